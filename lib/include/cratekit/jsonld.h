@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file JSON-LD 1.1: expansion, deserialisation to RDF, contexts.
+#ifndef CRATE_JSONLD_H
+#define CRATE_JSONLD_H
+#include <cratekit/graph.h>
+#include <cratekit/json.h>
+CRATE_BEGIN_DECLS
+
+/// Where contexts come from: the bundled ones and the user's. Never the net.
+typedef struct CrateLibrary CrateLibrary;
+
+/// New, holding the bundled contexts; freed by crate_library_free().
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_library_new(const CrateWorld *world, CrateLibrary **out);
+
+CRATE_API void
+crate_library_free(CrateLibrary *library);
+
+/// Let IRIs that start with `prefix` be read from under `directory`, ahead
+/// of the bundled ones. Copies both. What leaves the directory is refused.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_library_map(CrateLibrary *library, CrateText prefix, CrateText directory);
+
+/// Whether an IRI is one of the spellings of a bundled context; the bundled
+/// context's own name ("ro-crate-1.1"), or empty. A view, valid forever.
+CRATE_API CrateText
+crate_library_bundled(const CrateLibrary *library, CrateText iri);
+
+typedef enum {
+  CRATE_DIRECTION_NONE, ///< Drop @direction.
+  CRATE_DIRECTION_I18N_DATATYPE,
+  CRATE_DIRECTION_COMPOUND_LITERAL,
+} CrateRdfDirection;
+
+/// JSON-LD 1.1 API 9.3 JsonLdOptions. All zero is the default; texts borrowed.
+typedef struct CrateJsonldOptions {
+  CrateText base;                   ///< IRI of the document.
+  const CrateJsonDocument *expand_context; ///< NULL for none.
+  CrateRdfDirection rdf_direction;
+  bool processing_1_0;              ///< processingMode json-ld-1.0.
+  bool ordered;                     ///< Visit keys in order of code points.
+  bool produce_generalized_rdf;     ///< Blank node predicates stay.
+} CrateJsonldOptions;
+
+/**
+   Expansion, JSON-LD 1.1 API 5.1.2 and 9.2 expand().
+
+   Values keep the offset of what they came from.
+   @param document Borrowed; the result holds views into it and lives in
+   `arena`, which must not outlive it.
+   @return CRATE_MALFORMED, said to the sink, located, the code being the
+   specification's error code with hyphens ("invalid-local-context"); an
+   unknown remote context is "loading-remote-context-failed".
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_jsonld_expand(const CrateJsonDocument *document,
+                    CrateLibrary *library,
+                    const CrateJsonldOptions *options,
+                    CrateArena *arena,
+                    CrateJson **out);
+
+/// Deserialise to RDF, 9.2 toRdf(), each quad with the offset of the value it
+/// came from. Errors as above. Not indexed afterwards.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_jsonld_read(const CrateJsonDocument *document,
+                  CrateLibrary *library,
+                  const CrateJsonldOptions *options,
+                  CrateGraph *graph);
+
+/// An active context, to ask what a key or a type means.
+typedef struct CrateContext CrateContext;
+
+/**
+   The active context that a document's top-level @context gives.
+
+   New, freed by crate_context_free(). Keeps document and library. A document
+   without @context gives the empty one. Errors as crate_jsonld_expand().
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_context_new(const CrateJsonDocument *document,
+                  CrateLibrary *library,
+                  const CrateJsonldOptions *options,
+                  CrateContext **out);
+
+CRATE_API void
+crate_context_free(CrateContext *context);
+
+typedef enum {
+  CRATE_KEY_UNDEFINED, ///< Expands to nothing absolute: JSON-LD drops it.
+  CRATE_KEY_KEYWORD,   ///< @id and its like, or an alias of one.
+  CRATE_KEY_TERM,      ///< A term of the context.
+  CRATE_KEY_COMPACT,   ///< prefix:suffix with a prefix of the context.
+  CRATE_KEY_IRI,       ///< An absolute IRI as it stands.
+  CRATE_KEY_VOCAB,     ///< Only by @vocab.
+  CRATE_KEY_NULL,      ///< Mapped to null by the context.
+} CrateKeyKind;
+
+/// What a property key (or a value of @type) means.
+/// @param iri May be NULL; a view, valid while the context lives.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_context_key(CrateContext *context,
+                  CrateText key,
+                  CrateKeyKind *kind,
+                  CrateText *iri);
+
+/// The defined term nearest in spelling (case apart first, then at most two
+/// edits), or empty. A view, valid while the context lives.
+CRATE_API CrateText
+crate_context_suggest(const CrateContext *context, CrateText key);
+
+/// The term whose IRI this is, or empty: what the full IRI could shorten to.
+CRATE_API CrateText
+crate_context_term_for(const CrateContext *context, CrateText iri);
+
+CRATE_END_DECLS
+#endif // CRATE_JSONLD_H

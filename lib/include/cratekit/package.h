@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file Where a crate's bytes live: a folder, a lone document, a zip.
+#ifndef CRATE_PACKAGE_H
+#define CRATE_PACKAGE_H
+#include <cratekit/arena.h>
+CRATE_BEGIN_DECLS
+
+typedef enum {
+  CRATE_PACKAGE_FOLDER,
+  CRATE_PACKAGE_DOCUMENT, ///< A metadata document alone: payload unknown.
+  CRATE_PACKAGE_ZIP,
+} CratePackageKind;
+
+typedef struct CratePackage CratePackage;
+
+/**
+   Open what a person named: a folder, a `*.json`/`*.jsonld`, a zip archive.
+
+   New, freed by crate_package_close(). Keeps the world.
+   @return CRATE_NOT_FOUND, CRATE_UNREADABLE, CRATE_MALFORMED (a zip that is
+   none), CRATE_OVER_LIMIT (archive_members), each said to the sink.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_package_open(const CrateWorld *world, CrateText path, CratePackage **out);
+
+/// Accepts NULL.
+CRATE_API void
+crate_package_close(CratePackage *package);
+
+CRATE_API CratePackageKind
+crate_package_kind(const CratePackage *package);
+
+/// What the person called it. A view.
+CRATE_API CrateText
+crate_package_path(const CratePackage *package);
+
+/// Path of the metadata document relative to the package's root, and the
+/// name to show in diagnostics. Empty when there is none. Views.
+CRATE_API CrateText
+crate_package_metadata(const CratePackage *package);
+
+CRATE_API CrateText
+crate_package_metadata_name(const CratePackage *package);
+
+/// Of a zip whose crate lies in its one top-level folder: that folder, with
+/// the slash; else empty. Member paths below are relative to it. A view.
+CRATE_API CrateText
+crate_package_top_folder(const CratePackage *package);
+
+typedef enum {
+  CRATE_MEMBER_ABSENT,
+  CRATE_MEMBER_FILE,
+  CRATE_MEMBER_FOLDER,
+  CRATE_MEMBER_OTHER_CASE, ///< Absent, but a name differing in case is there.
+  CRATE_MEMBER_OTHER_FORM, ///< Present under another Unicode normal form.
+  CRATE_MEMBER_OUTSIDE,    ///< The path, or a symlink on it, leaves the root.
+  CRATE_MEMBER_UNKNOWN,    ///< A lone document: nobody can tell.
+} CrateMember;
+
+/**
+   Look up a member by its decoded path ("data/a b.csv"; "" is the root).
+
+   @param size May be NULL; bytes of a file, else 0.
+   @return CRATE_OK whatever the answer; a failure only of memory or system.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_package_find(CratePackage *package,
+                   CrateText path,
+                   CrateMember *out,
+                   uint64_t *size);
+
+/**
+   Read a whole member.
+
+   @param out A view in the arena. Ceiling: limits.document_bytes, and
+   archive_ratio for a zip.
+   @return CRATE_NOT_FOUND, CRATE_UNREADABLE, CRATE_MALFORMED (damaged zip),
+   CRATE_OVER_LIMIT; said to the sink.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_package_read(CratePackage *package,
+                   CrateText path,
+                   CrateArena *arena,
+                   CrateText *out);
+
+/**
+   Every member, files and folders, sorted by path (folders end in '/').
+
+   Symlinks that lead out are left out. Built on the first call.
+   @param paths A view of `count` texts, valid while the package lives.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_package_list(CratePackage *package,
+                   const CrateText **paths,
+                   size_t *count);
+
+CRATE_END_DECLS
+#endif // CRATE_PACKAGE_H

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file RDF syntaxes: reading them into a graph, writing a graph in them.
+#ifndef CRATE_RDF_H
+#define CRATE_RDF_H
+#include <cratekit/buffer.h>
+#include <cratekit/graph.h>
+CRATE_BEGIN_DECLS
+
+typedef enum {
+  CRATE_SYNTAX_UNKNOWN,
+  CRATE_SYNTAX_NTRIPLES,
+  CRATE_SYNTAX_NQUADS,
+  CRATE_SYNTAX_TURTLE,
+  CRATE_SYNTAX_TRIG,
+  CRATE_SYNTAX_RDFXML,
+  CRATE_SYNTAX_JSONLD,
+  CRATE_SYNTAX_BINARY, ///< Our own precompiled form; see crate_rdf_thaw().
+} CrateSyntax;
+
+/// The syntax that a file name's ending stands for ("a/b.ttl" -> TURTLE).
+CRATE_API CrateSyntax
+crate_syntax_of(CrateText file_name);
+
+/**
+   Read a document into a graph; blank nodes of two calls are never one.
+
+   JSON-LD is not read here (lib/jsonld is to the right of this room).
+   @param name  Borrowed: for diagnostics.
+   @param base  Borrowed: base IRI.
+   @param bytes Borrowed.
+   @return CRATE_MALFORMED, said to the sink with line and column and code
+   "invalid-rdf"; CRATE_UNSUPPORTED when raptor2 is not installed.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_rdf_read(CrateGraph *graph,
+               CrateSyntax syntax,
+               CrateText name,
+               CrateText base,
+               CrateText bytes);
+
+/// Prefix for the Turtle writer; both are kept during the call only.
+typedef struct CratePrefix {
+  CrateText prefix, iri;
+} CratePrefix;
+
+/// N-Triples (default graph only) or N-Quads, in the graph's order, in the
+/// canonical form of each term (RDF 1.1 N-Quads, RDFC-1.0 section 5).
+CRATE_API void
+crate_rdf_write_nquads(CrateBuffer *buffer, const CrateGraph *graph);
+
+CRATE_API void
+crate_rdf_write_ntriples(CrateBuffer *buffer, const CrateGraph *graph);
+
+/// Write one term as N-Triples does.
+CRATE_API void
+crate_rdf_write_term(CrateBuffer *buffer,
+                     const CrateTerms *terms,
+                     CrateTerm term);
+
+/// Turtle, or TriG when there are named graphs. Graph must be indexed.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_rdf_write_turtle(CrateBuffer *buffer,
+                       const CrateGraph *graph,
+                       const CratePrefix *prefixes,
+                       size_t prefix_count);
+
+typedef enum { CRATE_SHA256, CRATE_SHA384 } CrateHash;
+
+/**
+   RDFC-1.0 (RDF Dataset Canonicalization): the canonical N-Quads.
+
+   @param labels May be NULL; else filled by term number (size
+   crate_terms_end()) with the number n of the issued "c14n<n>" plus 1.
+   @return CRATE_OVER_LIMIT when the work exceeds the world's canonical_work,
+   said to the sink with code "canonical-work".
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_rdf_canonicalize(CrateBuffer *buffer,
+                       CrateGraph *graph,
+                       CrateHash hash,
+                       uint32_t *labels);
+
+/// Write a graph (default and named, with origins dropped) in a form that
+/// crate_rdf_thaw() reads in one pass. Not an exchange format.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_rdf_freeze(CrateBuffer *buffer, const CrateGraph *graph);
+
+/// Add what crate_rdf_freeze() wrote. Bounds are checked all the same.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_rdf_thaw(CrateGraph *graph, CrateText bytes);
+
+CRATE_END_DECLS
+#endif // CRATE_RDF_H
