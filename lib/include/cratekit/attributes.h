@@ -14,12 +14,12 @@
 #if defined(__GNUC__)
 #  define CRATE_API __attribute__((visibility("default")))
 #  define CRATE_NODISCARD __attribute__((warn_unused_result))
-#  define CRATE_PRINTF(format, first) \
-    __attribute__((format(printf, format, first)))
+#  define CRATE_PRINTF(string, first) \
+    __attribute__((__format__(__printf__, string, first)))
 #else
 #  define CRATE_API
 #  define CRATE_NODISCARD
-#  define CRATE_PRINTF(format, first)
+#  define CRATE_PRINTF(string, first)
 #endif
 
 #endif // CRATE_ATTRIBUTES_H
