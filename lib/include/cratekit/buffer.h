@@ -13,7 +13,14 @@ typedef struct CrateBuffer {
   char *data; ///< Not NUL-ended.
   size_t size, capacity;
   CrateStatus status;
+  /// Where a long output goes in pieces (NULL: it all stays in `data`), set
+  /// after crate_buffer_init(). See crate_buffer_drain().
+  CrateStatus (*flush)(void *handle, CrateText bytes);
+  void *handle; ///< Passed to `flush`.
 } CrateBuffer;
+
+/// Bytes that crate_buffer_drain() lets gather.
+#define CRATE_BUFFER_DRAIN ((size_t)1 << 16)
 
 /// Empty; keeps the world, whose memory_bytes is the ceiling.
 CRATE_API void
@@ -43,6 +50,27 @@ static inline CrateText
 crate_buffer_text(const CrateBuffer *buffer)
 {
   return (CrateText){buffer->data, buffer->size};
+}
+
+/// Hand everything to `flush`, if there is one, and start anew.
+static inline void
+crate_buffer_flush(CrateBuffer *buffer)
+{
+  if (buffer->flush && buffer->size && !buffer->status) {
+    buffer->status =
+      buffer->flush(buffer->handle, crate_buffer_text(buffer));
+    buffer->size = 0;
+  }
+}
+
+/// The same, once much has gathered: writers of long outputs call it between
+/// pieces, so that memory stays bounded however long the output is.
+static inline void
+crate_buffer_drain(CrateBuffer *buffer)
+{
+  if (buffer->size >= CRATE_BUFFER_DRAIN) {
+    crate_buffer_flush(buffer);
+  }
 }
 
 /// The first failure, or CRATE_OK.
