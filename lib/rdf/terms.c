@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+// The dictionary of terms: records in blocks, found through one hash table.
+#include <cratekit/term.h>
+
+/// 24 bytes a term; the language tag, being rare, stands before the lexical
+/// form in the same bytes.
+typedef struct {
+  const char *text; // language tag, then text
+  uint32_t size;    // of the text alone
+  CrateTerm datatype;
+  uint32_t hash;
+  uint8_t kind;
+  uint8_t language_size;
+} Record;
+
+struct CrateTerms {
+  const CrateWorld *world;
+  CrateArena texts;
+  Record *records; // by number; records[0] is no term
+  size_t capacity;
+  CrateTerm end;
+  CrateTerm *slots; // open addressing, 0 is empty
+  size_t slot_count;
+};
+
+#define RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+#define XSD "http://www.w3.org/2001/XMLSchema#"
+
+/// In the order of CrateFixedTerm.
+static const char *const fixed_iris[] = {
+  RDF "type",
+  RDF "first",
+  RDF "rest",
+  RDF "nil",
+  RDF "langString",
+  RDF "dirLangString",
+  RDF "JSON",
+  RDF "value",
+  RDF "language",
+  RDF "direction",
+  "http://www.w3.org/2000/01/rdf-schema#subClassOf",
+  XSD "string",
+  XSD "boolean",
+  XSD "integer",
+  XSD "decimal",
+  XSD "double",
+  XSD "date",
+  XSD "dateTime",
+  XSD "anyURI",
+};
+
+/// What makes a term: compared with a record, or made into one.
+typedef struct {
+  CrateText text, language;
+  CrateTerm datatype;
+  CrateTermKind kind;
+} Key;
+
+static char
+lower(char c)
+{
+  return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool
+same_language(CrateText a, CrateText b)
+{
+  if (a.size != b.size) {
+    return false;
+  }
+  for (size_t i = 0; i < a.size; ++i) {
+    if (lower(a.data[i]) != lower(b.data[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The language's letters stay out of the hash, as their case does not count.
+static uint32_t
+hash_key(const CrateTerms *terms, const Key *key)
+{
+  const uint64_t salt = ((uint64_t)key->datatype << 8u) |
+                        (uint64_t)key->kind | (key->language.size << 3u);
+  return (uint32_t)crate_text_hash(key->text, terms->world->hash_key ^ salt);
+}
+
+static CrateText
+record_language(const Record *record)
+{
+  return (CrateText){record->text, record->language_size};
+}
+
+static CrateText
+record_text(const Record *record)
+{
+  return (CrateText){record->text + record->language_size, record->size};
+}
+
+static bool
+record_is(const Record *record, const Key *key, uint32_t hash)
+{
+  return record->hash == hash && record->kind == (uint8_t)key->kind &&
+         record->datatype == key->datatype &&
+         crate_text_equal(record_text(record), key->text) &&
+         same_language(record_language(record), key->language);
+}
+
+/// Index of the slot that holds the key, or of the empty one for it.
+static size_t
+find_slot(const CrateTerms *terms, const Key *key, uint32_t hash)
+{
+  const size_t mask = terms->slot_count - 1u;
+  size_t i = hash & mask;
+  while (terms->slots[i] &&
+         !record_is(&terms->records[terms->slots[i]], key, hash)) {
+    i = (i + 1u) & mask;
+  }
+  return i;
+}
+
+static CrateStatus
+grow_slots(CrateTerms *terms)
+{
+  const size_t count = terms->slot_count ? terms->slot_count * 2u : 256u;
+  CrateTerm *const slots = (CrateTerm *)crate_world_allocate(
+    terms->world, count * sizeof(CrateTerm));
+  if (!slots) {
+    return CRATE_NO_MEMORY;
+  }
+  memset(slots, 0, count * sizeof(CrateTerm));
+  const size_t mask = count - 1u;
+  for (CrateTerm t = 1; t < terms->end; ++t) {
+    if (terms->records[t].kind == CRATE_TERM_BLANK) {
+      continue; // never looked up
+    }
+    size_t i = terms->records[t].hash & mask;
+    while (slots[i]) {
+      i = (i + 1u) & mask;
+    }
+    slots[i] = t;
+  }
+  crate_world_release(terms->world, terms->slots);
+  terms->slots = slots;
+  terms->slot_count = count;
+  return CRATE_OK;
+}
+
+static CrateStatus
+add_record(CrateTerms *terms, const Key *key, uint32_t hash, CrateTerm *out)
+{
+  if (terms->end == UINT32_MAX || key->text.size >= UINT32_MAX ||
+      key->language.size > UINT8_MAX) {
+    return CRATE_OVER_LIMIT;
+  }
+  CRATE_TRY(crate_world_reserve(terms->world,
+                                &terms->records,
+                                &terms->capacity,
+                                (size_t)terms->end + 1u,
+                                sizeof(Record)));
+  const CrateText parts[] = {key->language, key->text};
+  CrateText copy;
+  CRATE_TRY(crate_arena_join(&terms->texts, parts, 2, &copy));
+  terms->records[terms->end] = (Record){
+    .text = copy.data,
+    .size = (uint32_t)key->text.size,
+    .datatype = key->datatype,
+    .hash = hash,
+    .kind = (uint8_t)key->kind,
+    .language_size = (uint8_t)key->language.size,
+  };
+  *out = terms->end++;
+  return CRATE_OK;
+}
+
+static CrateStatus
+intern(CrateTerms *terms, const Key *key, CrateTerm *out)
+{
+  *out = CRATE_NO_TERM;
+  if (terms->end + 1u > terms->slot_count - terms->slot_count / 3u) {
+    CRATE_TRY(grow_slots(terms));
+  }
+  const uint32_t hash = hash_key(terms, key);
+  const size_t slot = find_slot(terms, key, hash);
+  if (!terms->slots[slot]) {
+    CRATE_TRY(add_record(terms, key, hash, &terms->slots[slot]));
+  }
+  *out = terms->slots[slot];
+  return CRATE_OK;
+}
+
+static CrateStatus
+add_fixed(CrateTerms *terms)
+{
+  for (size_t i = 0; i < sizeof(fixed_iris) / sizeof(*fixed_iris); ++i) {
+    CrateTerm term;
+    CRATE_TRY(crate_terms_iri(terms, crate_text(fixed_iris[i]), &term));
+  }
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_terms_new(const CrateWorld *world, CrateTerms **out)
+{
+  *out = NULL;
+  CrateTerms *const terms =
+    (CrateTerms *)crate_world_allocate(world, sizeof(CrateTerms));
+  if (!terms) {
+    return CRATE_NO_MEMORY;
+  }
+  *terms = (CrateTerms){.world = world, .end = 1};
+  crate_arena_init(&terms->texts, world);
+  const CrateStatus st = add_fixed(terms);
+  if (st) {
+    crate_terms_free(terms);
+    return st;
+  }
+  *out = terms;
+  return CRATE_OK;
+}
+
+void
+crate_terms_free(CrateTerms *terms)
+{
+  if (terms) {
+    const CrateWorld *const world = terms->world;
+    crate_arena_clear(&terms->texts);
+    crate_world_release(world, terms->records);
+    crate_world_release(world, terms->slots);
+    crate_world_release(world, terms);
+  }
+}
+
+CrateStatus
+crate_terms_iri(CrateTerms *terms, CrateText iri, CrateTerm *out)
+{
+  const Key key = {.text = iri, .kind = CRATE_TERM_IRI};
+  return intern(terms, &key, out);
+}
+
+static Key
+literal_key(CrateText lexical, CrateTerm datatype, CrateText language)
+{
+  const CrateTerm implied =
+    language.size ? (CrateTerm)CRATE_RDF_LANG_STRING : (CrateTerm)CRATE_XSD_STRING;
+  return (Key){lexical,
+               language,
+               datatype ? datatype : implied,
+               CRATE_TERM_LITERAL};
+}
+
+CrateStatus
+crate_terms_literal(CrateTerms *terms,
+                    CrateText lexical,
+                    CrateTerm datatype,
+                    CrateText language,
+                    CrateTerm *out)
+{
+  const Key key = literal_key(lexical, datatype, language);
+  return intern(terms, &key, out);
+}
+
+CrateStatus
+crate_terms_blank(CrateTerms *terms, CrateText label, CrateTerm *out)
+{
+  const Key key = {.text = label, .kind = CRATE_TERM_BLANK};
+  *out = CRATE_NO_TERM;
+  return add_record(terms, &key, 0, out);
+}
+
+CrateTerm
+crate_terms_find_iri(const CrateTerms *terms, CrateText iri)
+{
+  const Key key = {.text = iri, .kind = CRATE_TERM_IRI};
+  return terms->slots[find_slot(terms, &key, hash_key(terms, &key))];
+}
+
+CrateTerm
+crate_terms_find_literal(const CrateTerms *terms,
+                         CrateText lexical,
+                         CrateTerm datatype,
+                         CrateText language)
+{
+  const Key key = literal_key(lexical, datatype, language);
+  return terms->slots[find_slot(terms, &key, hash_key(terms, &key))];
+}
+
+CrateTermKind
+crate_terms_kind(const CrateTerms *terms, CrateTerm term)
+{
+  return term && term < terms->end
+           ? (CrateTermKind)terms->records[term].kind
+           : CRATE_TERM_NONE;
+}
+
+CrateTermInfo
+crate_terms_info(const CrateTerms *terms, CrateTerm term)
+{
+  if (crate_terms_kind(terms, term) == CRATE_TERM_NONE) {
+    return (CrateTermInfo){0};
+  }
+  const Record *const record = &terms->records[term];
+  return (CrateTermInfo){
+    .text = record_text(record),
+    .language = record_language(record),
+    .datatype = record->datatype,
+    .kind = (CrateTermKind)record->kind,
+  };
+}
+
+CrateTerm
+crate_terms_end(const CrateTerms *terms)
+{
+  return terms->end;
+}
