@@ -7,7 +7,7 @@ CRATE_BEGIN_DECLS
 
 typedef enum {
   CRATE_PACKAGE_FOLDER,
-  CRATE_PACKAGE_DOCUMENT, ///< A metadata document alone: payload unknown.
+  CRATE_PACKAGE_DOCUMENT, ///< A metadata document alone ("-": standard input).
   CRATE_PACKAGE_ZIP,
 } CratePackageKind;
 
@@ -42,10 +42,16 @@ crate_package_metadata(const CratePackage *package);
 CRATE_API CrateText
 crate_package_metadata_name(const CratePackage *package);
 
-/// Of a zip whose crate lies in its one top-level folder: that folder, with
-/// the slash; else empty. Member paths below are relative to it. A view.
+/// Where the crate's root lies below what was opened, with the last slash:
+/// a zip's one top-level folder, a bag's "data/", or empty. Member paths
+/// below are relative to it. A view.
 CRATE_API CrateText
-crate_package_top_folder(const CratePackage *package);
+crate_package_root(const CratePackage *package);
+
+/// Whether there is a bagit.txt (RFC 8493) beside a `data` folder, and where
+/// the bag's top lies below what was opened ("" or "folder/"). A view.
+CRATE_API bool
+crate_package_is_bag(const CratePackage *package, CrateText *top);
 
 typedef enum {
   CRATE_MEMBER_ABSENT,
@@ -59,6 +65,7 @@ typedef enum {
 
 /**
    Look up a member by its decoded path ("data/a b.csv"; "" is the root).
+   A path that starts with '/' starts at what was opened, not at the root.
 
    @param size May be NULL; bytes of a file, else 0.
    @return CRATE_OK whatever the answer; a failure only of memory or system.

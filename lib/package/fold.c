@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names that a file system may take for one another.
+#include "package/package.h"
+#include <utf8proc.h>
+
+CrateStatus
+crate_name_fold(CrateArena *arena, CrateText name, bool case_too, CrateText *out)
+{
+  const utf8proc_option_t options = (utf8proc_option_t)(
+    UTF8PROC_STABLE | UTF8PROC_COMPOSE | (case_too ? UTF8PROC_CASEFOLD : 0));
+  *out = name;
+  if (name.size > 65536u) {
+    return CRATE_OK; // no file system has such names: taken as they are
+  }
+  const utf8proc_uint8_t *const bytes = (const utf8proc_uint8_t *)name.data;
+  const utf8proc_ssize_t size = (utf8proc_ssize_t)name.size;
+  const utf8proc_ssize_t count =
+    utf8proc_decompose(bytes, size, NULL, 0, options);
+  if (count <= 0) {
+    return CRATE_OK; // not UTF-8, or empty
+  }
+  utf8proc_int32_t *const points = (utf8proc_int32_t *)crate_arena_array(
+    arena, (size_t)count + 1u, sizeof(utf8proc_int32_t));
+  if (!points) {
+    return crate_arena_status(arena);
+  }
+  utf8proc_decompose(bytes, size, points, count, options);
+  const utf8proc_ssize_t folded = utf8proc_reencode(points, count, options);
+  if (folded >= 0) {
+    *out = (CrateText){(const char *)points, (size_t)folded};
+  }
+  return CRATE_OK;
+}

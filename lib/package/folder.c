@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+// A folder. The kernel keeps look-ups beneath it: openat2(RESOLVE_BENEATH).
+#include "base/file.h"
+#include "package/package.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+typedef struct {
+  const CrateWorld *world;
+  int root;
+  int last;         // the folder looked into last, or -1
+  CrateArena names; // holds last_path
+  CrateText last_path;
+} Folder;
+
+CrateStatus
+crate_folder_open(const CrateWorld *world, const char *path, void **out)
+{
+  *out = NULL;
+  Folder *const folder = (Folder *)crate_world_allocate(world, sizeof(Folder));
+  if (!folder) {
+    return CRATE_NO_MEMORY;
+  }
+  *folder = (Folder){.world = world, .last = -1};
+  crate_arena_init(&folder->names, world);
+  folder->root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (folder->root < 0) {
+    const CrateDiagnostic where = {.file = crate_text(path),
+                                   .code = CRATE_TEXT("unreadable")};
+    crate_world_release(world, folder);
+    return crate_world_say(
+      world, CRATE_UNREADABLE, &where, "%s", strerror(errno));
+  }
+  *out = folder;
+  return CRATE_OK;
+}
+
+/// Open beneath the root; errno is EXDEV when a link or ".." leads out.
+static int
+open_beneath(const Folder *folder, const char *path, int flags)
+{
+  const struct open_how how = {
+    .flags = (uint64_t)(flags | O_CLOEXEC),
+    .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+  };
+  return (int)syscall(
+    SYS_openat2, folder->root, *path ? path : ".", &how, sizeof(how));
+}
+
+static CrateMember
+member_of(const struct stat *info)
+{
+  return S_ISDIR(info->st_mode)   ? CRATE_MEMBER_FOLDER
+         : S_ISREG(info->st_mode) ? CRATE_MEMBER_FILE
+                                  : CRATE_MEMBER_ABSENT; // a FIFO is no data
+}
+
+/// The slow, general way: let the kernel resolve the whole path.
+static CrateMember
+resolve(const Folder *folder, const char *path, struct stat *info)
+{
+  const int fd = open_beneath(folder, path, O_PATH);
+  if (fd < 0) {
+    // ELOOP: a chain of links without end. ENOSYS: too old a kernel to ask
+    // safely, so nothing is looked at.
+    return errno == EXDEV || errno == ELOOP ? CRATE_MEMBER_OUTSIDE
+           : errno == ENOSYS                ? CRATE_MEMBER_UNKNOWN
+                                            : CRATE_MEMBER_ABSENT;
+  }
+  const CrateMember member =
+    fstat(fd, info) ? CRATE_MEMBER_ABSENT : member_of(info);
+  close(fd);
+  return member;
+}
+
+/// Step into the folder that holds a member, unless we are still there:
+/// members of one folder tend to be asked for one after another.
+static CrateStatus
+enter(Folder *folder, CrateText parent, bool *entered)
+{
+  *entered = folder->last >= 0 && crate_text_equal(folder->last_path, parent);
+  if (*entered) {
+    return CRATE_OK;
+  }
+  if (folder->last >= 0) {
+    close(folder->last);
+    folder->last = -1;
+  }
+  crate_arena_reset(&folder->names);
+  CRATE_TRY(crate_arena_copy(&folder->names, parent, &folder->last_path));
+  folder->last =
+    open_beneath(folder, folder->last_path.data, O_PATH | O_DIRECTORY);
+  *entered = folder->last >= 0;
+  return CRATE_OK;
+}
+
+static CrateStatus
+folder_find(void *place, CrateText path, CrateMember *out, uint64_t *size)
+{
+  Folder *const folder = (Folder *)place;
+  struct stat info = {0};
+  char full[4096];
+  *out = CRATE_MEMBER_ABSENT;
+  if (path.size >= sizeof(full) || memchr(path.data, 0, path.size)) {
+    return CRATE_OK; // longer than PATH_MAX: nothing can be there
+  }
+  memcpy(full, path.data, path.size);
+  full[path.size] = '\0';
+  size_t slash = path.size;
+  while (slash && path.data[slash - 1u] != '/') {
+    --slash;
+  }
+  bool entered = false;
+  CRATE_TRY(enter(folder, crate_text_slice(path, 0, slash), &entered));
+  const char *const name = full + slash;
+  if (entered && *name &&
+      !fstatat(folder->last, name, &info, AT_SYMLINK_NOFOLLOW) &&
+      !S_ISLNK(info.st_mode)) {
+    *out = member_of(&info);
+  } else {
+    *out = resolve(folder, full, &info);
+  }
+  *size = *out == CRATE_MEMBER_FILE ? (uint64_t)info.st_size : 0;
+  return CRATE_OK;
+}
+
+static CrateStatus
+folder_read(void *place, CrateText path, CrateArena *arena, CrateText *out)
+{
+  const Folder *const folder = (const Folder *)place;
+  const CrateDiagnostic where = {.file = path,
+                                 .code = CRATE_TEXT("unreadable")};
+  CrateText name;
+  CRATE_TRY(crate_arena_copy(arena, path, &name));
+  const int fd = open_beneath(folder, name.data, O_RDONLY | O_NONBLOCK);
+  if (fd < 0) {
+    return crate_world_say(folder->world,
+                           errno == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE,
+                           &where,
+                           "%s",
+                           errno == EXDEV ? "a link leads out of the package"
+                                          : strerror(errno));
+  }
+  CrateFile file = {0};
+  CrateStatus st = crate_file_read_open(folder->world, path, fd, &file);
+  if (!st) {
+    st = crate_arena_copy(arena, crate_file_text(&file), out);
+  }
+  crate_file_clear(&file);
+  close(fd);
+  return st;
+}
+
+typedef struct {
+  Folder *folder;
+  CrateStatus (*add)(void *handle, CrateMemberEntry entry);
+  void *handle;
+  CrateArena *paths;
+} Walk;
+
+static CrateStatus
+walk_folder(Walk *walk, CrateText path, unsigned depth);
+
+static CrateStatus
+walk_entry(Walk *walk,
+           CrateText folder,
+           int fd,
+           const char *name,
+           unsigned depth)
+{
+  struct stat info;
+  if (!strcmp(name, ".") || !strcmp(name, "..") ||
+      fstatat(fd, name, &info, AT_SYMLINK_NOFOLLOW)) {
+    return CRATE_OK;
+  }
+  const bool is_folder = S_ISDIR(info.st_mode);
+  if (!is_folder && !S_ISREG(info.st_mode)) {
+    return CRATE_OK; // links are looked up by name, never walked
+  }
+  const CrateText parts[] = {
+    folder, crate_text(name), crate_text(is_folder ? "/" : "")};
+  CrateMemberEntry entry = {.size = (uint64_t)info.st_size};
+  CRATE_TRY(crate_arena_join(walk->paths, parts, 3, &entry.path));
+  CRATE_TRY(walk->add(walk->handle, entry));
+  return is_folder ? walk_folder(walk, entry.path, depth + 1u) : CRATE_OK;
+}
+
+static CrateStatus
+walk_folder(Walk *walk, CrateText path, unsigned depth)
+{
+  const CrateWorld *const world = walk->folder->world;
+  if (depth > world->limits.depth) {
+    return CRATE_OVER_LIMIT;
+  }
+  const int fd =
+    open_beneath(walk->folder, path.size ? path.data : ".", O_RDONLY | O_DIRECTORY);
+  DIR *const dir = fd < 0 ? NULL : fdopendir(fd);
+  if (!dir) {
+    if (fd >= 0) {
+      close(fd);
+    }
+    return CRATE_OK; // may not be read: its members are then unknown
+  }
+  CrateStatus st = CRATE_OK;
+  for (struct dirent *entry = readdir(dir); entry && !st;
+       entry = readdir(dir)) {
+    st = walk_entry(walk, path, fd, entry->d_name, depth);
+  }
+  closedir(dir);
+  return st;
+}
+
+static CrateStatus
+folder_list(void *place,
+            CrateStatus (*add)(void *handle, CrateMemberEntry entry),
+            void *handle)
+{
+  Folder *const folder = (Folder *)place;
+  CrateArena paths;
+  crate_arena_init(&paths, folder->world);
+  Walk walk = {folder, add, handle, &paths};
+  const CrateStatus st = walk_folder(&walk, (CrateText){NULL, 0}, 0);
+  crate_arena_clear(&paths);
+  return st;
+}
+
+static void
+folder_close(void *place)
+{
+  Folder *const folder = (Folder *)place;
+  if (folder) {
+    close(folder->root);
+    if (folder->last >= 0) {
+      close(folder->last);
+    }
+    crate_arena_clear(&folder->names);
+    crate_world_release(folder->world, folder);
+  }
+}
+
+const CratePlaceVerbs crate_folder_verbs = {
+  folder_find, folder_read, folder_list, folder_close};

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// Members of a package: finding, reading, listing. Paths of crates are
+// cleaned here, so that a place sees only what lies beneath it.
+#include "package/package.h"
+#include <stdlib.h>
+
+/// Drop "." and empty segments and undo "..".
+/// CRATE_NOT_FOUND when the path climbs out.
+static CrateStatus
+clean_path(CrateArena *arena, CrateText path, CrateText *out)
+{
+  CrateText copy;
+  CRATE_TRY(crate_arena_copy(arena, path, &copy));
+  char *const data = (char *)(uintptr_t)copy.data;
+  size_t size = 0;
+  for (size_t at = 0; at < path.size;) {
+    const CrateText rest = crate_text_slice(path, at, path.size);
+    const size_t end = crate_text_find(rest, '/');
+    const CrateText segment = crate_text_slice(rest, 0, end);
+    if (crate_text_is(segment, "..")) {
+      if (!size) {
+        return CRATE_NOT_FOUND;
+      }
+      --size;
+      while (size && data[size - 1u] != '/') {
+        --size;
+      }
+    } else if (end && !crate_text_is(segment, ".")) {
+      memmove(data + size, segment.data, end);
+      size += end;
+      if (end < rest.size) {
+        data[size++] = '/';
+      }
+    }
+    at += end + 1u;
+  }
+  data[size] = '\0';
+  *out = (CrateText){data, size};
+  return CRATE_OK;
+}
+
+/// The path below what was opened.
+static CrateStatus
+place_path(const CratePackage *package,
+           CrateArena *arena,
+           CrateText path,
+           CrateText *out)
+{
+  const bool rooted = path.size && path.data[0] == '/';
+  CrateText clean;
+  CRATE_TRY(clean_path(arena, path, &clean));
+  const CrateText parts[] = {rooted ? CRATE_TEXT("") : package->root, clean};
+  return crate_arena_join(arena, parts, 2, out);
+}
+
+static CrateStatus
+add_member(void *handle, CrateMemberEntry entry)
+{
+  CratePackage *const package = (CratePackage *)handle;
+  if (!crate_text_starts(entry.path, package->root) ||
+      entry.path.size == package->root.size) {
+    return CRATE_OK;
+  }
+  if (package->member_count >= package->world->limits.archive_members) {
+    return CRATE_OVER_LIMIT;
+  }
+  CRATE_TRY(crate_world_reserve(package->world,
+                                &package->members,
+                                &package->member_capacity,
+                                package->member_count + 1u,
+                                sizeof(CrateText)));
+  const CrateText below =
+    crate_text_slice(entry.path, package->root.size, entry.path.size);
+  return crate_arena_copy(
+    &package->arena, below, &package->members[package->member_count++]);
+}
+
+static int
+compare_texts(const void *a, const void *b)
+{
+  return crate_text_compare(*(const CrateText *)a, *(const CrateText *)b);
+}
+
+CrateStatus
+crate_package_list(CratePackage *package,
+                   const CrateText **paths,
+                   size_t *count)
+{
+  *paths = NULL;
+  *count = 0;
+  if (!package->listed) {
+    package->member_count = 0;
+    CRATE_TRY(package->verbs->list(package->place, add_member, package));
+    if (package->member_count) {
+      qsort(package->members,
+            package->member_count,
+            sizeof(CrateText),
+            compare_texts);
+    }
+    package->listed = true;
+  }
+  *paths = package->members;
+  *count = package->member_count;
+  return CRATE_OK;
+}
+
+static CrateText
+without_slash(CrateText path)
+{
+  while (path.size && path.data[path.size - 1u] == '/') {
+    --path.size;
+  }
+  return path;
+}
+
+/// Folded names of all members, made when the first one is missed.
+static CrateStatus
+build_folds(CratePackage *package)
+{
+  const CrateText *paths = NULL;
+  size_t count = 0;
+  CRATE_TRY(crate_package_list(package, &paths, &count));
+  for (size_t i = 0; i < count; ++i) {
+    CrateText fold;
+    CRATE_TRY(crate_name_fold(
+      &package->arena, without_slash(paths[i]), true, &fold));
+    CRATE_TRY(crate_map_put(&package->folds, fold, i + 1u));
+  }
+  package->folded = true;
+  return CRATE_OK;
+}
+
+/// A name that is not there: is it there in other letters?
+static CrateStatus
+find_lookalike(CratePackage *package,
+               CrateArena *arena,
+               CrateText path,
+               CrateMember *out)
+{
+  if (!package->folded) {
+    CRATE_TRY(build_folds(package));
+  }
+  CrateText fold;
+  uintptr_t number = 0;
+  CRATE_TRY(crate_name_fold(arena, without_slash(path), true, &fold));
+  if (!crate_map_get(&package->folds, fold, &number)) {
+    return CRATE_OK;
+  }
+  CrateText form_a;
+  CrateText form_b;
+  CRATE_TRY(crate_name_fold(arena, without_slash(path), false, &form_a));
+  CRATE_TRY(crate_name_fold(
+    arena, without_slash(package->members[number - 1u]), false, &form_b));
+  *out = crate_text_equal(form_a, form_b) ? CRATE_MEMBER_OTHER_FORM
+                                          : CRATE_MEMBER_OTHER_CASE;
+  return CRATE_OK;
+}
+
+static CrateStatus
+find_member(CratePackage *package,
+            CrateArena *arena,
+            CrateText path,
+            CrateMember *out,
+            uint64_t *size)
+{
+  CrateText full;
+  const CrateStatus st = place_path(package, arena, path, &full);
+  if (st == CRATE_NOT_FOUND) {
+    *out = CRATE_MEMBER_OUTSIDE;
+    return CRATE_OK;
+  }
+  CRATE_TRY(st);
+  CRATE_TRY(package->verbs->find(package->place, full, out, size));
+  if (*out != CRATE_MEMBER_ABSENT || (path.size && path.data[0] == '/')) {
+    return CRATE_OK;
+  }
+  return find_lookalike(package,
+                        arena,
+                        crate_text_slice(full, package->root.size, full.size),
+                        out);
+}
+
+CrateStatus
+crate_package_find(CratePackage *package,
+                   CrateText path,
+                   CrateMember *out,
+                   uint64_t *size)
+{
+  uint64_t bytes = 0;
+  *out = CRATE_MEMBER_ABSENT;
+  CrateArena scratch;
+  crate_arena_init(&scratch, package->world);
+  const CrateStatus st = find_member(package, &scratch, path, out, &bytes);
+  crate_arena_clear(&scratch);
+  if (size) {
+    *size = bytes;
+  }
+  return st;
+}
+
+CrateStatus
+crate_package_read(CratePackage *package,
+                   CrateText path,
+                   CrateArena *arena,
+                   CrateText *out)
+{
+  CrateText full;
+  *out = (CrateText){NULL, 0};
+  CRATE_TRY(place_path(package, arena, path, &full));
+  return package->verbs->read(package->place, full, arena, out);
+}

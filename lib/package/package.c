@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+// Opening what a person named, and finding the crate's root in it.
+#include "package/package.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/// Names of the metadata document, the first that is there wins.
+static const CrateText metadata_names[] = {
+  {"ro-crate-metadata.json", 22},
+  {"ro-crate-metadata.jsonld", 24},
+};
+
+static bool
+is_there(CratePackage *package, CrateText path)
+{
+  CrateMember member = CRATE_MEMBER_ABSENT;
+  uint64_t size = 0;
+  return !package->verbs->find(package->place, path, &member, &size) &&
+         member == CRATE_MEMBER_FILE;
+}
+
+/// Look for the metadata document in one folder of the package.
+static CrateStatus
+try_root(CratePackage *package, CrateText root, bool *found)
+{
+  *found = false;
+  for (size_t i = 0; i < 2 && !*found; ++i) {
+    const CrateText parts[] = {root, metadata_names[i]};
+    CrateText path;
+    CRATE_TRY(crate_arena_join(&package->arena, parts, 2, &path));
+    if (is_there(package, path)) {
+      package->root = root;
+      package->metadata = metadata_names[i];
+      *found = true;
+    }
+  }
+  return CRATE_OK;
+}
+
+/// A root at `top`, or at `top`data/ when `top` is a bag (RFC 8493 2).
+static CrateStatus
+try_top(CratePackage *package, CrateText top, bool *found)
+{
+  const CrateText declaration[] = {top, CRATE_TEXT("bagit.txt")};
+  const CrateText payload[] = {top, CRATE_TEXT("data/")};
+  CrateText bagit;
+  CrateText data;
+  CRATE_TRY(crate_arena_join(&package->arena, declaration, 2, &bagit));
+  CRATE_TRY(crate_arena_join(&package->arena, payload, 2, &data));
+  CRATE_TRY(try_root(package, top, found));
+  CrateMember member = CRATE_MEMBER_ABSENT;
+  uint64_t size = 0;
+  CRATE_TRY(package->verbs->find(package->place, data, &member, &size));
+  if (is_there(package, bagit) && member == CRATE_MEMBER_FOLDER) {
+    package->is_bag = true;
+    package->bag_top = top;
+  }
+  if (!*found && member == CRATE_MEMBER_FOLDER) {
+    CRATE_TRY(try_root(package, data, found));
+    if (*found && !package->is_bag) { // data/ of a bag without bagit.txt?
+      package->bag_top = top;
+    }
+  }
+  return CRATE_OK;
+}
+
+typedef struct {
+  CratePackage *package;
+  CrateText top; // the one folder everything lies in so far
+  bool several;
+} TopFolder;
+
+static CrateStatus
+narrow_top(void *handle, CrateMemberEntry entry)
+{
+  TopFolder *const t = (TopFolder *)handle;
+  const size_t slash = crate_text_find(entry.path, '/');
+  const CrateText top = crate_text_slice(entry.path, 0, slash + 1u);
+  if (slash == entry.path.size ||
+      (t->top.size && !crate_text_equal(t->top, top))) {
+    t->several = true;
+  } else if (!t->top.size) {
+    CRATE_TRY(crate_arena_copy(&t->package->arena, top, &t->top));
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
+find_root(CratePackage *package)
+{
+  bool found = false;
+  const CrateText none = CRATE_TEXT("");
+  package->root = none;
+  CRATE_TRY(try_top(package, none, &found));
+  if (found || package->kind != CRATE_PACKAGE_ZIP) {
+    return CRATE_OK;
+  }
+  TopFolder top = {.package = package};
+  CRATE_TRY(package->verbs->list(package->place, narrow_top, &top));
+  return top.several || !top.top.size ? CRATE_OK
+                                      : try_top(package, top.top, &found);
+}
+
+/// "path/root/name", or for a folder given as "." just the name.
+static CrateStatus
+name_metadata(CratePackage *package)
+{
+  const CrateText path = package->path;
+  const bool slash = path.size && path.data[path.size - 1u] == '/';
+  const CrateText parts[] = {path,
+                             crate_text(slash ? "" : "/"),
+                             package->root,
+                             package->metadata};
+  const bool bare = crate_text_is(path, ".");
+  return crate_arena_join(&package->arena,
+                          bare ? parts + 2 : parts,
+                          bare ? 2 : 4,
+                          &package->metadata_name);
+}
+
+static CrateStatus
+open_folder(CratePackage *package, int descriptor)
+{
+  close(descriptor);
+  package->kind = CRATE_PACKAGE_FOLDER;
+  package->verbs = &crate_folder_verbs;
+  CRATE_TRY(
+    crate_folder_open(package->world, package->path.data, &package->place));
+  CRATE_TRY(find_root(package));
+  return name_metadata(package);
+}
+
+static CrateStatus
+open_zip(CratePackage *package, int descriptor)
+{
+  package->kind = CRATE_PACKAGE_ZIP;
+  package->verbs = &crate_zip_verbs;
+  CRATE_TRY(crate_zip_open(
+    package->world, package->path, descriptor, &package->place));
+  CRATE_TRY(find_root(package));
+  return name_metadata(package);
+}
+
+static CrateText
+last_segment(CrateText path)
+{
+  size_t slash = path.size;
+  while (slash && path.data[slash - 1u] != '/') {
+    --slash;
+  }
+  return crate_text_slice(path, slash, path.size);
+}
+
+static CrateStatus
+open_lone(CratePackage *package, CrateText name, int descriptor)
+{
+  package->kind = CRATE_PACKAGE_DOCUMENT;
+  package->verbs = &crate_lone_verbs;
+  package->metadata = last_segment(name);
+  package->metadata_name = name;
+  return crate_lone_open(package->world, name, descriptor, &package->place);
+}
+
+static bool
+looks_like_zip(int descriptor)
+{
+  char magic[4] = {0};
+  return pread(descriptor, magic, 4, 0) == 4 && magic[0] == 'P' &&
+         magic[1] == 'K' && (magic[2] == 3 || magic[2] == 5);
+}
+
+static CrateStatus
+open_file(CratePackage *package, int descriptor)
+{
+  if (looks_like_zip(descriptor)) {
+    return open_zip(package, descriptor); // takes the descriptor
+  }
+  const CrateText path = package->path;
+  const CrateDiagnostic where = {.file = path,
+                                 .code = CRATE_TEXT("not-a-crate")};
+  CrateStatus st = CRATE_MALFORMED;
+  if (crate_text_ends(path, CRATE_TEXT(".json")) ||
+      crate_text_ends(path, CRATE_TEXT(".jsonld"))) {
+    st = open_lone(package, path, descriptor);
+  } else {
+    crate_world_say(package->world,
+                    st,
+                    &where,
+                    "expected a folder, a zip archive or a JSON document");
+  }
+  close(descriptor);
+  return st;
+}
+
+static CrateStatus
+open_path(CratePackage *package)
+{
+  if (crate_text_is(package->path, "-")) {
+    return open_lone(package, CRATE_TEXT("<stdin>"), STDIN_FILENO);
+  }
+  struct stat info;
+  const CrateDiagnostic where = {.file = package->path,
+                                 .code = CRATE_TEXT("unreadable")};
+  const int fd = open(package->path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0 || fstat(fd, &info)) {
+    return crate_world_say(package->world,
+                           errno == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE,
+                           &where,
+                           "%s",
+                           strerror(errno));
+  }
+  return S_ISDIR(info.st_mode) ? open_folder(package, fd)
+                               : open_file(package, fd);
+}
+
+CrateStatus
+crate_package_open(const CrateWorld *world, CrateText path, CratePackage **out)
+{
+  *out = NULL;
+  CratePackage *const package =
+    (CratePackage *)crate_world_allocate(world, sizeof(CratePackage));
+  if (!package) {
+    return CRATE_NO_MEMORY;
+  }
+  *package = (CratePackage){.world = world};
+  crate_arena_init(&package->arena, world);
+  crate_map_init(&package->folds, world);
+  CrateStatus st = crate_arena_copy(&package->arena, path, &package->path);
+  if (!st) {
+    st = open_path(package);
+  }
+  if (st) {
+    crate_package_close(package);
+    return st;
+  }
+  *out = package;
+  return CRATE_OK;
+}
+
+void
+crate_package_close(CratePackage *package)
+{
+  if (package) {
+    const CrateWorld *const world = package->world;
+    if (package->place) {
+      package->verbs->close(package->place);
+    }
+    crate_map_clear(&package->folds);
+    crate_arena_clear(&package->arena);
+    crate_world_release(world, package->members);
+    crate_world_release(world, package);
+  }
+}
+
+CratePackageKind
+crate_package_kind(const CratePackage *package)
+{
+  return package->kind;
+}
+
+CrateText
+crate_package_path(const CratePackage *package)
+{
+  return package->path;
+}
+
+CrateText
+crate_package_metadata(const CratePackage *package)
+{
+  return package->metadata;
+}
+
+CrateText
+crate_package_metadata_name(const CratePackage *package)
+{
+  return package->metadata_name;
+}
+
+CrateText
+crate_package_root(const CratePackage *package)
+{
+  return package->root;
+}
+
+bool
+crate_package_is_bag(const CratePackage *package, CrateText *top)
+{
+  *top = package->bag_top;
+  return package->is_bag;
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file Inside of a package: one table of verbs for each kind of place.
+#ifndef CRATE_PACKAGE_PACKAGE_H
+#define CRATE_PACKAGE_PACKAGE_H
+#include <cratekit/map.h>
+#include <cratekit/package.h>
+
+/// A member as a place lists it. Paths are relative to what was opened.
+typedef struct CrateMemberEntry {
+  CrateText path; // folders end in '/'
+  uint64_t size;
+} CrateMemberEntry;
+
+/// What a place can do. Paths are clean: no "." or ".." or empty segments.
+typedef struct CratePlaceVerbs {
+  CrateStatus (*find)(void *place,
+                      CrateText path,
+                      CrateMember *out,
+                      uint64_t *size);
+  CrateStatus (*read)(void *place,
+                      CrateText path,
+                      CrateArena *arena,
+                      CrateText *out);
+  /// Call `add` for each member, in any order.
+  CrateStatus (*list)(void *place,
+                      CrateStatus (*add)(void *handle, CrateMemberEntry entry),
+                      void *handle);
+  void (*close)(void *place);
+} CratePlaceVerbs;
+
+struct CratePackage {
+  const CrateWorld *world;
+  CratePackageKind kind;
+  const CratePlaceVerbs *verbs;
+  void *place;
+  CrateArena arena; // names below, and the listing
+  CrateText path, metadata, metadata_name, root, bag_top;
+  bool is_bag, listed, folded;
+  CrateText *members; // below the root, sorted
+  size_t member_count, member_capacity;
+  CrateMap folds; // folded path -> index + 1 of a member
+};
+
+/// A folder's verbs; `path` NUL-ended, exists.
+CrateStatus
+crate_folder_open(const CrateWorld *world, const char *path, void **out);
+
+extern const CratePlaceVerbs crate_folder_verbs;
+
+/// An archive's verbs. Takes the descriptor.
+CrateStatus
+crate_zip_open(const CrateWorld *world,
+               CrateText name,
+               int descriptor,
+               void **out);
+
+extern const CratePlaceVerbs crate_zip_verbs;
+
+/// A lone document's verbs: only "read" of its own name. Takes the descriptor.
+CrateStatus
+crate_lone_open(const CrateWorld *world,
+                CrateText name,
+                int descriptor,
+                void **out);
+
+extern const CratePlaceVerbs crate_lone_verbs;
+
+/// A name without letter case and Unicode normal form (UAX 15), or only
+/// without the latter: equal folds mean names that some systems confuse.
+CrateStatus
+crate_name_fold(CrateArena *arena, CrateText name, bool case_too, CrateText *out);
+
+#endif // CRATE_PACKAGE_PACKAGE_H
