@@ -26,6 +26,10 @@ crate_library_map(CrateLibrary *library, CrateText prefix, CrateText directory);
 CRATE_API CrateText
 crate_library_bundled(const CrateLibrary *library, CrateText iri);
 
+/// Whether an IRI can be loaded: it is bundled, or under a mapped prefix.
+CRATE_API bool
+crate_library_has(const CrateLibrary *library, CrateText iri);
+
 typedef enum {
   CRATE_DIRECTION_NONE, ///< Drop @direction.
   CRATE_DIRECTION_I18N_DATATYPE,

@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "crate/classify.h"
+#include "crate/vocabulary.h"
+
+/// The classes that shapes target, by bit: <urn:cratekit:Root> and so on.
+static const struct {
+  uint32_t bit;
+  const char *iri;
+} classes[] = {
+  {CRATE_IS_ENTITY, CRATEKIT "Entity"},
+  {CRATE_IS_DESCRIPTOR, CRATEKIT "Descriptor"},
+  {CRATE_IS_ROOT, CRATEKIT "Root"},
+  {CRATE_IS_DATA, CRATEKIT "DataEntity"},
+  {CRATE_IS_FILE, CRATEKIT "FileEntity"},
+  {CRATE_IS_FOLDER, CRATEKIT "FolderEntity"},
+  {CRATE_IS_REFERENCED, CRATEKIT "ReferencedCrate"},
+  {CRATE_IS_SCRIPT, CRATEKIT "Script"},
+  {CRATE_IS_WORKFLOW, CRATEKIT "Workflow"},
+  {CRATE_IS_BIOSCHEMAS_WORKFLOW, CRATEKIT "BioschemasWorkflow"},
+  {CRATE_IS_BIOSCHEMAS_PARAMETER, CRATEKIT "BioschemasParameter"},
+  {CRATE_IS_PROFILE_CRATE, CRATEKIT "ProfileCrate"},
+  {CRATE_IS_ROOT_PROFILE, CRATEKIT "RootProfile"},
+};
+
+/// Types whose bearers get a bit at once.
+static const struct {
+  const char *iri;
+  uint32_t bits;
+} typed[] = {
+  {SCHEMA "MediaObject", CRATE_TYPED_FILE},
+  {SCHEMA "Dataset", CRATE_TYPED_DATASET},
+  {SCHEMA "SoftwareSourceCode", CRATE_IS_SCRIPT},
+  {BIOSCHEMAS "ComputationalWorkflow", CRATE_IS_WORKFLOW},
+  {BIOSCHEMAS "types/ComputationalWorkflow", CRATE_IS_WORKFLOW},
+  {BIOSCHEMAS "profiles/ComputationalWorkflow#", CRATE_IS_WORKFLOW},
+  {BIOSCHEMAS "ComputationalWorkflow#", CRATE_IS_WORKFLOW},
+};
+
+/// Whose conformsTo value starts with this gets the bit.
+static const struct {
+  CrateText prefix;
+  uint32_t bits;
+} conforming[] = {
+  {{BIOSCHEMAS "profiles/ComputationalWorkflow", 53},
+   CRATE_IS_BIOSCHEMAS_WORKFLOW},
+  {{BIOSCHEMAS "profiles/FormalParameter", 47}, CRATE_IS_BIOSCHEMAS_PARAMETER},
+  {{RO_CRATE, 25}, CRATE_IS_REFERENCED},
+};
+
+static CrateTerm
+find_iri(const CrateView *view, const char *iri)
+{
+  return crate_terms_find_iri(view->terms, crate_text(iri));
+}
+
+static CrateEntity *
+entity_of(const CrateView *view, CrateTerm term)
+{
+  return (CrateEntity *)(uintptr_t)crate_view_entity(view, term);
+}
+
+uint32_t
+crate_id_bits(CrateText id)
+{
+  // Section 6 of docs/decisions.md: "./#x" is as local as "#x".
+  if (crate_text_starts(id, CRATE_TEXT("./#")) ||
+      crate_text_starts(id, CRATE_TEXT("ro-crate-metadata.json#")) ||
+      crate_text_starts(id, CRATE_TEXT("#")) ||
+      crate_text_starts(id, CRATE_TEXT("_:"))) {
+    return CRATE_IS_LOCAL;
+  }
+  return crate_iri_is_absolute(id) ? CRATE_IS_WEB : CRATE_IS_RELATIVE;
+}
+
+CrateText
+crate_version_of(CrateText iri)
+{
+  static const CrateText prefixes[] = {
+    {"https://w3id.org/ro/crate/", 26},
+    {"http://w3id.org/ro/crate/", 25},
+  };
+  for (size_t i = 0; i < 2; ++i) {
+    if (!crate_text_starts(iri, prefixes[i])) {
+      continue;
+    }
+    const CrateText rest =
+      crate_text_slice(iri, prefixes[i].size, iri.size);
+    size_t end = 0;
+    while (end < rest.size &&
+           ((rest.data[end] >= '0' && rest.data[end] <= '9') ||
+            rest.data[end] == '.')) {
+      ++end;
+    }
+    const size_t dot = crate_text_find(rest, '.');
+    size_t minor = dot + 1u; // "1.1.3" is 1.1
+    while (minor < end && rest.data[minor] != '.') {
+      ++minor;
+    }
+    if (dot && dot + 1u < end) {
+      return crate_text_slice(rest, 0, minor);
+    }
+  }
+  return (CrateText){NULL, 0};
+}
+
+/// First value of a property that is an IRI naming a version of RO-Crate.
+static CrateText
+declared_version(const CrateView *view, CrateTerm subject)
+{
+  const CrateTerm conforms_to = find_iri(view, DCTERMS "conformsTo");
+  const CrateQuadRange range =
+    conforms_to ? crate_graph_about(view->graph, subject, conforms_to)
+                : (CrateQuadRange){NULL, 0};
+  CrateText best = {NULL, 0};
+  for (size_t i = 0; i < range.count; ++i) {
+    const CrateText version = crate_version_of(
+      crate_terms_info(view->terms, range.first[i].object).text);
+    if (crate_text_compare(version, best) > 0) {
+      best = version;
+    }
+  }
+  return best;
+}
+
+static bool
+ends_with_metadata_name(CrateText id)
+{
+  return crate_text_ends(id, CRATE_TEXT("/ro-crate-metadata.json")) ||
+         crate_text_ends(id, CRATE_TEXT("/ro-crate-metadata.jsonld")) ||
+         crate_text_ends(id, CRATE_TEXT("-ro-crate-metadata.json"));
+}
+
+/// Whether some other entity names this one as the document about it: then
+/// it is the descriptor of a crate that is only referenced.
+static bool
+describes_another(const CrateView *view, const CrateEntity *entity)
+{
+  const CrateTerm subject_of = find_iri(view, SCHEMA "subjectOf");
+  return subject_of &&
+         crate_graph_towards(view->graph, subject_of, entity->term).count;
+}
+
+/// Ways to find the descriptor, from the exact to the forgiving:
+/// section 2 of docs/decisions.md.
+typedef enum { EXACT, LEGACY, BY_CONFORMANCE, BY_NAME, WAYS } Way;
+
+static bool
+is_descriptor(const CrateView *view, const CrateEntity *entity, Way way)
+{
+  switch (way) {
+    case EXACT:
+      return crate_text_is(entity->id, "ro-crate-metadata.json");
+    case LEGACY:
+      return crate_text_is(entity->id, "ro-crate-metadata.jsonld");
+    case BY_CONFORMANCE: {
+      const CrateTerm about = find_iri(view, SCHEMA "about");
+      return entity->term && about &&
+             declared_version(view, entity->term).size &&
+             crate_graph_object(view->graph, entity->term, about) &&
+             !describes_another(view, entity);
+    }
+    case BY_NAME:
+      return crate_text_is(entity->id, "./ro-crate-metadata.json") ||
+             (ends_with_metadata_name(entity->id) &&
+              !describes_another(view, entity));
+    case WAYS:
+      break;
+  }
+  return false;
+}
+
+static void
+find_descriptor(CrateView *view)
+{
+  for (Way way = EXACT; way < WAYS; ++way) {
+    for (size_t i = 0; i < view->entity_count; ++i) {
+      if (is_descriptor(view, &view->entities[i], way)) {
+        view->descriptor = &view->entities[i];
+        view->exact_descriptor =
+          way == EXACT ||
+          (way == LEGACY &&
+           crate_text_ends(crate_package_metadata(view->package),
+                           CRATE_TEXT(".jsonld")));
+        return;
+      }
+    }
+  }
+}
+
+/// Of several values of `about`, the one written first that is described; a
+/// string stands for the entity whose @id it is.
+static void
+find_about(CrateView *view)
+{
+  const CrateTerm about = find_iri(view, SCHEMA "about");
+  const CrateQuadRange range =
+    about ? crate_graph_about(view->graph, view->descriptor->term, about)
+          : (CrateQuadRange){NULL, 0};
+  uint32_t earliest = UINT32_MAX;
+  for (size_t i = 0; i < range.count; ++i) {
+    const CrateTermInfo info =
+      crate_terms_info(view->terms, range.first[i].object);
+    const CrateEntity *found =
+      crate_view_entity(view, range.first[i].object);
+    for (size_t e = 0; info.kind == CRATE_TERM_LITERAL && !found &&
+                       e < view->entity_count;
+         ++e) {
+      found = crate_text_equal(view->entities[e].id, info.text)
+                ? &view->entities[e]
+                : NULL;
+    }
+    const uint32_t origin = crate_graph_origin(view->graph, &range.first[i]);
+    if (found && origin <= earliest) {
+      view->root = found;
+      earliest = origin;
+    }
+  }
+}
+
+void
+crate_find_root(CrateView *view)
+{
+  find_descriptor(view);
+  if (view->descriptor && view->descriptor->term) {
+    const CrateText version =
+      declared_version(view, view->descriptor->term);
+    view->version = version.size ? version : view->version;
+    find_about(view);
+  }
+  if (view->root) {
+    view->state = CRATE_VIEW_ROOTED;
+  }
+}
+
+/// Bits by rdf:type; the graph answers from the type to its bearers.
+static void
+mark_typed(CrateView *view)
+{
+  for (size_t i = 0; i < sizeof(typed) / sizeof(*typed); ++i) {
+    const CrateTerm type = find_iri(view, typed[i].iri);
+    const CrateQuadList list =
+      type ? crate_graph_towards(view->graph, CRATE_RDF_TYPE, type)
+           : (CrateQuadList){NULL, NULL, 0};
+    for (size_t j = 0; j < list.count; ++j) {
+      CrateEntity *const entity =
+        entity_of(view, crate_quad_list_at(list, j)->subject);
+      if (entity) {
+        entity->bits |= typed[i].bits;
+      }
+    }
+  }
+}
+
+static void
+mark_conforming(CrateView *view)
+{
+  const CrateTerm conforms_to = find_iri(view, DCTERMS "conformsTo");
+  const CrateQuadList list = conforms_to
+                               ? crate_graph_with(view->graph, conforms_to)
+                               : (CrateQuadList){NULL, NULL, 0};
+  for (size_t i = 0; i < list.count; ++i) {
+    const CrateQuad *const quad = crate_quad_list_at(list, i);
+    const CrateText value = crate_terms_info(view->terms, quad->object).text;
+    CrateEntity *const entity = entity_of(view, quad->subject);
+    for (size_t j = 0; entity && j < sizeof(conforming) / sizeof(*conforming);
+         ++j) {
+      if (crate_text_starts(value, conforming[j].prefix)) {
+        entity->bits |= conforming[j].bits;
+      }
+    }
+  }
+}
+
+/// Objects of one predicate get a bit; `subject` 0 means any.
+static void
+mark_objects(CrateView *view, const char *iri, CrateTerm subject, uint32_t bit)
+{
+  const CrateTerm predicate = find_iri(view, iri);
+  const CrateQuadList list = predicate
+                               ? crate_graph_with(view->graph, predicate)
+                               : (CrateQuadList){NULL, NULL, 0};
+  for (size_t i = 0; i < list.count; ++i) {
+    const CrateQuad *const quad = crate_quad_list_at(list, i);
+    CrateEntity *const entity = entity_of(view, quad->object);
+    if (entity && (!subject || subject == quad->subject)) {
+      entity->bits |= bit;
+    }
+  }
+}
+
+static bool
+is_preview(CrateText id)
+{
+  return crate_text_is(id, "ro-crate-preview.html") ||
+         crate_text_starts(id, CRATE_TEXT("ro-crate-preview_files"));
+}
+
+/// Whether the root says that it is a profile, or talks as only one does.
+static bool
+is_profile_crate(const CrateView *view)
+{
+  static const char *const signs[] = {PROF "hasResource", PROF "isProfileOf"};
+  const CrateTerm profile = find_iri(view, PROF "Profile");
+  const CrateTerm root = view->root->term;
+  if (profile && crate_graph_find(view->graph, root, CRATE_RDF_TYPE, profile)) {
+    return true;
+  }
+  for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); ++i) {
+    const CrateTerm sign = find_iri(view, signs[i]);
+    if (sign && crate_graph_object(view->graph, root, sign)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// What follows from the form of the @id and the types together.
+static void
+finish_bits(const CrateView *view, CrateEntity *entity)
+{
+  uint32_t bits = entity->bits | CRATE_IS_ENTITY | crate_id_bits(entity->id);
+  if (is_preview(entity->id)) {
+    bits |= CRATE_IS_PREVIEW;
+  }
+  if (bits & CRATE_IS_WORKFLOW) {
+    bits &= ~(uint32_t)CRATE_IS_SCRIPT;
+  }
+  const bool own = entity == view->root || entity == view->descriptor;
+  const bool data = (bits & (CRATE_TYPED_FILE | CRATE_TYPED_DATASET)) &&
+                    !(bits & (CRATE_IS_LOCAL | CRATE_IS_PREVIEW)) && !own;
+  if (data) {
+    bits |= CRATE_IS_DATA;
+    bits |= bits & CRATE_TYPED_FILE ? CRATE_IS_FILE : 0u;
+    bits |= bits & CRATE_TYPED_DATASET ? CRATE_IS_FOLDER : 0u;
+  }
+  if (own || !(bits & CRATE_TYPED_DATASET)) {
+    bits &= ~(uint32_t)CRATE_IS_REFERENCED;
+  }
+  entity->bits = bits;
+}
+
+/// Entities that repeat an @id are one: all get the bits of the first.
+static void
+share_bits(CrateView *view)
+{
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    const CrateEntity *const first =
+      crate_view_entity(view, view->entities[i].term);
+    if (first) {
+      view->entities[i].bits = first->bits;
+    }
+  }
+}
+
+static CrateStatus
+write_types(CrateView *view)
+{
+  for (size_t c = 0; c < sizeof(classes) / sizeof(*classes); ++c) {
+    CrateTerm class = CRATE_NO_TERM;
+    CRATE_TRY(
+      crate_terms_iri(view->terms, crate_text(classes[c].iri), &class));
+    for (size_t i = 0; i < view->entity_count; ++i) {
+      const CrateEntity *const entity = &view->entities[i];
+      if (!(entity->bits & classes[c].bit) ||
+          crate_view_entity(view, entity->term) != entity) {
+        continue;
+      }
+      const CrateQuad quad = {entity->term, CRATE_RDF_TYPE, class, 0};
+      CRATE_TRY(crate_graph_add(view->graph, quad, entity->id_offset));
+    }
+  }
+  return crate_graph_index(view->graph);
+}
+
+CrateStatus
+crate_classify(CrateView *view)
+{
+  mark_typed(view);
+  mark_conforming(view);
+  mark_objects(view, SCHEMA "thumbnail", 0, CRATE_IS_THUMBNAIL);
+  if (view->root) {
+    CrateEntity *const root = entity_of(view, view->root->term);
+    mark_objects(
+      view, DCTERMS "conformsTo", view->root->term, CRATE_IS_ROOT_PROFILE);
+    root->bits |= CRATE_IS_ROOT;
+    root->bits |= is_profile_crate(view) ? CRATE_IS_PROFILE_CRATE : 0u;
+  }
+  if (view->descriptor && view->descriptor->term) {
+    entity_of(view, view->descriptor->term)->bits |= CRATE_IS_DESCRIPTOR;
+  }
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    finish_bits(view, &view->entities[i]);
+  }
+  share_bits(view);
+  return write_types(view);
+}

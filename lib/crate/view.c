@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a package to a view: each stage goes as far as the document lets it.
+#include "crate/classify.h"
+#include "crate/context.h"
+
+/// The first diagnostic of the reading becomes the view's problem.
+static void
+catch_diagnostic(void *handle, const CrateDiagnostic *diagnostic)
+{
+  CrateView *const view = (CrateView *)handle;
+  CrateProblem *const problem = &view->problem;
+  if (problem->message.size ||
+      crate_arena_copy(
+        &view->arena, diagnostic->message, &problem->message) ||
+      crate_arena_copy(&view->arena, diagnostic->code, &problem->code)) {
+    return;
+  }
+  problem->line = diagnostic->line;
+  problem->column = diagnostic->column;
+}
+
+/// A flaw of the document is a result, and the stage is not reached. Any
+/// other failure is passed on, its words with it.
+static CrateStatus
+settle(const CrateView *view, CrateStatus status)
+{
+  if (!status || status == CRATE_MALFORMED) {
+    return CRATE_OK;
+  }
+  const CrateProblem *const problem = &view->problem;
+  const CrateDiagnostic where = {
+    .file = crate_package_metadata_name(view->package),
+    .line = problem->line,
+    .column = problem->column,
+    .code = problem->code,
+  };
+  return problem->message.size
+           ? crate_world_say(view->world,
+                             status,
+                             &where,
+                             "%.*s",
+                             CRATE_TEXT_ARG(problem->message))
+           : status;
+}
+
+static CrateStatus
+read_json(CrateView *view)
+{
+  CrateText bytes;
+  CRATE_TRY(crate_package_read(view->package,
+                               crate_package_metadata(view->package),
+                               &view->arena,
+                               &bytes));
+  const CrateStatus st =
+    crate_json_read(&view->catching,
+                    crate_package_metadata_name(view->package),
+                    bytes,
+                    &view->document);
+  view->state = st ? CRATE_VIEW_BYTES : CRATE_VIEW_JSON;
+  return settle(view, st);
+}
+
+static const CrateJson *
+id_of(const CrateJson *object)
+{
+  const CrateJson *const id = crate_json_get(object, CRATE_TEXT("@id"));
+  return crate_json_is(id, CRATE_JSON_STRING) ? id : NULL;
+}
+
+static CrateStatus
+list_entities(CrateView *view)
+{
+  const CrateJson *const graph =
+    crate_json_get(view->document.root, CRATE_TEXT("@graph"));
+  if (!crate_json_is(graph, CRATE_JSON_ARRAY)) {
+    return CRATE_OK;
+  }
+  view->entities = (CrateEntity *)crate_arena_array(
+    &view->arena, graph->size, sizeof(CrateEntity));
+  if (!view->entities) {
+    return crate_arena_status(&view->arena);
+  }
+  for (const CrateJson *item = graph->first; item; item = item->next) {
+    if (crate_json_is(item, CRATE_JSON_OBJECT)) {
+      const CrateJson *const id = id_of(item);
+      view->entities[view->entity_count++] = (CrateEntity){
+        .json = item,
+        .id = id ? crate_json_text(id) : (CrateText){NULL, 0},
+        .id_offset = id ? id->offset : item->offset,
+      };
+    }
+  }
+  view->state = CRATE_VIEW_ENTITIES;
+  return CRATE_OK;
+}
+
+static CrateStatus
+read_graph(CrateView *view, CrateLibrary *library)
+{
+  const CrateJsonldOptions options = {
+    .base = CRATE_TEXT(CRATE_VIEW_ROOT "ro-crate-metadata.json")};
+  CrateStatus st =
+    crate_jsonld_read(&view->document, library, &options, view->graph);
+  if (!st) {
+    st = crate_context_new(
+      &view->document, library, &options, &view->context);
+  }
+  if (!st) {
+    st = crate_graph_index(view->graph);
+    view->state = CRATE_VIEW_GRAPH;
+  }
+  return settle(view, st);
+}
+
+/// The node that an @id stands for: JSON-LD API 5.2, document relative.
+static CrateStatus
+find_node(CrateView *view,
+          const CrateMap *blanks,
+          CrateArena *scratch,
+          CrateEntity *entity)
+{
+  if (crate_text_starts(entity->id, CRATE_TEXT("_:"))) {
+    uintptr_t term = 0;
+    crate_map_get(
+      blanks, crate_text_slice(entity->id, 2, entity->id.size), &term);
+    entity->term = (CrateTerm)term;
+    return CRATE_OK;
+  }
+  CrateKeyKind kind = CRATE_KEY_UNDEFINED;
+  CrateText iri = {NULL, 0};
+  if (crate_text_find(entity->id, ':') < entity->id.size) {
+    CRATE_TRY(crate_context_key(view->context, entity->id, &kind, &iri));
+  }
+  if (kind != CRATE_KEY_COMPACT) {
+    CRATE_TRY(crate_iri_resolve(
+      scratch,
+      CRATE_TEXT(CRATE_VIEW_ROOT "ro-crate-metadata.json"),
+      entity->id,
+      &iri));
+  }
+  entity->term = crate_terms_find_iri(view->terms, iri);
+  return CRATE_OK;
+}
+
+/// Labels of this document's blank nodes; the terms from `first` on are ours.
+static CrateStatus
+map_blanks(const CrateView *view, CrateTerm first, CrateMap *blanks)
+{
+  for (CrateTerm t = first; t < crate_terms_end(view->terms); ++t) {
+    if (crate_terms_kind(view->terms, t) == CRATE_TERM_BLANK) {
+      CRATE_TRY(
+        crate_map_put(blanks, crate_terms_info(view->terms, t).text, t));
+    }
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
+find_nodes(CrateView *view, CrateTerm first)
+{
+  CrateMap blanks;
+  CrateArena scratch;
+  crate_map_init(&blanks, view->world);
+  crate_arena_init(&scratch, view->world);
+  view->by_term_end = crate_terms_end(view->terms);
+  view->by_term = (uint32_t *)crate_arena_array(
+    &view->arena, view->by_term_end, sizeof(uint32_t));
+  CrateStatus st = view->by_term ? map_blanks(view, first, &blanks)
+                                 : crate_arena_status(&view->arena);
+  for (size_t i = 0; i < view->entity_count && !st; ++i) {
+    CrateEntity *const entity = &view->entities[i];
+    crate_arena_reset(&scratch);
+    st = entity->id.size ? find_node(view, &blanks, &scratch, entity)
+                         : CRATE_OK;
+    if (entity->term && !view->by_term[entity->term]) {
+      view->by_term[entity->term] = (uint32_t)i + 1u;
+    }
+  }
+  crate_arena_clear(&scratch);
+  crate_map_clear(&blanks);
+  return st;
+}
+
+/// What the user opened decides, never the root's @id: section 3 of
+/// docs/decisions.md.
+static CrateMode
+mode_of(const CratePackage *package, const CrateViewOptions *options)
+{
+  const CrateText name = crate_package_metadata(package);
+  const bool reserved = crate_text_is(name, "ro-crate-metadata.json") ||
+                        crate_text_is(name, "ro-crate-metadata.jsonld");
+  if (crate_package_kind(package) == CRATE_PACKAGE_DOCUMENT && !reserved) {
+    return CRATE_MODE_DETACHED;
+  }
+  return options->metadata_only ||
+             crate_package_kind(package) == CRATE_PACKAGE_DOCUMENT
+           ? CRATE_MODE_METADATA
+           : CRATE_MODE_ATTACHED;
+}
+
+static CrateStatus
+read_view(CrateView *view, CrateLibrary *library)
+{
+  if (!crate_package_metadata(view->package).size) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(read_json(view));
+  if (view->state < CRATE_VIEW_JSON) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(list_entities(view));
+  CRATE_TRY(crate_context_prepare(view, library));
+  if (view->state < CRATE_VIEW_ENTITIES) {
+    return CRATE_OK;
+  }
+  const CrateTerm first = crate_terms_end(view->terms);
+  CRATE_TRY(read_graph(view, library));
+  if (view->state < CRATE_VIEW_GRAPH) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(find_nodes(view, first));
+  crate_find_root(view);
+  return crate_classify(view);
+}
+
+CrateStatus
+crate_view_new(const CrateWorld *world,
+               CratePackage *package,
+               CrateLibrary *library,
+               CrateTerms *terms,
+               const CrateViewOptions *options,
+               CrateView **out)
+{
+  *out = NULL;
+  CrateView *const view =
+    (CrateView *)crate_world_allocate(world, sizeof(CrateView));
+  if (!view) {
+    return CRATE_NO_MEMORY;
+  }
+  *view = (CrateView){.world = world, .package = package, .terms = terms};
+  view->mode = mode_of(package, options);
+  view->catching = *world;
+  view->catching.sink = (CrateSink){catch_diagnostic, view};
+  crate_arena_init(&view->arena, world);
+  CrateStatus st = crate_graph_new(world, terms, &view->graph);
+  if (!st) {
+    st = read_view(view, library);
+  }
+  if (!st) {
+    st = crate_graph_index(view->graph); // empty ones too can be asked
+  }
+  if (st) {
+    crate_view_free(view);
+    return st;
+  }
+  *out = view;
+  return CRATE_OK;
+}
+
+void
+crate_view_free(CrateView *view)
+{
+  if (view) {
+    const CrateWorld *const world = view->world;
+    crate_context_free(view->context);
+    crate_graph_free(view->graph);
+    crate_json_clear(&view->document);
+    crate_arena_clear(&view->arena);
+    crate_world_release(world, view);
+  }
+}
+
+const CrateEntity *
+crate_view_entity(const CrateView *view, CrateTerm term)
+{
+  const uint32_t number =
+    term && term < view->by_term_end ? view->by_term[term] : 0u;
+  return number ? &view->entities[number - 1u] : NULL;
+}
+
+CrateText
+crate_view_name(const CrateView *view, CrateTerm term)
+{
+  const CrateEntity *const entity = crate_view_entity(view, term);
+  if (entity) {
+    return entity->id;
+  }
+  const CrateText text = crate_terms_info(view->terms, term).text;
+  const CrateText root = CRATE_TEXT(CRATE_VIEW_ROOT);
+  return crate_text_starts(text, root)
+           ? crate_text_slice(text, root.size, text.size)
+           : text;
+}
+
+CrateStatus
+crate_view_payload_path(const CrateEntity *entity,
+                        CrateArena *arena,
+                        CrateText *out)
+{
+  const CrateIri iri = crate_iri_split(entity->id);
+  const CrateStatus st = crate_iri_decode(arena, iri.path, out);
+  if (st == CRATE_MALFORMED) { // a stray '%': take the name as it stands
+    *out = iri.path;
+    return CRATE_OK;
+  }
+  return st;
+}
