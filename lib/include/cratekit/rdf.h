@@ -21,6 +21,10 @@ typedef enum {
 CRATE_API CrateSyntax
 crate_syntax_of(CrateText file_name);
 
+/// The syntax of a name that a person gives ("turtle", "ntriples", "rdfxml").
+CRATE_API CrateSyntax
+crate_syntax_named(CrateText name);
+
 /**
    Read a document into a graph; blank nodes of two calls are never one.
 
@@ -44,7 +48,9 @@ typedef struct CratePrefix {
 } CratePrefix;
 
 /// N-Triples (default graph only) or N-Quads, in the graph's order, in the
-/// canonical form of each term (RDF 1.1 N-Quads, RDFC-1.0 section 5).
+/// canonical form of each term (RDF 1.1 N-Quads, RDFC-1.0 section 5). A blank
+/// node is called "b" and its number, for the labels of several documents may
+/// clash. The buffer is drained on the way (crate_buffer_drain()).
 CRATE_API void
 crate_rdf_write_nquads(CrateBuffer *buffer, const CrateGraph *graph);
 

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/file.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// Pieces in which something of unknown size is read.
+#define PIECE ((size_t)1 << 16)
+
+static CrateStatus
+refuse(const CrateWorld *world,
+       CrateText name,
+       CrateStatus status,
+       const char *why)
+{
+  const CrateDiagnostic place = {.file = name,
+                                 .code = CRATE_TEXT("unreadable-file")};
+  return crate_world_say(world, status, &place, "cannot read: %s", why);
+}
+
+static CrateStatus
+refuse_errno(const CrateWorld *world, CrateText name, int error)
+{
+  char words[128];
+  const CrateStatus status =
+    error == ENOENT || error == ENOTDIR ? CRATE_NOT_FOUND : CRATE_UNREADABLE;
+  return refuse(world, name, status,
+                strerror_r(error, words, sizeof(words)));
+}
+
+static CrateStatus
+refuse_size(const CrateWorld *world, CrateText name)
+{
+  const CrateDiagnostic place = {.file = name,
+                                 .code = CRATE_TEXT("document-bytes")};
+  return crate_world_say(world, CRATE_OVER_LIMIT, &place,
+                         "larger than the %zu bytes a document may have",
+                         world->limits.document_bytes);
+}
+
+/// Room for one more read; a regular file's size is only a first guess.
+static CrateStatus
+make_room(CrateFile *file, CrateText name)
+{
+  // One byte above the ceiling tells "exactly as large" from "larger".
+  const size_t ceiling = file->world->limits.document_bytes;
+  if (file->size > ceiling) {
+    return refuse_size(file->world, name);
+  }
+  if (file->size < file->capacity) {
+    return CRATE_OK;
+  }
+  const CrateStatus st = crate_world_reserve(
+    file->world, &file->data, &file->capacity, file->size + PIECE, 1);
+  return st ? refuse(file->world, name, st, "out of memory") : CRATE_OK;
+}
+
+/// Check what it is, and reserve for a size that is known.
+static CrateStatus
+prepare(CrateFile *file, CrateText name, int descriptor)
+{
+  struct stat about;
+  if (fstat(descriptor, &about)) {
+    return refuse_errno(file->world, name, errno);
+  }
+  if (S_ISDIR(about.st_mode)) {
+    return refuse(file->world, name, CRATE_UNREADABLE, "it is a folder");
+  }
+  if (!S_ISREG(about.st_mode) || about.st_size <= 0) {
+    return CRATE_OK;
+  }
+  if ((uintmax_t)about.st_size > file->world->limits.document_bytes) {
+    return refuse_size(file->world, name);
+  }
+  const CrateStatus st =
+    crate_world_reserve(file->world, &file->data, &file->capacity,
+                        (size_t)about.st_size + 1u, 1);
+  return st ? refuse(file->world, name, st, "out of memory") : CRATE_OK;
+}
+
+static CrateStatus
+read_all(CrateFile *file, CrateText name, int descriptor)
+{
+  CRATE_TRY(prepare(file, name, descriptor));
+  for (;;) {
+    CRATE_TRY(make_room(file, name));
+    const ssize_t got = read(descriptor, file->data + file->size,
+                             file->capacity - file->size);
+    if (got < 0 && errno != EINTR) {
+      return refuse_errno(file->world, name, errno);
+    }
+    if (got == 0) {
+      return CRATE_OK;
+    }
+    file->size += got > 0 ? (size_t)got : 0;
+  }
+}
+
+CrateStatus
+crate_file_read_open(const CrateWorld *world,
+                     CrateText name,
+                     int descriptor,
+                     CrateFile *out)
+{
+  *out = (CrateFile){.world = world};
+  const CrateStatus st = read_all(out, name, descriptor);
+  if (st) {
+    crate_file_clear(out);
+  }
+  return st;
+}
+
+CrateStatus
+crate_file_read(const CrateWorld *world, CrateText path, CrateFile *out)
+{
+  *out = (CrateFile){.world = world};
+  if (memchr(path.size ? path.data : "", '\0', path.size)) {
+    return refuse(world, path, CRATE_NOT_FOUND, "the name holds a NUL");
+  }
+  char *const name = crate_world_allocate(world, path.size + 1u);
+  if (!name) {
+    return refuse(world, path, CRATE_NO_MEMORY, "out of memory");
+  }
+  memcpy(name, path.size ? path.data : "", path.size);
+  name[path.size] = '\0';
+  const int descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  const int error = errno;
+  crate_world_release(world, name);
+  if (descriptor < 0) {
+    return refuse_errno(world, path, error);
+  }
+  const CrateStatus st = crate_file_read_open(world, path, descriptor, out);
+  close(descriptor);
+  return st;
+}
+
+void
+crate_file_clear(CrateFile *file)
+{
+  if (file->world) {
+    crate_world_release(file->world, file->data);
+  }
+  *file = (CrateFile){.world = file->world};
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file The readers behind crate_rdf_read().
+#ifndef CRATE_RDF_SYNTAX_H
+#define CRATE_RDF_SYNTAX_H
+#include <cratekit/rdf.h>
+
+/// A document to be read. Everything is borrowed.
+typedef struct CrateRdfSource {
+  const CrateWorld *world;
+  CrateText name, base, bytes;
+} CrateRdfSource;
+
+/// N-Triples, or N-Quads with `quads`. The bytes are valid UTF-8.
+CRATE_NODISCARD CrateStatus
+crate_nquads_read(CrateGraph *graph, const CrateRdfSource *source, bool quads);
+
+/// Turtle, or TriG with `graphs`. The bytes are valid UTF-8.
+CRATE_NODISCARD CrateStatus
+crate_turtle_read(CrateGraph *graph, const CrateRdfSource *source, bool graphs);
+
+CRATE_NODISCARD CrateStatus
+crate_rdfxml_read(CrateGraph *graph, const CrateRdfSource *source);
+
+#endif // CRATE_RDF_SYNTAX_H
