@@ -23,16 +23,17 @@ crate_turtle_skip(CrateTurtle *turtle)
   }
 }
 
-/// Whether the next character would carry a word or a prefix on.
+/// Whether the next character would carry a word on. A colon makes a word the
+/// prefix of a name, but no prefix starts with '@'.
 static bool
-at_name(const CrateCursor *cursor)
+at_name(const CrateCursor *cursor, bool directive)
 {
   if (cursor->at == cursor->end) {
     return false;
   }
   uint32_t c = 0;
   crate_name_decode(cursor->at, &c);
-  return crate_name_is_part(c) || c == ':';
+  return crate_name_is_part(c) || (c == ':' && !directive);
 }
 
 bool
@@ -52,7 +53,7 @@ crate_turtle_word(CrateTurtle *turtle, CrateText word, bool exact)
   }
   const char *const start = c->at;
   c->at += word.size;
-  if (at_name(c)) {
+  if (at_name(c, word.data[0] == '@')) {
     c->at = start;
     return false;
   }

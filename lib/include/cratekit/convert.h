@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file Turning a document into another syntax or vocabulary.
+#ifndef CRATE_CONVERT_H
+#define CRATE_CONVERT_H
+#include <cratekit/jsonld.h>
+#include <cratekit/rdf.h>
+CRATE_BEGIN_DECLS
+
+/// A form that documents can be converted to. One row of a table.
+typedef struct CrateFormat {
+  const char *name;       ///< As after --to.
+  const char *media_type; ///< E.g. "text/turtle".
+  const char *ending;     ///< Of file names, with the dot.
+  const char *help;       ///< One phrase.
+} CrateFormat;
+
+/// The i-th format, sorted as --help lists them; NULL past the end.
+CRATE_API const CrateFormat *
+crate_format_at(size_t i);
+
+/// A format by name, NULL when there is none.
+CRATE_API const CrateFormat *
+crate_format_find(CrateText name);
+
+/// What to convert and how. All zero but `name` and `bytes` is the default.
+typedef struct CrateConversion {
+  CrateText name;      ///< For diagnostics, and for the syntax by its ending.
+  CrateText bytes;     ///< The document.
+  CrateSyntax syntax;  ///< UNKNOWN: as the name's ending says.
+  CrateLibrary *library;      ///< For JSON-LD; NULL: bundled contexts only.
+  CrateJsonldOptions options; ///< For JSON-LD; its base serves RDF as well.
+  CrateHash hash;             ///< For "canonical" and "canonical-map".
+  const CratePrefix *prefixes; ///< For "turtle" and "trig"; may be NULL.
+  size_t prefix_count;
+} CrateConversion;
+
+/**
+   Convert a document.
+
+   @param what   Borrowed, with all it points to.
+   @param format From crate_format_find() or crate_format_at().
+   @param buffer Gets the result; drained on the way. Not to be used when
+   the call fails, as it may then hold a part.
+   @return CRATE_MALFORMED, CRATE_UNSUPPORTED, CRATE_OVER_LIMIT or
+   CRATE_NO_MEMORY; what is wrong with the document is said to the sink.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_convert(const CrateWorld *world,
+              const CrateConversion *what,
+              const CrateFormat *format,
+              CrateBuffer *buffer);
+
+CRATE_END_DECLS
+#endif // CRATE_CONVERT_H
