@@ -106,7 +106,9 @@ crate_arena_array(CrateArena *arena, size_t count, size_t size)
     arena->next_size = 0;
     return NULL;
   }
-  void *const block = crate_arena_allocate(arena, count * size);
+  // An empty array of a fresh arena is a place too: NULL means failure.
+  void *const block =
+    crate_arena_allocate(arena, count && size ? count * size : 1);
   return block ? memset(block, 0, count * size) : NULL;
 }
 
