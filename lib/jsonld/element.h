@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file Expanded JSON-LD, typed: what the Expansion Algorithm makes.
+#ifndef CRATE_JSONLD_ELEMENT_H
+#define CRATE_JSONLD_ELEMENT_H
+#include "jsonld/context.h"
+
+typedef struct CrateElement CrateElement;
+
+/// Result of expansion: null (no element, no array), one map, or an array.
+typedef struct CrateElements {
+  CrateElement *first, *last;
+  bool is_array;
+} CrateElements;
+
+/// One property and its values.
+typedef struct CrateProperty {
+  struct CrateProperty *next;
+  CrateName *name;
+  CrateElements values;
+} CrateProperty;
+
+/// Properties in order of appearance; indexed once there are many.
+typedef struct CrateProperties {
+  CrateProperty *first, *last;
+  uint32_t count;
+  uint32_t capacity;     ///< Of the index, 0 without.
+  CrateProperty **index; ///< Open addressing by the name's address.
+} CrateProperties;
+
+/// A value of @type.
+typedef struct CrateTypeValue {
+  struct CrateTypeValue *next;
+  CrateText text;
+  CrateName *name; ///< NULL when the IRI was made relative to the base.
+  uint32_t offset;
+} CrateTypeValue;
+
+/// A map: value object, list object, set object, node object.
+struct CrateElement {
+  CrateElement *next;
+  uint32_t offset;
+  uint32_t has; ///< CRATE_BIT()s of the keywords that are entries.
+  uint8_t direction;  ///< CrateBaseDirection
+  bool type_is_array; ///< @type stood as an array, or more than once.
+  CrateText id;       ///< data NULL is null.
+  CrateText index, language;
+  const CrateJson *value;
+  CrateTypeValue *types, *last_type;
+  CrateElements list, set, graph, included;
+  CrateProperties properties, reverse;
+};
+
+static inline bool
+crate_element_has(const CrateElement *element, CrateKeyword keyword)
+{
+  return (element->has & CRATE_BIT(keyword)) != 0;
+}
+
+static inline bool
+crate_elements_is_null(const CrateElements *elements)
+{
+  return !elements->is_array && !elements->first;
+}
+
+/// New in the output arena, empty; NULL when out of memory.
+CrateElement *
+crate_element_new(CrateProcessor *p, uint32_t offset);
+
+/// Append to an array (or make a null the one element). Takes the element.
+void
+crate_elements_add(CrateElements *elements, CrateElement *element);
+
+/// Move all of `from` to the end.
+void
+crate_elements_append(CrateElements *elements, const CrateElements *from);
+
+/// The property of this name, made when it is missing; NULL when out of
+/// memory. Its values are an array (add value, "as array" true).
+CrateProperty *
+crate_properties_get(CrateProcessor *p,
+                     CrateProperties *properties,
+                     CrateName *name);
+
+/// Append a value of @type.
+CrateStatus
+crate_element_add_type(CrateProcessor *p,
+                       CrateElement *element,
+                       CrateTypeValue type);
+
+/// The result as ordinary JSON; `ordered` sorts the keys.
+CrateStatus
+crate_elements_to_json(CrateProcessor *p,
+                       const CrateElements *elements,
+                       CrateArena *arena,
+                       CrateJson **out);
+
+#endif // CRATE_JSONLD_ELEMENT_H
