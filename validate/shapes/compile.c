@@ -369,9 +369,9 @@ compile(CrateCompiler *compiler)
   CRATE_TRY(mark_unsupported(compiler));
   CRATE_TRY(mark_declared(compiler));
   CRATE_TRY(collect_types(compiler));
-  CRATE_TRY(crate_vocabulary_check(compiler));
   CRATE_TRY(collect_shapes(compiler));
   CRATE_TRY(compile_shapes(compiler));
+  CRATE_TRY(crate_vocabulary_check(compiler));
   CRATE_TRY(crate_recursion_check(compiler));
   return compiler->malformed ? CRATE_MALFORMED : CRATE_OK;
 }

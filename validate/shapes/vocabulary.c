@@ -59,6 +59,18 @@ crate_shacl_role(CrateShacl term)
   return ENTRIES[term].role;
 }
 
+bool
+crate_shacl_marks(CrateText name)
+{
+  for (size_t i = 1; i < CRATE_SH_END; ++i) {
+    if (ENTRIES[i].role != CRATE_SHACL_PLAIN &&
+        crate_text_is(name, ENTRIES[i].name)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 const char *const *
 crate_shacl_unsupported(void)
 {

@@ -122,6 +122,10 @@ crate_shacl_name(CrateShacl term);
 CrateShaclRole
 crate_shacl_role(CrateShacl term);
 
+/// Whether a name is that of a target or a parameter.
+bool
+crate_shacl_marks(CrateText name);
+
 /// Names of predicates that mark a shape as one that needs more than SHACL
 /// Core (SPARQL, advanced features, JavaScript, SHACL 1.2). NULL-ended.
 const char *const *

@@ -247,20 +247,23 @@ crate_value_list(CrateCompiler *compiler,
   return status;
 }
 
-/// Blame an IRI of the sh: namespace that nobody knows.
-static void
-check_term(CrateCompiler *compiler, CrateTerm term)
+/// Name of an IRI of the sh: namespace that nobody knows; else empty.
+static CrateText
+unknown_name(const CrateShapes *shapes, CrateTerm term)
 {
   const CrateText space = CRATE_TEXT(CRATE_SHACL_NAMESPACE);
-  const CrateTermInfo info =
-    crate_terms_info(compiler->shapes->terms, term);
+  const CrateTermInfo info = crate_terms_info(shapes->terms, term);
   const CrateText name =
     crate_text_slice(info.text, space.size, info.text.size);
-  if (info.kind != CRATE_TERM_IRI || !crate_text_starts(info.text, space) ||
-      !name.size || crate_shacl_knows(name)) {
-    return;
-  }
-  const CrateText nearest = crate_shacl_nearest(name);
+  const bool unknown = info.kind == CRATE_TERM_IRI &&
+                       crate_text_starts(info.text, space) && name.size &&
+                       !crate_shacl_knows(name);
+  return unknown ? name : (CrateText){NULL, 0};
+}
+
+static void
+blame_term(CrateCompiler *compiler, CrateTerm term, CrateText nearest)
+{
   CrateBuffer *const words = &compiler->words;
   words->size = 0;
   crate_term_print(words, compiler->shapes->terms, term, CRATE_PRINT_QUOTED);
@@ -269,22 +272,30 @@ check_term(CrateCompiler *compiler, CrateTerm term)
     crate_buffer_add_string(words, ", did you mean sh:");
     crate_buffer_add(words, nearest);
   }
-  if (compiler->shape) {
-    crate_buffer_add_string(words, " (in shape ");
-    describe_shape(words, compiler->shapes, compiler->shape);
-    crate_buffer_add_byte(words, ')');
-  }
+  crate_buffer_add_string(words, " (in shape ");
+  describe_shape(words, compiler->shapes, compiler->shape);
+  crate_buffer_add_byte(words, ')');
   say(compiler);
 }
 
-/// Check a term the first time it is met.
+/// Blame a misspelt term the first time it is met. What is no shape may use
+/// any predicate, unless it seems to have been meant for a shape.
 static CrateStatus
-check_once(CrateCompiler *compiler, CrateKeyMap *seen, CrateTerm term)
+check_term(CrateCompiler *compiler,
+           CrateKeyMap *seen,
+           CrateTerm term,
+           bool shape)
 {
   uint32_t found = 0;
-  CRATE_TRY(crate_key_map_add(seen, term, 1, &found));
-  if (!found) {
-    check_term(compiler, term);
+  CRATE_TRY(crate_key_map_add(seen, crate_key(shape, term), 1, &found));
+  const CrateText name =
+    found ? (CrateText){NULL, 0} : unknown_name(compiler->shapes, term);
+  if (!name.size) {
+    return CRATE_OK;
+  }
+  const CrateText nearest = crate_shacl_nearest(name);
+  if (shape || crate_shacl_marks(nearest)) {
+    blame_term(compiler, term, nearest);
   }
   return CRATE_OK;
 }
@@ -296,10 +307,13 @@ check_quads(CrateCompiler *compiler, CrateKeyMap *seen)
   const CrateQuad *const quads = crate_graph_quads(graph);
   const size_t count = crate_graph_size(graph);
   for (size_t i = 0; i < count && !quads[i].graph; ++i) {
-    compiler->shape = quads[i].subject;
-    CRATE_TRY(check_once(compiler, seen, quads[i].predicate));
-    if (quads[i].predicate == CRATE_RDF_TYPE) {
-      CRATE_TRY(check_once(compiler, seen, quads[i].object));
+    const CrateQuad *const quad = &quads[i];
+    compiler->shape = quad->subject;
+    CRATE_TRY(check_term(
+      compiler, seen, quad->predicate,
+      crate_key_map_get(&compiler->shapes->numbers, quad->subject) != 0));
+    if (quad->predicate == CRATE_RDF_TYPE) {
+      CRATE_TRY(check_term(compiler, seen, quad->object, true));
     }
   }
   return CRATE_OK;
