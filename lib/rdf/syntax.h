@@ -21,4 +21,9 @@ crate_turtle_read(CrateGraph *graph, const CrateRdfSource *source, bool graphs);
 CRATE_NODISCARD CrateStatus
 crate_rdfxml_read(CrateGraph *graph, const CrateRdfSource *source);
 
+/// Refuse XML that is not well nested, too deep, or declares entities that
+/// would be read from elsewhere.
+CRATE_NODISCARD CrateStatus
+crate_xml_guard(CrateGraph *graph, const CrateRdfSource *source);
+
 #endif // CRATE_RDF_SYNTAX_H
