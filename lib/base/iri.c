@@ -92,24 +92,44 @@ crate_iri_is_absolute(CrateText reference)
   return scheme_size(reference) > 0;
 }
 
+#define BIT(byte) ((uint64_t)1 << ((byte)&63))
+
+/// The ASCII characters to look at: never allowed, or not everywhere.
+static const uint64_t suspects[2] = {
+  (BIT(33) - 1u) | BIT('"') | BIT('#') | BIT('%') | BIT('<') | BIT('>'),
+  BIT('[') | BIT('\\') | BIT(']') | BIT('^') | BIT('`') | BIT('{') |
+    BIT('|') | BIT('}') | BIT(127),
+};
+
+/// Whether a suspect is allowed where it stands.
+static bool
+is_allowed(CrateText reference, size_t i)
+{
+  const char *const at = reference.data + i;
+  if (*at == '#') { // begins the fragment, and is not in it
+    return crate_text_find(reference, '#') == i;
+  }
+  if (*at == '%') {
+    return reference.size - i > 2u && hex_value(at[1]) >= 0 &&
+           hex_value(at[2]) >= 0;
+  }
+  if (*at != '[' && *at != ']') {
+    return false;
+  }
+  const CrateText host = crate_iri_split(reference).authority;
+  return host.data && at >= host.data &&
+         at < host.data + host.size &&
+         crate_text_find(reference, *at) == i; // one address, no more
+}
+
 size_t
 crate_iri_span(CrateText reference)
 {
-  const CrateIri iri = crate_iri_split(reference);
-  const char *const host = iri.authority.data;
-  const char *const host_end = host ? host + iri.authority.size : NULL;
   const size_t valid = crate_text_utf8_span(reference);
   for (size_t i = 0; i < valid; ++i) {
-    const char *const at = reference.data + i;
-    const unsigned char c = (unsigned char)*at;
-    if (c <= 0x20u || c == 0x7Fu || strchr("<>\"{}|\\^`", *at)) {
-      return i;
-    }
-    if ((c == '[' || c == ']') && !(host && at >= host && at < host_end)) {
-      return i;
-    }
-    if (c == '%' && (i + 2u >= reference.size || hex_value(at[1]) < 0 ||
-                     hex_value(at[2]) < 0)) {
+    const unsigned char c = (unsigned char)reference.data[i];
+    if (c < 128u && (suspects[c >> 6] >> (c & 63u) & 1u) &&
+        !is_allowed(reference, i)) {
       return i;
     }
   }

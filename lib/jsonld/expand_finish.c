@@ -51,8 +51,8 @@ check_value_object(const CrateExpanding *x, bool *is_null)
     return fail(x, "invalid-language-tagged-value",
                 "only a string can have a @language"); // step 15.4
   }
-  if ((has & TYPE) && (!is_single || !type->text.data ||
-                       !crate_iri_is_absolute(type->text))) { // step 15.5
+  if ((has & TYPE) && (!is_single || !crate_iri_is_absolute(type->text) ||
+                       crate_iri_span(type->text) < type->text.size)) { // 15.5
     return fail(x, "invalid-typed-value",
                 "the @type of a value is one absolute IRI");
   }

@@ -96,6 +96,13 @@ crate_library_bundled(const CrateLibrary *library, CrateText iri)
   return crate_frozen_spelling(iri);
 }
 
+bool
+crate_library_has(const CrateLibrary *library, CrateText iri)
+{
+  return crate_library_bundled(library, iri).size ||
+         (library && find_mapping(library, iri));
+}
+
 const char *
 crate_library_frozen(const CrateLibrary *library, CrateText iri)
 {

@@ -112,18 +112,17 @@ static CrateStatus
 read_value(CrateDefining *d, bool *skip)
 {
   static CrateStatus (*const steps[])(CrateDefining *) = {
-    crate_define_container, crate_define_index,     crate_define_context,
-    crate_define_language,  crate_define_direction, crate_define_nest,
-    crate_define_prefix,
+    crate_define_index,     crate_define_context, crate_define_language,
+    crate_define_direction, crate_define_nest,    crate_define_prefix,
   };
   CRATE_TRY(crate_define_protected(d));
   CRATE_TRY(crate_define_type(d));
   bool is_reverse;
   CRATE_TRY(crate_define_reverse(d, &is_reverse, skip));
-  if (is_reverse || *skip) {
-    return CRATE_OK;
+  if (!is_reverse) {
+    CRATE_TRY(crate_define_iri(d, skip));
+    CRATE_TRY(*skip ? CRATE_OK : crate_define_container(d));
   }
-  CRATE_TRY(crate_define_iri(d, skip));
   for (size_t i = 0; i < sizeof steps / sizeof *steps && !*skip; ++i) {
     CRATE_TRY(steps[i](d));
   }
