@@ -11,7 +11,7 @@ failures stand in known.txt, `<suite>/<test id> <reason>`; a known failure
 that passes is a failure too, and so is a line that names no test.
 
 Where the suites lie: --suites, $CRATEKIT_SUITES, else ../shared beside the
-repository. Where the programs lie: --programs, $CRATEKIT_PROGRAMS, else the
+repository. Where the programs lie: --programs, $CRATEKIT_BUILD, else the
 folder build/ of the repository.
 """
 import argparse
@@ -242,7 +242,7 @@ def stale(cases, known):
 def parse_options(description, arguments):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--programs", default=os.environ.get(
-        "CRATEKIT_PROGRAMS", os.path.join(ROOT, "build")))
+        "CRATEKIT_BUILD", os.path.join(ROOT, "build")))
     parser.add_argument("--suites", default=os.environ.get(
         "CRATEKIT_SUITES", os.path.join(ROOT, "..", "shared")))
     parser.add_argument("--only", default="", help="part of the test ids")
