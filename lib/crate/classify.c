@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crate/classify.h"
 #include "crate/vocabulary.h"
+#include <cratekit/iri.h>
 
 /// The classes that shapes target, by bit: <urn:cratekit:Root> and so on.
 static const struct {
   uint32_t bit;
   const char *iri;
 } classes[] = {
-  {CRATE_IS_ENTITY, CRATEKIT "Entity"},
   {CRATE_IS_DESCRIPTOR, CRATEKIT "Descriptor"},
   {CRATE_IS_ROOT, CRATEKIT "Root"},
   {CRATE_IS_DATA, CRATEKIT "DataEntity"},
-  {CRATE_IS_FILE, CRATEKIT "FileEntity"},
-  {CRATE_IS_FOLDER, CRATEKIT "FolderEntity"},
   {CRATE_IS_REFERENCED, CRATEKIT "ReferencedCrate"},
   {CRATE_IS_SCRIPT, CRATEKIT "Script"},
   {CRATE_IS_WORKFLOW, CRATEKIT "Workflow"},

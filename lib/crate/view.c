@@ -2,6 +2,8 @@
 // From a package to a view: each stage goes as far as the document lets it.
 #include "crate/classify.h"
 #include "crate/context.h"
+#include <cratekit/iri.h>
+#include <cratekit/map.h>
 
 /// The first diagnostic of the reading becomes the view's problem.
 static void
@@ -80,13 +82,16 @@ list_entities(CrateView *view)
   if (!view->entities) {
     return crate_arena_status(&view->arena);
   }
-  for (const CrateJson *item = graph->first; item; item = item->next) {
+  uint32_t position = 0;
+  for (const CrateJson *item = graph->first; item;
+       item = item->next, ++position) {
     if (crate_json_is(item, CRATE_JSON_OBJECT)) {
       const CrateJson *const id = id_of(item);
       view->entities[view->entity_count++] = (CrateEntity){
         .json = item,
         .id = id ? crate_json_text(id) : (CrateText){NULL, 0},
         .id_offset = id ? id->offset : item->offset,
+        .position = position,
       };
     }
   }

@@ -194,25 +194,13 @@ descend(const CrateJson *value, uint32_t offset, CrateBuffer *buffer)
   return best;
 }
 
-CrateStatus
-crate_json_pointer(const CrateJsonDocument *document,
-                   uint32_t offset,
-                   CrateArena *arena,
-                   CrateText *out)
+void
+crate_json_pointer(const CrateJson *from, uint32_t offset, CrateBuffer *out)
 {
-  *out = (CrateText){NULL, 0};
-  CrateBuffer buffer;
-  crate_buffer_init(&buffer, document->world);
-  const CrateJson *value = document->root;
+  const CrateJson *value = from;
   while (value && value->offset < offset &&
          (value->kind == CRATE_JSON_OBJECT ||
           value->kind == CRATE_JSON_ARRAY)) {
-    value = descend(value, offset, &buffer);
+    value = descend(value, offset, out);
   }
-  CrateStatus st = crate_buffer_status(&buffer);
-  if (!st) {
-    st = crate_arena_copy(arena, crate_buffer_text(&buffer), out);
-  }
-  crate_buffer_clear(&buffer);
-  return st;
 }

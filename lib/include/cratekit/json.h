@@ -155,13 +155,11 @@ crate_json_at(const CrateJsonDocument *document, CrateText pointer);
    The JSON Pointer of the innermost value that holds a byte offset.
 
    A key's offset names its member. Linear in the depth times the breadth.
-   @param out A new text in `arena`.
+   @param from Value to start at: the document's root, or one below it.
+   @param out  Appended to: the pointer relative to `from`.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_json_pointer(const CrateJsonDocument *document,
-                   uint32_t offset,
-                   CrateArena *arena,
-                   CrateText *out);
+CRATE_API void
+crate_json_pointer(const CrateJson *from, uint32_t offset, CrateBuffer *out);
 
 /// Starts of lines of one text, to place many offsets quickly.
 typedef struct CrateLines CrateLines;

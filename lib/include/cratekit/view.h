@@ -57,6 +57,7 @@ typedef struct CrateEntity {
   const CrateJson *json;
   CrateText id;       ///< As written; empty when there is none.
   uint32_t id_offset; ///< Of the @id's value, else of the object.
+  uint32_t position;  ///< Index in @graph.
   CrateTerm term;     ///< Its node in the graph, or 0.
   uint32_t bits;      ///< CrateEntityBits, shared by entities with one @id.
 } CrateEntity;

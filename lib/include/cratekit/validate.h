@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file Judging crates by profiles: rules in, findings out.
+#ifndef CRATE_VALIDATE_H
+#define CRATE_VALIDATE_H
+#include <cratekit/jsonld.h>
+#include <cratekit/shapes.h>
+CRATE_BEGIN_DECLS
+
+/// A rule of a profile. Texts are views, valid while their owner lives.
+typedef struct CrateRule {
+  CrateText id;      ///< "ro-crate-1.2/root-license": stable, for --skip.
+  CrateText profile; ///< "ro-crate-1.2"
+  CrateText message; ///< What a crate must do, for a person.
+  CrateText spec;    ///< URL of the sentence it rests on.
+  CrateText repair;  ///< What to do about it, or empty.
+  CrateSeverity severity;
+  bool checked;      ///< No: it needs the network, say; see `reason`.
+  CrateText reason;
+  CrateTerm shape;   ///< Of the profile's shapes graph.
+  uint32_t state;    ///< Least CrateViewState that it can be judged in.
+  uint32_t modes;    ///< Bit (1 << CrateMode) for each mode it applies in.
+  bool payload;      ///< Looks at the package's files.
+} CrateRule;
+
+/// One complaint, whoever raises it. Views, valid while the verdict lives.
+typedef struct CrateFinding {
+  CrateSeverity severity;
+  CrateText rule, message, spec, repair;
+  CrateText focus; ///< The @id as written; empty: the document as a whole.
+  CrateText path;  ///< The property, as an IRI or a SPARQL-like path.
+  CrateText value; ///< The value at fault, or empty.
+  CrateText file;
+  uint32_t line, column; ///< From 1; 0 when no place is to blame.
+  CrateText pointer;     ///< RFC 6901.
+  CrateText excerpt;     ///< The line of the document.
+} CrateFinding;
+
+/// A check that could not be made. It never counts as passed.
+typedef struct CrateNotChecked {
+  CrateText rule, reason;
+} CrateNotChecked;
+
+/// What came of one crate.
+typedef struct CrateVerdict {
+  CrateArena arena;
+  CrateText path;
+  CrateText *profiles; ///< Those it was judged by.
+  size_t profile_count;
+  CrateFinding *findings; ///< Sorted by place, then rule.
+  size_t finding_count, finding_capacity;
+  CrateNotChecked *not_checked;
+  size_t not_checked_count, not_checked_capacity;
+  size_t counts[3]; ///< By CrateSeverity.
+} CrateVerdict;
+
+/// Profiles at hand, and what was asked for.
+typedef struct CrateValidator CrateValidator;
+
+/// New, with the bundled profiles; freed by crate_validator_free(). Keeps both.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_validator_new(const CrateWorld *world,
+                    CrateLibrary *library,
+                    CrateValidator **out);
+
+CRATE_API void
+crate_validator_free(CrateValidator *validator);
+
+/// Add the profiles below a folder, `<name>/<version>/profile.ttl`; one with a
+/// known token replaces it. Failures are said.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_validator_add(CrateValidator *validator, CrateText folder);
+
+/// Token of the i-th profile ("ro-crate-1.2"), sorted; empty past the end.
+CRATE_API CrateText
+crate_validator_profile(const CrateValidator *validator, size_t i);
+
+/// The token that a person means: itself, or the newest of a bare name.
+/// Empty, and said with the nearest name, when there is none.
+CRATE_API CrateText
+crate_validator_find(const CrateValidator *validator, CrateText name);
+
+/**
+   The rules of a profile, in order of their ids.
+
+   @param arena Holds the array and its texts.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_validator_rules(CrateValidator *validator,
+                      CrateText token,
+                      CrateArena *arena,
+                      CrateRule **rules,
+                      size_t *count);
+
+/// What to judge by. Arrays are borrowed; all zero is the default.
+typedef struct CrateJudgeOptions {
+  const CrateText *profiles; ///< Tokens; none: by the crate's conformsTo.
+  size_t profile_count;
+  const CrateText *skip; ///< Rule ids, with or without the profile.
+  size_t skip_count;
+  bool metadata_only;
+} CrateJudgeOptions;
+
+/**
+   Judge one crate.
+
+   @param path As for crate_package_open().
+   @param out  Filled; end it with crate_verdict_clear() even on failure.
+   @return CRATE_OK whatever the verdict; else trouble, said.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_validator_judge(CrateValidator *validator,
+                      CrateText path,
+                      const CrateJudgeOptions *options,
+                      CrateVerdict *out);
+
+CRATE_API void
+crate_verdict_clear(CrateVerdict *verdict);
+
+CRATE_API const char *
+crate_severity_text(CrateSeverity severity);
+
+CRATE_END_DECLS
+#endif // CRATE_VALIDATE_H

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// A crate inside a bag (RFC 8493): appendix/implementation-notes#adding-ro-
+// crate-to-bagit.
+#include "validate/checks/checks.h"
+
+static const CrateView *
+view_of(const CrateNativeCall *call)
+{
+  return ((const CrateChecks *)call->handle)->view;
+}
+
+/// A file at the bag's top, from the root of what was opened.
+static CrateStatus
+bag_path(CrateChecks *checks, const char *name, CrateText *out)
+{
+  CrateText top;
+  crate_package_is_bag(checks->view->package, &top);
+  const CrateText parts[] = {CRATE_TEXT("/"), top, crate_text(name)};
+  return crate_arena_join(&checks->arena, parts, 3, out);
+}
+
+static CrateStatus
+is_there(CrateChecks *checks, const char *name, CrateText *path, bool *there)
+{
+  CrateMember member = CRATE_MEMBER_ABSENT;
+  CRATE_TRY(bag_path(checks, name, path));
+  CRATE_TRY(
+    crate_package_find(checks->view->package, *path, &member, NULL));
+  *there = member == CRATE_MEMBER_FILE;
+  return CRATE_OK;
+}
+
+static bool
+is_bag(const CrateView *view)
+{
+  CrateText top;
+  return crate_package_is_bag(view->package, &top);
+}
+
+CrateStatus
+crate_check_bag_data(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  return !is_bag(view) ||
+             crate_text_ends(crate_package_root(view->package),
+                             CRATE_TEXT("data/"))
+           ? CRATE_OK
+           : crate_check_report(
+               call,
+               CRATE_NO_ORIGIN,
+               "the bag's top holds the metadata document, not its data/");
+}
+
+CrateStatus
+crate_check_bag_declaration(const CrateNativeCall *call)
+{
+  CrateChecks *const checks = (CrateChecks *)call->handle;
+  CrateText path;
+  bool there = true;
+  if (is_bag(checks->view)) {
+    CRATE_TRY(is_there(checks, "bagit.txt", &path, &there));
+  }
+  return there ? CRATE_OK
+               : crate_check_report(
+                   call, CRATE_NO_ORIGIN, "the bag has no bagit.txt");
+}
+
+static const char *const manifests[] = {
+  "manifest-sha512.txt", "manifest-sha256.txt", "manifest-sha1.txt",
+  "manifest-md5.txt",    "manifest-sha384.txt", "manifest-sha224.txt",
+};
+
+/// RFC 8493 2.1.3: "CHECKSUM  FILEPATH" a line; CR, LF and '%' are encoded.
+static CrateStatus
+read_manifest(CrateChecks *checks, CrateText path, CrateMap *listed)
+{
+  CrateText text;
+  CRATE_TRY(crate_package_read(
+    checks->view->package, path, &checks->arena, &text));
+  for (size_t at = 0; at < text.size;) {
+    const CrateText rest = crate_text_slice(text, at, text.size);
+    const size_t end = crate_text_find(rest, '\n');
+    CrateText line = crate_text_slice(rest, 0, end);
+    if (crate_text_ends(line, CRATE_TEXT("\r"))) {
+      --line.size;
+    }
+    size_t name = 0;
+    while (name < line.size && line.data[name] != ' ' &&
+           line.data[name] != '\t') {
+      ++name;
+    }
+    while (name < line.size &&
+           (line.data[name] == ' ' || line.data[name] == '\t' ||
+            line.data[name] == '*')) {
+      ++name;
+    }
+    const CrateText file = crate_text_slice(line, name, line.size);
+    if (crate_text_starts(file, CRATE_TEXT("data/"))) {
+      CRATE_TRY(crate_map_put(
+        listed, crate_text_slice(file, 5, file.size), 1));
+    }
+    at += end + 1u;
+  }
+  return CRATE_OK;
+}
+
+/// Whether a member is the file of some thumbnail: those have a rule of
+/// their own.
+static bool
+is_thumbnail(const CrateChecks *checks, CrateText path)
+{
+  uintptr_t number = 0;
+  return crate_map_get(&checks->ids, path, &number) &&
+         (checks->view->entities[number - 1u].bits & CRATE_IS_THUMBNAIL);
+}
+
+static CrateStatus
+compare_manifest(const CrateNativeCall *call,
+                 const CrateMap *listed,
+                 const char *manifest,
+                 bool thumbnails)
+{
+  CrateChecks *const checks = (CrateChecks *)call->handle;
+  const CrateText *paths = NULL;
+  size_t count = 0;
+  CRATE_TRY(crate_package_list(checks->view->package, &paths, &count));
+  for (size_t i = 0; i < count; ++i) {
+    if (crate_text_ends(paths[i], CRATE_TEXT("/")) ||
+        crate_map_get(listed, paths[i], NULL) ||
+        is_thumbnail(checks, paths[i]) != thumbnails) {
+      continue;
+    }
+    CRATE_TRY(crate_check_report(call,
+                                 CRATE_NO_ORIGIN,
+                                 "%s does not list data/%.*s",
+                                 manifest,
+                                 CRATE_TEXT_ARG(paths[i])));
+  }
+  return CRATE_OK;
+}
+
+/// Parameter "thumbnails": look at those only; "payload": at all else.
+CrateStatus
+crate_check_bag_manifest(const CrateNativeCall *call)
+{
+  CrateChecks *const checks = (CrateChecks *)call->handle;
+  const bool thumbnails =
+    crate_text_is(crate_check_parameter(call), "thumbnails");
+  bool any = false;
+  if (!is_bag(checks->view)) {
+    return CRATE_OK;
+  }
+  for (size_t i = 0; i < sizeof(manifests) / sizeof(*manifests); ++i) {
+    CrateText path;
+    bool there = false;
+    CRATE_TRY(is_there(checks, manifests[i], &path, &there));
+    if (!there) {
+      continue;
+    }
+    any = true;
+    CrateMap listed;
+    crate_map_init(&listed, checks->view->world);
+    CrateStatus st = read_manifest(checks, path, &listed);
+    if (!st) {
+      st = compare_manifest(call, &listed, manifests[i], thumbnails);
+    }
+    crate_map_clear(&listed);
+    CRATE_TRY(st);
+  }
+  return any || thumbnails
+           ? CRATE_OK
+           : crate_check_report(
+               call, CRATE_NO_ORIGIN, "the bag has no payload manifest");
+}

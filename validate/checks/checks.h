@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file What shapes cannot see: constraint components written in C.
+///
+/// Each component is a row of the table in table.c. It is used from a shape
+/// by its parameter, <urn:cratekit:NAME>, like any SHACL component; most are
+/// asked once for the document as a whole (sh:targetNode ck:document) and
+/// report the place of each flaw.
+#ifndef CRATE_VALIDATE_CHECKS_H
+#define CRATE_VALIDATE_CHECKS_H
+#include <cratekit/map.h>
+#include <cratekit/shapes.h>
+#include <cratekit/view.h>
+
+/// What the components share: the crate, and answers worth keeping.
+typedef struct CrateChecks {
+  const CrateView *view;
+  CrateArena arena;
+  CrateMap ids;         // @id as written -> index + 1 of the first entity
+  uint8_t *members;     // CrateMember of each entity, once looked up
+  bool members_known, reached_known;
+  uint8_t *reached;     // by entity: linked from the root by hasPart
+  CrateMap fetched;     // bag: paths that fetch.txt promises
+} CrateChecks;
+
+/// Caller's memory. Keeps the view.
+CrateStatus
+crate_checks_init(CrateChecks *checks, const CrateView *view);
+
+void
+crate_checks_clear(CrateChecks *checks);
+
+/// The table of components, each with `checks` as its handle; views.
+CrateStatus
+crate_checks_table(CrateChecks *checks,
+                   CrateArena *arena,
+                   CrateNative **out,
+                   size_t *count);
+
+/// The text of the parameter's object: which flavour of the check is meant.
+CrateText
+crate_check_parameter(const CrateNativeCall *call);
+
+/// Report at an offset of the document, the detail printf-like.
+CRATE_PRINTF(3, 4) CrateStatus
+crate_check_report(const CrateNativeCall *call,
+                   uint32_t offset,
+                   const char *format,
+                   ...);
+
+/// Look every relative entity up in the package, once.
+CrateStatus
+crate_check_members(CrateChecks *checks);
+
+/// Mark what hasPart links to the root, once.
+CrateStatus
+crate_check_reached(CrateChecks *checks);
+
+/// The index of an entity of the view.
+static inline size_t
+crate_check_index(const CrateChecks *checks, const CrateEntity *entity)
+{
+  return (size_t)(entity - checks->view->entities);
+}
+
+typedef CrateStatus CrateCheck(const CrateNativeCall *call);
+
+// package.c
+CrateCheck crate_check_metadata_file, crate_check_archive_root,
+  crate_check_top_folder, crate_check_eln_folder, crate_check_reserved_names;
+// document.c
+CrateCheck crate_check_well_formed, crate_check_utf8, crate_check_jsonld,
+  crate_check_graph_array, crate_check_direct_children;
+// nesting.c
+CrateCheck crate_check_no_nested;
+// context.c
+CrateCheck crate_check_context_reference, crate_check_context_http;
+// keys.c
+CrateCheck crate_check_defined_keys, crate_check_compact_keys;
+// entity.c
+CrateCheck crate_check_entity_id, crate_check_entity_type,
+  crate_check_unique_ids;
+// identifier.c
+CrateCheck crate_check_uri_reference, crate_check_path_escaping,
+  crate_check_refused_form, crate_check_root_form;
+// reference.c
+CrateCheck crate_check_object_form, crate_check_described;
+// descriptor.c
+CrateCheck crate_check_descriptor_id, crate_check_descriptor_present,
+  crate_check_root_described;
+// payload.c
+CrateCheck crate_check_payload, crate_check_thumbnail, crate_check_local_path;
+// reach.c
+CrateCheck crate_check_reachable, crate_check_expected_type;
+// profile_crate.c
+CrateCheck crate_check_profile_description;
+// date.c
+CrateCheck crate_check_iso_date;
+// preview.c
+CrateCheck crate_check_preview_html, crate_check_preview_copy,
+  crate_check_preview_resources;
+// bag.c
+CrateCheck crate_check_bag_data, crate_check_bag_declaration,
+  crate_check_bag_manifest;
+
+#endif // CRATE_VALIDATE_CHECKS_H

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// The @context itself: 1.2 structure#ro-crate-metadata-document, appendix
+// jsonld#extending-ro-crate.
+#include "crate/vocabulary.h"
+#include "validate/checks/checks.h"
+#include <cratekit/iri.h>
+#include <stdio.h>
+
+static const CrateView *
+view_of(const CrateNativeCall *call)
+{
+  return ((const CrateChecks *)call->handle)->view;
+}
+
+/// The parameter is the IRI that the context must name.
+CrateStatus
+crate_check_context_reference(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  const CrateText wanted = crate_check_parameter(call);
+  const CrateJson *const context =
+    crate_json_get(view->document.root, CRATE_TEXT("@context"));
+  if (!context) {
+    return CRATE_OK; // said by doc-graph
+  }
+  const CrateJson *item = crate_json_is(context, CRATE_JSON_ARRAY)
+                            ? context->first
+                            : context;
+  for (; item; item = item == context ? NULL : item->next) {
+    if (crate_json_is(item, CRATE_JSON_STRING) &&
+        crate_text_equal(crate_json_text(item), wanted)) {
+      return CRATE_OK;
+    }
+  }
+  return crate_check_report(call,
+                            context->offset,
+                            "the @context does not name \"%.*s\"",
+                            CRATE_TEXT_ARG(wanted));
+}
+
+/// The IRI that a term definition of an inline context maps to, as written.
+static const CrateJson *
+mapped_to(const CrateJson *definition)
+{
+  const CrateJson *const id = crate_json_is(definition, CRATE_JSON_OBJECT)
+                                ? crate_json_get(definition, CRATE_TEXT("@id"))
+                                : definition;
+  return crate_json_is(id, CRATE_JSON_STRING) ? id : NULL;
+}
+
+static CrateStatus
+check_term(const CrateNativeCall *call, const CrateJson *key)
+{
+  const CrateView *const view = view_of(call);
+  const CrateJson *const id = mapped_to(key->next);
+  const CrateText name = crate_json_text(key);
+  if (!id || (name.size && name.data[0] == '@') ||
+      (id->size && id->text[0] == '@')) {
+    return CRATE_OK;
+  }
+  CrateKeyKind kind = CRATE_KEY_UNDEFINED;
+  CrateText iri = {NULL, 0};
+  CRATE_TRY(crate_context_key(view->context, name, &kind, &iri));
+  if (!iri.size || crate_text_starts(iri, CRATE_TEXT("http://")) ||
+      crate_text_starts(iri, CRATE_TEXT("https://"))) {
+    return CRATE_OK;
+  }
+  return crate_check_report(call,
+                            id->offset,
+                            "the term \"%.*s\" stands for <%.*s>",
+                            CRATE_TEXT_ARG(name),
+                            CRATE_TEXT_ARG(iri));
+}
+
+static CrateStatus
+check_inline(const CrateNativeCall *call, const CrateJson *context)
+{
+  for (const CrateJson *key = crate_json_first_key(context); key;
+       key = crate_json_next_key(key)) {
+    CRATE_TRY(check_term(call, key));
+  }
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_check_context_http(const CrateNativeCall *call)
+{
+  const CrateJson *const context =
+    crate_json_get(view_of(call)->document.root, CRATE_TEXT("@context"));
+  CRATE_TRY(check_inline(call, context));
+  for (const CrateJson *item = crate_json_first(context); item;
+       item = item->next) {
+    CRATE_TRY(check_inline(call, item));
+  }
+  return CRATE_OK;
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// The document as a whole: is it JSON, JSON-LD, and of the shape asked for?
+#include "validate/checks/checks.h"
+
+static const CrateView *
+view_of(const CrateNativeCall *call)
+{
+  return ((const CrateChecks *)call->handle)->view;
+}
+
+/// Offset of the problem's line and column.
+static uint32_t
+problem_offset(const CrateView *view)
+{
+  const CrateText bytes = view->document.bytes;
+  size_t at = 0;
+  for (uint32_t line = 1; line < view->problem.line; ++line) {
+    const CrateText rest = crate_text_slice(bytes, at, bytes.size);
+    at += crate_text_find(rest, '\n') + 1u;
+  }
+  at += view->problem.column ? view->problem.column - 1u : 0u;
+  return (uint32_t)(at < bytes.size ? at : bytes.size);
+}
+
+static CrateStatus
+report_problem(const CrateNativeCall *call, bool with_code)
+{
+  const CrateView *const view = view_of(call);
+  const CrateProblem *const problem = &view->problem;
+  const uint32_t offset =
+    problem->line ? problem_offset(view) : CRATE_NO_ORIGIN;
+  return with_code ? crate_check_report(call,
+                                        offset,
+                                        "%.*s [%.*s]",
+                                        CRATE_TEXT_ARG(problem->message),
+                                        CRATE_TEXT_ARG(problem->code))
+                   : crate_check_report(call,
+                                        offset,
+                                        "%.*s",
+                                        CRATE_TEXT_ARG(problem->message));
+}
+
+CrateStatus
+crate_check_well_formed(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  const CrateJson *const duplicate = view->document.first_duplicate;
+  if (view->state == CRATE_VIEW_BYTES &&
+      !crate_text_is(view->problem.code, "invalid-utf-8")) {
+    return report_problem(call, false);
+  }
+  return view->state < CRATE_VIEW_JSON || !duplicate
+           ? CRATE_OK
+           : crate_check_report(call,
+                                duplicate->offset,
+                                "the key \"%.*s\" stands twice in one object",
+                                CRATE_TEXT_ARG(crate_json_text(duplicate)));
+}
+
+CrateStatus
+crate_check_utf8(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  return view->state == CRATE_VIEW_BYTES &&
+             crate_text_is(view->problem.code, "invalid-utf-8")
+           ? report_problem(call, false)
+           : CRATE_OK;
+}
+
+CrateStatus
+crate_check_jsonld(const CrateNativeCall *call)
+{
+  return view_of(call)->state == CRATE_VIEW_ENTITIES
+           ? report_problem(call, true)
+           : CRATE_OK;
+}
+
+CrateStatus
+crate_check_graph_array(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  const CrateJson *const root = view->document.root;
+  if (!crate_json_is(root, CRATE_JSON_OBJECT)) {
+    return crate_check_report(
+      call, root->offset, "the document is no JSON object");
+  }
+  const CrateJson *const graph = crate_json_get(root, CRATE_TEXT("@graph"));
+  if (!crate_json_is(graph, CRATE_JSON_ARRAY)) {
+    return crate_check_report(call,
+                              graph ? graph->offset : root->offset,
+                              graph ? "@graph is no array"
+                                    : "there is no @graph");
+  }
+  if (!crate_json_get(root, CRATE_TEXT("@context"))) {
+    CRATE_TRY(
+      crate_check_report(call, root->offset, "there is no @context"));
+  }
+  const CrateJson *const id = crate_json_get(root, CRATE_TEXT("@id"));
+  if (id) {
+    CRATE_TRY(crate_check_report(
+      call, id->offset, "an @id beside @graph hides all entities in a named "
+                        "graph"));
+  }
+  for (const CrateJson *item = graph->first; item; item = item->next) {
+    if (item->kind != CRATE_JSON_OBJECT && item->kind != CRATE_JSON_ARRAY) {
+      CRATE_TRY(crate_check_report(
+        call, item->offset, "a member of @graph is no entity object"));
+    }
+  }
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_check_direct_children(const CrateNativeCall *call)
+{
+  const CrateJson *const graph =
+    crate_json_get(view_of(call)->document.root, CRATE_TEXT("@graph"));
+  for (const CrateJson *item = crate_json_first(graph); item;
+       item = item->next) {
+    if (item->kind == CRATE_JSON_ARRAY) {
+      CRATE_TRY(crate_check_report(
+        call, item->offset, "entities are wrapped in an array inside @graph"));
+    }
+  }
+  return CRATE_OK;
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every entity: an @id, a @type, and one object only.
+#include "validate/checks/checks.h"
+
+static const CrateView *
+view_of(const CrateNativeCall *call)
+{
+  return ((const CrateChecks *)call->handle)->view;
+}
+
+CrateStatus
+crate_check_entity_id(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    const CrateEntity *const entity = &view->entities[i];
+    if (!entity->id.size) {
+      const CrateJson *const id =
+        crate_json_get(entity->json, CRATE_TEXT("@id"));
+      CRATE_TRY(crate_check_report(
+        call,
+        id ? id->offset : entity->json->offset,
+        id ? "the @id is not one non-empty string" : "the entity has no @id"));
+    }
+  }
+  return CRATE_OK;
+}
+
+/// A string, or a non-empty array of nothing but strings.
+static bool
+is_type(const CrateJson *type)
+{
+  if (!crate_json_is(type, CRATE_JSON_ARRAY)) {
+    return crate_json_is(type, CRATE_JSON_STRING) && type->size;
+  }
+  for (const CrateJson *item = type->first; item; item = item->next) {
+    if (item->kind != CRATE_JSON_STRING || !item->size) {
+      return false;
+    }
+  }
+  return type->size > 0;
+}
+
+CrateStatus
+crate_check_entity_type(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    const CrateEntity *const entity = &view->entities[i];
+    const CrateJson *const type =
+      crate_json_get(entity->json, CRATE_TEXT("@type"));
+    if (!is_type(type)) {
+      CRATE_TRY(crate_check_report(
+        call,
+        type ? type->offset : entity->id_offset,
+        type ? "the @type is neither a string nor an array of strings"
+             : "the entity has no @type"));
+    }
+  }
+  return CRATE_OK;
+}
+
+/// Whether an entity object by itself says that it is data.
+static bool
+says_data(const CrateEntity *entity)
+{
+  const CrateJson *const type =
+    crate_json_get(entity->json, CRATE_TEXT("@type"));
+  if (crate_json_is_string(type, "File") ||
+      crate_json_is_string(type, "Dataset")) {
+    return true;
+  }
+  for (const CrateJson *item = crate_json_first(type); item;
+       item = item->next) {
+    if (crate_json_is_string(item, "File") ||
+        crate_json_is_string(item, "Dataset")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Parameter "same": two objects of one kind share an @id. Parameter
+/// "mixed": one of them describes data, the other something contextual.
+CrateStatus
+crate_check_unique_ids(const CrateNativeCall *call)
+{
+  const CrateChecks *const checks = (const CrateChecks *)call->handle;
+  const CrateView *const view = checks->view;
+  const bool mixed = crate_text_is(crate_check_parameter(call), "mixed");
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    const CrateEntity *const entity = &view->entities[i];
+    uintptr_t number = 0;
+    if (!entity->id.size ||
+        !crate_map_get(&checks->ids, entity->id, &number) ||
+        number == i + 1u) {
+      continue;
+    }
+    const CrateEntity *const first = &view->entities[number - 1u];
+    if ((says_data(first) != says_data(entity)) == mixed) {
+      const CratePlace place =
+        crate_json_place(&view->document, first->id_offset);
+      CRATE_TRY(crate_check_report(call,
+                                   entity->id_offset,
+                                   "\"%.*s\" is described at line %u already",
+                                   CRATE_TEXT_ARG(entity->id),
+                                   place.line));
+    }
+  }
+  return CRATE_OK;
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// The form of each @id, as it is written: sections 4 to 6 of
+// docs/decisions.md.
+#include "validate/checks/checks.h"
+#include <cratekit/iri.h>
+
+static const CrateView *
+view_of(const CrateNativeCall *call)
+{
+  return ((const CrateChecks *)call->handle)->view;
+}
+
+/// Bytes of an id that path escaping is about: they must be %20, %25, '/'.
+static bool
+wants_escaping(char c)
+{
+  return c == ' ' || c == '%' || c == '\\';
+}
+
+/// Whether an entity's id names a payload path.
+static bool
+is_path(const CrateEntity *entity)
+{
+  const uint32_t data = CRATE_TYPED_FILE | CRATE_TYPED_DATASET;
+  return (entity->bits & CRATE_IS_RELATIVE) && (entity->bits & data);
+}
+
+/// Brackets are common in file names and harmless: section 5.
+static size_t
+first_bad(CrateText id)
+{
+  size_t at = crate_iri_span(id);
+  while (at < id.size && (id.data[at] == '[' || id.data[at] == ']')) {
+    const CrateText rest = crate_text_slice(id, at + 1u, id.size);
+    at += 1u + crate_iri_span(rest);
+  }
+  return at;
+}
+
+static CrateStatus
+report_bad(const CrateNativeCall *call, CrateText id, size_t at, uint32_t offset)
+{
+  const unsigned char c = (unsigned char)id.data[at];
+  const char *const advice = c == ' '    ? "write a space as %20"
+                             : c == '%'  ? "write a percent sign as %25"
+                             : c == '\\' ? "write / for a backslash"
+                                         : "percent-encode it";
+  return c > 0x20u && c < 0x7Fu && c != '%'
+           ? crate_check_report(call,
+                                offset,
+                                "\"%.*s\" holds '%c'; %s",
+                                CRATE_TEXT_ARG(id),
+                                (int)c,
+                                advice)
+           : crate_check_report(call,
+                                offset,
+                                "\"%.*s\" holds the byte 0x%02X; %s",
+                                CRATE_TEXT_ARG(id),
+                                (unsigned)c,
+                                advice);
+}
+
+/// Values that refer to an id nobody describes: their form is judged too.
+static CrateStatus
+look_at_reference(const CrateNativeCall *call, const CrateJson *value)
+{
+  const CrateChecks *const checks = (const CrateChecks *)call->handle;
+  const CrateJson *const id = crate_json_get(value, CRATE_TEXT("@id"));
+  if (!crate_json_is(id, CRATE_JSON_STRING)) {
+    return CRATE_OK;
+  }
+  const CrateText text = crate_json_text(id);
+  const size_t bad = first_bad(text);
+  return bad == text.size || crate_map_get(&checks->ids, text, NULL)
+           ? CRATE_OK
+           : report_bad(call, text, bad, id->offset);
+}
+
+static CrateStatus
+look_at_references(const CrateNativeCall *call, const CrateJson *entity)
+{
+  for (const CrateJson *key = crate_json_first_key(entity); key;
+       key = crate_json_next_key(key)) {
+    CRATE_TRY(look_at_reference(call, key->next));
+    for (const CrateJson *item = crate_json_first(key->next); item;
+         item = item->next) {
+      CRATE_TRY(look_at_reference(call, item));
+    }
+  }
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_check_uri_reference(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    const CrateEntity *const entity = &view->entities[i];
+    const CrateText id = entity->id;
+    const size_t bad = first_bad(id);
+    if (bad < id.size &&
+        !(is_path(entity) && wants_escaping(id.data[bad]))) {
+      CRATE_TRY(report_bad(call, id, bad, entity->id_offset));
+    }
+    CRATE_TRY(look_at_references(call, entity->json));
+  }
+  return CRATE_OK;
+}
+
+/// Data entities: separators, escaping, and the true case of the letters.
+CrateStatus
+crate_check_path_escaping(const CrateNativeCall *call)
+{
+  CrateChecks *const checks = (CrateChecks *)call->handle;
+  const CrateView *const view = checks->view;
+  const bool look = view->mode == CRATE_MODE_ATTACHED;
+  if (look) {
+    CRATE_TRY(crate_check_members(checks));
+  }
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    const CrateEntity *const entity = &view->entities[i];
+    if (!is_path(entity)) {
+      continue;
+    }
+    const size_t bad = first_bad(entity->id);
+    if (bad < entity->id.size && wants_escaping(entity->id.data[bad])) {
+      CRATE_TRY(report_bad(call, entity->id, bad, entity->id_offset));
+    } else if (look && checks->members[i] == CRATE_MEMBER_OTHER_CASE) {
+      CRATE_TRY(crate_check_report(call,
+                                   entity->id_offset,
+                                   "\"%.*s\" is in the package in other "
+                                   "letter case",
+                                   CRATE_TEXT_ARG(entity->id)));
+    }
+  }
+  return CRATE_OK;
+}
+
+typedef enum { BLANK, ROOTED, AUTHORITY, DRIVE, FILE_URI, RELATIVE, FORMS } Form;
+
+static const struct {
+  const char *name;
+  const char *words;
+} forms[FORMS] = {
+  [BLANK] = {"blank", "is a blank node"},
+  [ROOTED] = {"rooted", "starts at the root of a host"},
+  [AUTHORITY] = {"authority", "starts with the name of a host"},
+  [DRIVE] = {"drive", "is a path of Windows"},
+  [FILE_URI] = {"file-uri", "names a file of one computer only"},
+  [RELATIVE] = {"relative", "is relative"},
+};
+
+static bool
+has_form(CrateText id, Form form)
+{
+  const CrateIri iri = crate_iri_split(id);
+  switch (form) {
+    case BLANK:
+      return crate_text_starts(id, CRATE_TEXT("_:"));
+    case ROOTED:
+      return crate_text_starts(id, CRATE_TEXT("/")) &&
+             !crate_text_starts(id, CRATE_TEXT("//"));
+    case AUTHORITY:
+      return crate_text_starts(id, CRATE_TEXT("//"));
+    case DRIVE:
+      return iri.scheme.size == 1;
+    case FILE_URI:
+      return crate_text_is(iri.scheme, "file");
+    case RELATIVE:
+      return !iri.has_scheme && id.size && !strchr("#/", id.data[0]) &&
+             !crate_text_starts(id, CRATE_TEXT("./#"));
+    case FORMS:
+      break;
+  }
+  return false;
+}
+
+/// The parameter says "file FORM" or "folder FORM": no such entity may have
+/// an @id of that form.
+CrateStatus
+crate_check_refused_form(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  const CrateText parameter = crate_check_parameter(call);
+  const size_t space = crate_text_find(parameter, ' ');
+  const CrateText kind = crate_text_slice(parameter, 0, space);
+  const CrateText name =
+    crate_text_slice(parameter, space + 1u, parameter.size);
+  const uint32_t bit =
+    crate_text_is(kind, "file") ? CRATE_TYPED_FILE : CRATE_TYPED_DATASET;
+  for (Form form = BLANK; form < FORMS; ++form) {
+    for (size_t i = 0; crate_text_is(name, forms[form].name) &&
+                       i < view->entity_count;
+         ++i) {
+      const CrateEntity *const entity = &view->entities[i];
+      const bool own = entity->bits & (CRATE_IS_ROOT | CRATE_IS_DESCRIPTOR);
+      if ((entity->bits & bit) && !own && has_form(entity->id, form)) {
+        CRATE_TRY(crate_check_report(call,
+                                     entity->id_offset,
+                                     "\"%.*s\" %s",
+                                     CRATE_TEXT_ARG(entity->id),
+                                     forms[form].words));
+      }
+    }
+  }
+  return CRATE_OK;
+}
+
+/// Parameter "slash": the root's @id ends in '/'. Parameter "attached": it
+/// is "./" or absolute.
+CrateStatus
+crate_check_root_form(const CrateNativeCall *call)
+{
+  const CrateEntity *const root = view_of(call)->root;
+  const bool slash = crate_text_is(crate_check_parameter(call), "slash");
+  const bool fine = slash ? crate_text_ends(root->id, CRATE_TEXT("/")) &&
+                              !crate_text_is(root->id, "/")
+                          : crate_text_is(root->id, "./") ||
+                              crate_iri_is_absolute(root->id);
+  return fine ? CRATE_OK
+              : crate_check_report(call,
+                                   root->id_offset,
+                                   "the root's @id is \"%.*s\"",
+                                   CRATE_TEXT_ARG(root->id));
+}

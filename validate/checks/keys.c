@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys and types against the context: JSON-LD drops what it does not know,
+// so a misspelt key is lost without a word unless somebody says so.
+#include "crate/vocabulary.h"
+#include "validate/checks/checks.h"
+
+/// What is done with each key or type of the document.
+typedef struct {
+  const CrateNativeCall *call;
+  const CrateView *view;
+  CrateMap counts;   // name -> how often it was met
+  CrateMap ad_hoc;   // local names of terms that the crate itself describes
+  bool want_ad_hoc;  // judge only those, or only the others
+} Keys;
+
+/// The last segment of an IRI: what a term of it would be called.
+static CrateText
+local_name(CrateText iri)
+{
+  size_t at = iri.size;
+  while (at && iri.data[at - 1u] != '#' && iri.data[at - 1u] != '/' &&
+         iri.data[at - 1u] != ':') {
+    --at;
+  }
+  return crate_text_slice(iri, at, iri.size);
+}
+
+/// Entities of type rdf:Property or rdfs:Class are definitions of ad-hoc
+/// terms: appendix/jsonld#adding-new-or-ad-hoc-vocabulary-terms.
+static CrateStatus
+find_ad_hoc(Keys *keys)
+{
+  static const char *const types[] = {
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property",
+    "http://www.w3.org/2000/01/rdf-schema#Class",
+  };
+  const CrateView *const view = keys->view;
+  for (size_t t = 0; t < 2; ++t) {
+    const CrateTerm type =
+      crate_terms_find_iri(view->terms, crate_text(types[t]));
+    const CrateQuadList list =
+      type ? crate_graph_towards(view->graph, CRATE_RDF_TYPE, type)
+           : (CrateQuadList){NULL, NULL, 0};
+    for (size_t i = 0; i < list.count; ++i) {
+      const CrateTerm subject = crate_quad_list_at(list, i)->subject;
+      const CrateText iri = crate_terms_info(view->terms, subject).text;
+      CRATE_TRY(crate_map_put(&keys->ad_hoc, local_name(iri), subject));
+    }
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
+count_name(Keys *keys, CrateText name, bool *first)
+{
+  uintptr_t count = 0;
+  *first = !crate_map_get(&keys->counts, name, &count);
+  return crate_map_put(&keys->counts, name, count + 1u);
+}
+
+static CrateStatus
+report_undefined(const Keys *keys, const CrateJson *key, const char *what)
+{
+  const CrateText name = crate_json_text(key);
+  const CrateText near = crate_context_suggest(keys->view->context, name);
+  return near.size ? crate_check_report(keys->call,
+                                        key->offset,
+                                        "the %s \"%.*s\" is not defined; did "
+                                        "you mean \"%.*s\"?",
+                                        what,
+                                        CRATE_TEXT_ARG(name),
+                                        CRATE_TEXT_ARG(near))
+                   : crate_check_report(keys->call,
+                                        key->offset,
+                                        "the %s \"%.*s\" is not defined",
+                                        what,
+                                        CRATE_TEXT_ARG(name));
+}
+
+/// Keywords of JSON-LD 1.1; anything else with an '@' is undefined.
+static bool
+is_keyword(CrateText name)
+{
+  static const char *const keywords[] = {
+    "@base",    "@container", "@context", "@direction", "@graph",  "@id",
+    "@import",  "@included",  "@index",   "@json",      "@language", "@list",
+    "@nest",    "@none",      "@prefix",  "@propagate", "@protected",
+    "@reverse", "@set",       "@type",    "@value",     "@version", "@vocab",
+  };
+  for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); ++i) {
+    if (crate_text_is(name, keywords[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static CrateStatus
+look_at_name(Keys *keys, const CrateJson *key, const char *what)
+{
+  const CrateText name = crate_json_text(key);
+  bool first = false;
+  CRATE_TRY(count_name(keys, name, &first));
+  if (!first || is_keyword(name)) {
+    return CRATE_OK;
+  }
+  CrateKeyKind kind = CRATE_KEY_UNDEFINED;
+  CRATE_TRY(crate_context_key(keys->view->context, name, &kind, NULL));
+  if (kind != CRATE_KEY_UNDEFINED && kind != CRATE_KEY_NULL) {
+    return CRATE_OK;
+  }
+  return crate_map_get(&keys->ad_hoc, name, NULL) == keys->want_ad_hoc
+           ? report_undefined(keys, key, what)
+           : CRATE_OK;
+}
+
+static CrateStatus
+look_at_types(Keys *keys, const CrateJson *types)
+{
+  if (crate_json_is(types, CRATE_JSON_STRING)) {
+    return look_at_name(keys, types, "type");
+  }
+  for (const CrateJson *type = crate_json_first(types); type;
+       type = type->next) {
+    if (type->kind == CRATE_JSON_STRING) {
+      CRATE_TRY(look_at_name(keys, type, "type"));
+    }
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
+look_at_entities(Keys *keys)
+{
+  for (size_t i = 0; i < keys->view->entity_count; ++i) {
+    const CrateJson *const entity = keys->view->entities[i].json;
+    for (const CrateJson *key = crate_json_first_key(entity); key;
+         key = crate_json_next_key(key)) {
+      CRATE_TRY(look_at_name(keys, key, "key"));
+      if (crate_json_is_string(key, "@type")) {
+        CRATE_TRY(look_at_types(keys, key->next));
+      }
+    }
+  }
+  return CRATE_OK;
+}
+
+/// Parameter "ad-hoc": terms that the crate describes but does not map.
+/// Parameter "other": every other key or type without a meaning.
+CrateStatus
+crate_check_defined_keys(const CrateNativeCall *call)
+{
+  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  if (view->unknown_context) {
+    return call->not_checked(
+      call, CRATE_TEXT("a remote @context is not at hand; give it with --map"));
+  }
+  Keys keys = {
+    .call = call,
+    .view = view,
+    .want_ad_hoc = crate_text_is(crate_check_parameter(call), "ad-hoc"),
+  };
+  crate_map_init(&keys.counts, view->world);
+  crate_map_init(&keys.ad_hoc, view->world);
+  CrateStatus st = find_ad_hoc(&keys);
+  if (!st) {
+    st = look_at_entities(&keys);
+  }
+  crate_map_clear(&keys.counts);
+  crate_map_clear(&keys.ad_hoc);
+  return st;
+}
+
+static CrateStatus
+look_at_full_iri(const CrateNativeCall *call,
+                 const CrateView *view,
+                 const CrateJson *key)
+{
+  const CrateText name = crate_json_text(key);
+  CrateKeyKind kind = CRATE_KEY_UNDEFINED;
+  if (crate_text_find(name, ':') == name.size) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_context_key(view->context, name, &kind, NULL));
+  const CrateText term = kind == CRATE_KEY_IRI
+                           ? crate_context_term_for(view->context, name)
+                           : (CrateText){NULL, 0};
+  return term.size ? crate_check_report(call,
+                                        key->offset,
+                                        "the key \"%.*s\" is written \"%.*s\" "
+                                        "in compacted form",
+                                        CRATE_TEXT_ARG(name),
+                                        CRATE_TEXT_ARG(term))
+                   : CRATE_OK;
+}
+
+CrateStatus
+crate_check_compact_keys(const CrateNativeCall *call)
+{
+  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    const CrateJson *const entity = view->entities[i].json;
+    for (const CrateJson *key = crate_json_first_key(entity); key;
+         key = crate_json_next_key(key)) {
+      CRATE_TRY(look_at_full_iri(call, view, key));
+    }
+  }
+  return CRATE_OK;
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// The package itself: RO-Crate 1.1 structure, 1.2 structure#attached-….
+#include "validate/checks/checks.h"
+
+static const CrateView *
+view_of(const CrateNativeCall *call)
+{
+  return ((const CrateChecks *)call->handle)->view;
+}
+
+CrateStatus
+crate_check_metadata_file(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  const bool zip = crate_package_kind(view->package) == CRATE_PACKAGE_ZIP;
+  return view->state > CRATE_VIEW_NOTHING || zip
+           ? CRATE_OK
+           : crate_check_report(call,
+                                CRATE_NO_ORIGIN,
+                                "the folder holds no ro-crate-metadata.json");
+}
+
+CrateStatus
+crate_check_archive_root(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  const bool zip = crate_package_kind(view->package) == CRATE_PACKAGE_ZIP;
+  return view->state > CRATE_VIEW_NOTHING || !zip
+           ? CRATE_OK
+           : crate_check_report(
+               call,
+               CRATE_NO_ORIGIN,
+               "neither the archive's top nor its only folder holds "
+               "ro-crate-metadata.json");
+}
+
+CrateStatus
+crate_check_top_folder(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  const CrateText root = crate_package_root(view->package);
+  CrateText bag_top;
+  const bool bag = crate_package_is_bag(view->package, &bag_top);
+  const CrateText top = bag ? bag_top : root;
+  return crate_package_kind(view->package) != CRATE_PACKAGE_ZIP || !top.size
+           ? CRATE_OK
+           : crate_check_report(call,
+                                CRATE_NO_ORIGIN,
+                                "the crate lies in the archive's folder %.*s",
+                                CRATE_TEXT_ARG(top));
+}
+
+CrateStatus
+crate_check_eln_folder(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  const CrateText root = crate_package_root(view->package);
+  if (!crate_text_ends(crate_package_path(view->package),
+                       CRATE_TEXT(".eln")) ||
+      root.size) {
+    return CRATE_OK;
+  }
+  return crate_check_report(
+    call, CRATE_NO_ORIGIN, "the crate is not in a folder of the .eln archive");
+}
+
+CrateStatus
+crate_check_reserved_names(const CrateNativeCall *call)
+{
+  static const struct {
+    CrateText path;
+    CrateMember kind;
+    const char *words;
+  } reserved[] = {
+    {{"ro-crate-metadata.json", 22}, CRATE_MEMBER_FILE, "a file"},
+    {{"ro-crate-preview.html", 21}, CRATE_MEMBER_FILE, "a file"},
+    {{"ro-crate-preview_files", 22}, CRATE_MEMBER_FOLDER, "a folder"},
+  };
+  const CrateView *const view = view_of(call);
+  for (size_t i = 0; i < sizeof(reserved) / sizeof(*reserved); ++i) {
+    CrateMember member = CRATE_MEMBER_ABSENT;
+    CRATE_TRY(
+      crate_package_find(view->package, reserved[i].path, &member, NULL));
+    const bool there =
+      member == CRATE_MEMBER_FILE || member == CRATE_MEMBER_FOLDER;
+    if (there && member != reserved[i].kind) {
+      CRATE_TRY(crate_check_report(call,
+                                   CRATE_NO_ORIGIN,
+                                   "%.*s is reserved for %s",
+                                   CRATE_TEXT_ARG(reserved[i].path),
+                                   reserved[i].words));
+    }
+  }
+  return CRATE_OK;
+}

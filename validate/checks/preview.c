@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// ro-crate-preview.html: structure#ro-crate-website-….
+#include "validate/checks/checks.h"
+#include <strings.h>
+
+#define PREVIEW "ro-crate-preview.html"
+
+static const CrateView *
+view_of(const CrateNativeCall *call)
+{
+  return ((const CrateChecks *)call->handle)->view;
+}
+
+/// The page's bytes, or `found` false when there is none.
+static CrateStatus
+read_preview(CrateChecks *checks, CrateText *out, bool *found)
+{
+  CrateMember member = CRATE_MEMBER_ABSENT;
+  CratePackage *const package = checks->view->package;
+  CRATE_TRY(crate_package_find(package, CRATE_TEXT(PREVIEW), &member, NULL));
+  *found = member == CRATE_MEMBER_FILE;
+  return *found ? crate_package_read(
+                    package, CRATE_TEXT(PREVIEW), &checks->arena, out)
+                : CRATE_OK;
+}
+
+static bool
+starts_without_case(CrateText text, const char *prefix)
+{
+  const size_t size = strlen(prefix);
+  return text.size >= size && !strncasecmp(text.data, prefix, size);
+}
+
+static CrateText
+skip(CrateText text, size_t size)
+{
+  return crate_text_slice(text, size, text.size);
+}
+
+/// Past white space, a byte order mark and comments: HTML 13.1.
+static CrateText
+skip_prologue(CrateText text)
+{
+  for (;;) {
+    if (text.size && strchr(" \t\r\n\f", text.data[0]) && text.data[0]) {
+      text = skip(text, 1);
+    } else if (crate_text_starts(text, CRATE_TEXT("\xEF\xBB\xBF"))) {
+      text = skip(text, 3);
+    } else if (crate_text_starts(text, CRATE_TEXT("<!--"))) {
+      while (text.size && !crate_text_starts(text, CRATE_TEXT("-->"))) {
+        text = skip(text, 1);
+      }
+      text = skip(text, 3);
+    } else {
+      return text;
+    }
+  }
+}
+
+/// HTML 13.1.1: "<!DOCTYPE", space, "html", perhaps the legacy string, ">".
+static bool
+has_html_doctype(CrateText text)
+{
+  text = skip_prologue(text);
+  if (!starts_without_case(text, "<!doctype")) {
+    return false;
+  }
+  const CrateText rest = skip_prologue(skip(text, 9));
+  if (!starts_without_case(rest, "html")) {
+    return false;
+  }
+  const CrateText after = skip_prologue(skip(rest, 4));
+  return crate_text_starts(after, CRATE_TEXT(">")) ||
+         starts_without_case(after, "system \"about:legacy-compat\"") ||
+         starts_without_case(after, "system 'about:legacy-compat'");
+}
+
+CrateStatus
+crate_check_preview_html(const CrateNativeCall *call)
+{
+  CrateText page;
+  bool found = false;
+  CRATE_TRY(read_preview((CrateChecks *)call->handle, &page, &found));
+  if (!found) {
+    return CRATE_OK;
+  }
+  if (crate_text_utf8_span(page) < page.size) {
+    return crate_check_report(
+      call, CRATE_NO_ORIGIN, PREVIEW " is not UTF-8");
+  }
+  return has_html_doctype(page)
+           ? CRATE_OK
+           : crate_check_report(call,
+                                CRATE_NO_ORIGIN,
+                                PREVIEW " does not start with <!DOCTYPE html>");
+}
+
+/// The next element of a kind: its attributes and, for a script, its text.
+static bool
+next_element(CrateText *page, const char *name, CrateText *attributes)
+{
+  const size_t size = strlen(name);
+  for (; page->size; *page = skip(*page, 1)) {
+    if (page->data[0] == '<' && page->size > size + 1u &&
+        starts_without_case(skip(*page, 1), name) &&
+        strchr(" \t\r\n\f/>", page->data[size + 1u])) {
+      *page = skip(*page, size + 1u);
+      *attributes = crate_text_slice(*page, 0, crate_text_find(*page, '>'));
+      *page = skip(*page, attributes->size + 1u);
+      return true;
+    }
+  }
+  return false;
+}
+
+/// The value of an attribute, quotes taken off; empty when there is none.
+static CrateText
+attribute(CrateText attributes, const char *name)
+{
+  const size_t size = strlen(name);
+  for (; attributes.size > size; attributes = skip(attributes, 1)) {
+    if (!strchr(" \t\r\n\f", attributes.data[0]) ||
+        !starts_without_case(skip(attributes, 1), name)) {
+      continue;
+    }
+    const CrateText rest = skip_prologue(skip(attributes, size + 1u));
+    if (!crate_text_starts(rest, CRATE_TEXT("="))) {
+      continue;
+    }
+    const CrateText value = skip_prologue(skip(rest, 1));
+    if (value.size && (value.data[0] == '"' || value.data[0] == '\'')) {
+      const CrateText body = skip(value, 1);
+      return crate_text_slice(body, 0, crate_text_find(body, value.data[0]));
+    }
+    return crate_text_slice(value, 0, crate_text_find(value, ' '));
+  }
+  return (CrateText){NULL, 0};
+}
+
+/// Whether a script's text is the metadata document, read as JSON.
+static CrateStatus
+compare_copy(const CrateView *view, CrateText text, bool *same)
+{
+  CrateWorld quiet = *view->world; // a script that is no JSON is no copy
+  quiet.sink = (CrateSink){NULL, NULL};
+  CrateJsonDocument copy;
+  const CrateStatus st =
+    crate_json_read(&quiet, CRATE_TEXT(PREVIEW), text, &copy);
+  const CrateJson *const graph =
+    st ? NULL : crate_json_get(copy.root, CRATE_TEXT("@graph"));
+  *same = graph && crate_json_equal(
+                     graph,
+                     crate_json_get(view->document.root, CRATE_TEXT("@graph")));
+  crate_json_clear(&copy);
+  return st == CRATE_MALFORMED ? CRATE_OK : st;
+}
+
+/// 1.1: the page carries a copy of the metadata. @context is not compared:
+/// it may name the same terms in another way.
+CrateStatus
+crate_check_preview_copy(const CrateNativeCall *call)
+{
+  CrateText page;
+  CrateText attributes;
+  bool found = false;
+  bool same = false;
+  CRATE_TRY(read_preview((CrateChecks *)call->handle, &page, &found));
+  if (!found) {
+    return CRATE_OK;
+  }
+  while (!same && next_element(&page, "script", &attributes)) {
+    CrateText body = page;
+    for (; page.size && !starts_without_case(page, "</script");) {
+      page = skip(page, 1);
+    }
+    body.size -= page.size;
+    if (crate_text_is(attribute(attributes, "type"), "application/ld+json")) {
+      CRATE_TRY(compare_copy(view_of(call), body, &same));
+    }
+  }
+  return same ? CRATE_OK
+              : crate_check_report(call,
+                                   CRATE_NO_ORIGIN,
+                                   PREVIEW " holds no copy of the metadata in "
+                                           "a script element of type "
+                                           "application/ld+json");
+}
+
+/// Whether a file that the page loads lies where the page's files must.
+static CrateStatus
+look_at_link(const CrateNativeCall *call, CrateText link)
+{
+  const CrateChecks *const checks = (const CrateChecks *)call->handle;
+  const CrateView *const view = checks->view;
+  CrateMember member = CRATE_MEMBER_ABSENT;
+  if (crate_text_starts(link, CRATE_TEXT("./"))) {
+    link = skip(link, 2);
+  }
+  if (!link.size || strchr("#/?", link.data[0]) ||
+      crate_text_find(link, ':') < link.size ||
+      crate_text_starts(link, CRATE_TEXT("ro-crate-preview_files/")) ||
+      crate_map_get(&checks->ids, link, NULL)) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_package_find(view->package, link, &member, NULL));
+  return member == CRATE_MEMBER_FILE
+           ? crate_check_report(call,
+                                CRATE_NO_ORIGIN,
+                                PREVIEW " loads \"%.*s\", which is not under "
+                                        "ro-crate-preview_files/",
+                                CRATE_TEXT_ARG(link))
+           : CRATE_OK;
+}
+
+CrateStatus
+crate_check_preview_resources(const CrateNativeCall *call)
+{
+  static const struct {
+    const char *element, *attribute;
+  } loads[] = {{"script", "src"}, {"link", "href"}, {"img", "src"}};
+  CrateText page;
+  bool found = false;
+  CRATE_TRY(read_preview((CrateChecks *)call->handle, &page, &found));
+  for (size_t i = 0; found && i < sizeof(loads) / sizeof(*loads); ++i) {
+    CrateText rest = page;
+    CrateText attributes;
+    while (next_element(&rest, loads[i].element, &attributes)) {
+      CRATE_TRY(
+        look_at_link(call, attribute(attributes, loads[i].attribute)));
+    }
+  }
+  return CRATE_OK;
+}

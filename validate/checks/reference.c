@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// References are objects, and some of them must lead somewhere.
+#include "crate/vocabulary.h"
+#include "validate/checks/checks.h"
+
+/// Classes of the shapes graph that say how a property is used.
+#define REFERENCE_PROPERTY CRATEKIT "ReferenceProperty"
+#define STRUCTURAL_PROPERTY CRATEKIT "StructuralProperty"
+
+/// Statements with one property whose value is a string: a flaw when the
+/// string is an @id, or, for a structural property, always.
+static CrateStatus
+look_at_property(const CrateNativeCall *call, CrateTerm property, bool always)
+{
+  const CrateChecks *const checks = (const CrateChecks *)call->handle;
+  const CrateView *const view = checks->view;
+  const CrateQuadList list = crate_graph_with(view->graph, property);
+  for (size_t i = 0; i < list.count; ++i) {
+    const CrateQuad *const quad = crate_quad_list_at(list, i);
+    const CrateTermInfo info = crate_terms_info(view->terms, quad->object);
+    const CrateEntity *const subject =
+      crate_view_entity(view, quad->subject);
+    if (info.kind != CRATE_TERM_LITERAL ||
+        (subject && (subject->bits & CRATE_IS_DESCRIPTOR)) ||
+        (!always && !crate_map_get(&checks->ids, info.text, NULL))) {
+      continue;
+    }
+    CRATE_TRY(
+      crate_check_report(call,
+                         crate_graph_origin(view->graph, quad),
+                         "write {\"@id\": \"%.*s\"} for the string \"%.*s\"",
+                         CRATE_TEXT_ARG(info.text),
+                         CRATE_TEXT_ARG(info.text)));
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
+look_at_properties(const CrateNativeCall *call, const char *class, bool always)
+{
+  const CrateGraph *const shapes = crate_shapes_graph(call->shapes);
+  const CrateTerm type =
+    crate_terms_find_iri(crate_graph_terms(shapes), crate_text(class));
+  const CrateQuadList list =
+    type ? crate_graph_towards(shapes, CRATE_RDF_TYPE, type)
+         : (CrateQuadList){NULL, NULL, 0};
+  for (size_t i = 0; i < list.count; ++i) {
+    CRATE_TRY(look_at_property(
+      call, crate_quad_list_at(list, i)->subject, always));
+  }
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_check_object_form(const CrateNativeCall *call)
+{
+  CRATE_TRY(look_at_properties(call, REFERENCE_PROPERTY, false));
+  return look_at_properties(call, STRUCTURAL_PROPERTY, true);
+}
+
+/// Each value of the path is an entity of @graph. Literals are none of our
+/// business.
+CrateStatus
+crate_check_described(const CrateNativeCall *call)
+{
+  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  for (size_t i = 0; i < call->value_count; ++i) {
+    const CrateTerm value = call->values[i];
+    if (crate_terms_kind(view->terms, value) != CRATE_TERM_LITERAL &&
+        !crate_view_entity(view, value)) {
+      CRATE_TRY(call->report(call,
+                             value,
+                             CRATE_NO_ORIGIN,
+                             CRATE_TEXT("it is not described in @graph")));
+    }
+  }
+  return CRATE_OK;
+}

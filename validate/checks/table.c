@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table: one row makes a component known to every shapes graph.
+#include "validate/checks/checks.h"
+#include "crate/vocabulary.h"
+#include <stdarg.h>
+#include <stdio.h>
+
+static const struct {
+  const char *parameter;
+  CrateCheck *check;
+} components[] = {
+  {CRATEKIT "metadataFile", crate_check_metadata_file},
+  {CRATEKIT "archiveRoot", crate_check_archive_root},
+  {CRATEKIT "topFolder", crate_check_top_folder},
+  {CRATEKIT "elnFolder", crate_check_eln_folder},
+  {CRATEKIT "reservedNames", crate_check_reserved_names},
+  {CRATEKIT "wellFormed", crate_check_well_formed},
+  {CRATEKIT "utf8", crate_check_utf8},
+  {CRATEKIT "jsonld", crate_check_jsonld},
+  {CRATEKIT "graphArray", crate_check_graph_array},
+  {CRATEKIT "directChildren", crate_check_direct_children},
+  {CRATEKIT "noNested", crate_check_no_nested},
+  {CRATEKIT "contextReference", crate_check_context_reference},
+  {CRATEKIT "contextHttp", crate_check_context_http},
+  {CRATEKIT "definedKeys", crate_check_defined_keys},
+  {CRATEKIT "compactKeys", crate_check_compact_keys},
+  {CRATEKIT "entityId", crate_check_entity_id},
+  {CRATEKIT "entityType", crate_check_entity_type},
+  {CRATEKIT "uniqueIds", crate_check_unique_ids},
+  {CRATEKIT "uriReference", crate_check_uri_reference},
+  {CRATEKIT "pathEscaping", crate_check_path_escaping},
+  {CRATEKIT "refusedForm", crate_check_refused_form},
+  {CRATEKIT "rootForm", crate_check_root_form},
+  {CRATEKIT "objectForm", crate_check_object_form},
+  {CRATEKIT "described", crate_check_described},
+  {CRATEKIT "descriptorId", crate_check_descriptor_id},
+  {CRATEKIT "descriptorPresent", crate_check_descriptor_present},
+  {CRATEKIT "rootDescribed", crate_check_root_described},
+  {CRATEKIT "payload", crate_check_payload},
+  {CRATEKIT "thumbnailIncluded", crate_check_thumbnail},
+  {CRATEKIT "localPath", crate_check_local_path},
+  {CRATEKIT "reachable", crate_check_reachable},
+  {CRATEKIT "expectedType", crate_check_expected_type},
+  {CRATEKIT "profileDescription", crate_check_profile_description},
+  {CRATEKIT "isoDate", crate_check_iso_date},
+  {CRATEKIT "previewHtml", crate_check_preview_html},
+  {CRATEKIT "previewCopy", crate_check_preview_copy},
+  {CRATEKIT "previewResources", crate_check_preview_resources},
+  {CRATEKIT "bagData", crate_check_bag_data},
+  {CRATEKIT "bagDeclaration", crate_check_bag_declaration},
+  {CRATEKIT "bagManifest", crate_check_bag_manifest},
+};
+
+CrateStatus
+crate_checks_table(CrateChecks *checks,
+                   CrateArena *arena,
+                   CrateNative **out,
+                   size_t *count)
+{
+  *count = sizeof(components) / sizeof(*components);
+  *out = (CrateNative *)crate_arena_array(arena, *count, sizeof(CrateNative));
+  if (!*out) {
+    return crate_arena_status(arena);
+  }
+  for (size_t i = 0; i < *count; ++i) {
+    (*out)[i] = (CrateNative){crate_text(components[i].parameter),
+                              components[i].check,
+                              checks};
+  }
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_checks_init(CrateChecks *checks, const CrateView *view)
+{
+  *checks = (CrateChecks){.view = view};
+  crate_arena_init(&checks->arena, view->world);
+  crate_map_init(&checks->ids, view->world);
+  crate_map_init(&checks->fetched, view->world);
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    const CrateText id = view->entities[i].id;
+    if (id.size && !crate_map_get(&checks->ids, id, NULL)) {
+      CRATE_TRY(crate_map_put(&checks->ids, id, i + 1u));
+    }
+  }
+  return CRATE_OK;
+}
+
+void
+crate_checks_clear(CrateChecks *checks)
+{
+  if (checks->view) {
+    crate_map_clear(&checks->ids);
+    crate_map_clear(&checks->fetched);
+    crate_arena_clear(&checks->arena);
+  }
+}
+
+CrateText
+crate_check_parameter(const CrateNativeCall *call)
+{
+  const CrateGraph *const shapes = crate_shapes_graph(call->shapes);
+  return crate_terms_info(crate_graph_terms(shapes), call->parameter).text;
+}
+
+CrateStatus
+crate_check_report(const CrateNativeCall *call,
+                   uint32_t offset,
+                   const char *format,
+                   ...)
+{
+  char detail[512];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(detail, sizeof(detail), format, arguments);
+  va_end(arguments);
+  CrateText text = crate_text(detail);
+  text.size = crate_text_utf8_span(text); // a cut may split a character
+  return call->report(call, CRATE_NO_TERM, offset, text);
+}
