@@ -107,7 +107,8 @@ read_iri_escape(CrateCursor *cursor)
   }
   const size_t before = cursor->scratch.size;
   CRATE_TRY(read_code_point(cursor));
-  if (!crate_name_iri_byte((unsigned char)cursor->scratch.data[before])) {
+  if (!crate_name_iri_span(crate_text_slice(
+        crate_buffer_text(&cursor->scratch), before, before + 1))) {
     return crate_cursor_expected(cursor, "an escape that IRIs allow");
   }
   return CRATE_OK;
@@ -118,15 +119,16 @@ static CrateStatus
 read_escaped_iri(CrateCursor *cursor, CrateText *out)
 {
   cursor->scratch.size = 0;
-  while (cursor->at < cursor->end) {
-    if (*cursor->at == '\\') {
-      ++cursor->at;
-      CRATE_TRY(read_iri_escape(cursor));
-    } else if (crate_name_iri_byte((unsigned char)*cursor->at)) {
-      crate_buffer_add_byte(&cursor->scratch, *cursor->at++);
-    } else {
+  for (;;) {
+    const CrateText rest = crate_cursor_rest(cursor);
+    const size_t plain = crate_name_iri_span(rest);
+    crate_buffer_add(&cursor->scratch, crate_text_slice(rest, 0, plain));
+    cursor->at += plain;
+    if (crate_cursor_peek(cursor) != '\\') {
       break;
     }
+    ++cursor->at;
+    CRATE_TRY(read_iri_escape(cursor));
   }
   *out = crate_buffer_text(&cursor->scratch);
   return crate_buffer_status(&cursor->scratch);
@@ -136,11 +138,9 @@ CrateStatus
 crate_cursor_iri(CrateCursor *cursor, CrateText *out)
 {
   const char *const start = ++cursor->at;
-  while (cursor->at < cursor->end &&
-         crate_name_iri_byte((unsigned char)*cursor->at)) {
-    ++cursor->at;
-  }
-  *out = (CrateText){start, (size_t)(cursor->at - start)};
+  const CrateText rest = crate_cursor_rest(cursor);
+  *out = crate_text_slice(rest, 0, crate_name_iri_span(rest));
+  cursor->at += out->size;
   if (crate_cursor_peek(cursor) == '\\') {
     cursor->at = start;
     CRATE_TRY(read_escaped_iri(cursor, out));

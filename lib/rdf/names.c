@@ -9,17 +9,27 @@ static const uint32_t base_ranges[][2] = {
   {0x10000, 0xEFFFF},
 };
 
-bool
-crate_name_iri_byte(unsigned char byte)
+// What IRIREF [8] leaves out: controls, the space, < > " { } | ^ ` and the
+// backslash. The bytes of longer UTF-8 sequences are zero, and pass.
+static const unsigned char banned_in_iri[256] = {
+  1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, // 00
+  1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, // 10
+  1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, // 20
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, // 30
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, // 40
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, // 50
+  1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, // 60
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, // 70
+};
+
+size_t
+crate_name_iri_span(CrateText text)
 {
-  // One bit for each ASCII character that [8] leaves out.
-  static const uint32_t banned[4] = {
-    0xFFFFFFFFu,                    // controls
-    1u << 0 | 1u << 2 | 1u << 28 | 1u << 30, // space " < >
-    1u << 28 | 1u << 30,            // backslash ^
-    1u << 0 | 1u << 27 | 1u << 28 | 1u << 29, // ` { | }
-  };
-  return byte >= 0x80u || !(banned[byte >> 5u] >> (byte & 31u) & 1u);
+  size_t at = 0;
+  while (at < text.size && !banned_in_iri[(unsigned char)text.data[at]]) {
+    ++at;
+  }
+  return at;
 }
 
 static bool

@@ -4,10 +4,10 @@
 #define CRATE_RDF_NAMES_H
 #include <cratekit/term.h>
 
-/// Whether a byte may stand in an IRIREF as it is (RDF 1.1 N-Triples [8]).
-/// Bytes of longer UTF-8 sequences may.
-bool
-crate_name_iri_byte(unsigned char byte);
+/// Bytes at the start that may stand in an IRIREF as they are (RDF 1.1
+/// N-Triples [8]).
+size_t
+crate_name_iri_span(CrateText text);
 
 /// A code point of PN_CHARS_U (RDF 1.1 Turtle [164s]).
 bool

@@ -92,16 +92,16 @@ void
 crate_nquads_add_iri(CrateBuffer *buffer, CrateText iri)
 {
   crate_buffer_add_byte(buffer, '<');
-  size_t from = 0;
-  for (size_t i = 0; i < iri.size; ++i) {
-    const unsigned char byte = (unsigned char)iri.data[i];
-    if (!crate_name_iri_byte(byte)) {
-      crate_buffer_add(buffer, crate_text_slice(iri, from, i));
-      crate_buffer_print(buffer, "\\u%04X", byte);
-      from = i + 1;
+  for (;;) {
+    const size_t plain = crate_name_iri_span(iri);
+    crate_buffer_add(buffer, crate_text_slice(iri, 0, plain));
+    if (plain == iri.size) {
+      break;
     }
+    crate_buffer_print(buffer, "\\u%04X",
+                       (unsigned)(unsigned char)iri.data[plain]);
+    iri = crate_text_slice(iri, plain + 1, iri.size);
   }
-  crate_buffer_add(buffer, crate_text_slice(iri, from, iri.size));
   crate_buffer_add_byte(buffer, '>');
 }
 
