@@ -308,13 +308,15 @@ new_numbers(const CrateCanon *canon, size_t count)
 static CrateStatus
 prepare(CrateCanon *canon, CrateHash hash)
 {
-  canon->algorithm = hash == CRATE_SHA384 ? EVP_sha384() : EVP_sha256();
-  canon->hash_size = (size_t)EVP_MD_get_size(canon->algorithm);
+  // Fetched once: EVP_sha256() would be looked up again at every use.
+  canon->algorithm =
+    EVP_MD_fetch(NULL, hash == CRATE_SHA384 ? "SHA384" : "SHA256", NULL);
   canon->digest = EVP_MD_CTX_new();
   canon->node_of = new_numbers(canon, crate_terms_end(canon->terms));
-  if (!canon->digest || !canon->node_of) {
+  if (!canon->algorithm || !canon->digest || !canon->node_of) {
     return CRATE_NO_MEMORY;
   }
+  canon->hash_size = (size_t)EVP_MD_get_size(canon->algorithm);
   CRATE_TRY(number_nodes(canon));
   const size_t count = canon->count;
   canon->starts = new_numbers(canon, count + 1);
@@ -335,6 +337,7 @@ release(CrateCanon *canon)
 {
   const CrateWorld *const world = canon->world;
   EVP_MD_CTX_free(canon->digest);
+  EVP_MD_free(canon->algorithm);
   crate_world_release(world, canon->node_of);
   crate_world_release(world, canon->starts);
   crate_world_release(world, canon->mentions);

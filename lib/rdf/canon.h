@@ -30,10 +30,10 @@ typedef struct CrateCanon {
   uint32_t *trail;     // numbers in the order of temporary issue
   uint32_t issued_count, trail_size;
   EVP_MD_CTX *digest;
-  const EVP_MD *algorithm;
+  EVP_MD *algorithm;
   size_t hash_size;
   CrateBuffer text;  // what is being hashed
-  uint64_t work;     // Hash N-Degree Quads calls and permutations
+  uint64_t work;     // Hash N-Degree Quads calls, and orders to choose from
   uint32_t depth;
 } CrateCanon;
 

@@ -243,7 +243,9 @@ try_order(CrateCanon *canon, Level *level, size_t count, uint32_t mark)
   bool worse = false;
   crate_canon_forget(canon, mark);
   level->path.size = 0;
-  CRATE_TRY(count_work(canon));
+  if (count > 1) {
+    CRATE_TRY(count_work(canon));
+  }
   const size_t deeper = walk_order(canon, level, count, &worse);
   CRATE_TRY(walk_recursion(canon, level, deeper, &worse));
   return worse ? CRATE_OK : keep_if_better(canon, level, mark);

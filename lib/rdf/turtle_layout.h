@@ -22,7 +22,7 @@ typedef struct CrateLayoutNode {
 } CrateLayoutNode;
 
 /// Deepest nesting written; what is deeper gets labels.
-#define CRATE_LAYOUT_DEEPEST 24u
+#define CRATE_LAYOUT_DEEPEST 12u
 
 /**
    Survey an indexed graph.
