@@ -39,31 +39,47 @@ try_root(CratePackage *package, CrateText root, bool *found)
   return CRATE_OK;
 }
 
-/// A root at `top`, or at `top`data/ when `top` is a bag (RFC 8493 2).
+/// Files that only a bag has at its top: RFC 8493 2.1.
+static const char *const bag_files[] = {
+  "bagit.txt",
+  "manifest-sha512.txt",
+  "manifest-sha256.txt",
+  "manifest-sha1.txt",
+  "manifest-md5.txt",
+};
+
+/// A bag has a `data` folder and at least one of the bag's files.
 static CrateStatus
-try_top(CratePackage *package, CrateText top, bool *found)
+look_for_bag(CratePackage *package, CrateText top, CrateText data)
 {
-  const CrateText declaration[] = {top, CRATE_TEXT("bagit.txt")};
-  const CrateText payload[] = {top, CRATE_TEXT("data/")};
-  CrateText bagit;
-  CrateText data;
-  CRATE_TRY(crate_arena_join(&package->arena, declaration, 2, &bagit));
-  CRATE_TRY(crate_arena_join(&package->arena, payload, 2, &data));
-  CRATE_TRY(try_root(package, top, found));
   CrateMember member = CRATE_MEMBER_ABSENT;
   uint64_t size = 0;
   CRATE_TRY(package->verbs->find(package->place, data, &member, &size));
-  if (is_there(package, bagit) && member == CRATE_MEMBER_FOLDER) {
-    package->is_bag = true;
-    package->bag_top = top;
-  }
-  if (!*found && member == CRATE_MEMBER_FOLDER) {
-    CRATE_TRY(try_root(package, data, found));
-    if (*found && !package->is_bag) { // data/ of a bag without bagit.txt?
+  const size_t count = sizeof(bag_files) / sizeof(*bag_files);
+  for (size_t i = 0; i < count && member == CRATE_MEMBER_FOLDER; ++i) {
+    const CrateText parts[] = {top, crate_text(bag_files[i])};
+    CrateText path;
+    CRATE_TRY(crate_arena_join(&package->arena, parts, 2, &path));
+    if (is_there(package, path)) {
+      package->is_bag = true;
       package->bag_top = top;
+      return CRATE_OK;
     }
   }
   return CRATE_OK;
+}
+
+/// A root at `top`, or at `top`data/ when `top` is a bag.
+static CrateStatus
+try_top(CratePackage *package, CrateText top, bool *found)
+{
+  const CrateText payload[] = {top, CRATE_TEXT("data/")};
+  CrateText data;
+  CRATE_TRY(crate_arena_join(&package->arena, payload, 2, &data));
+  CRATE_TRY(look_for_bag(package, top, data));
+  CRATE_TRY(try_root(package, top, found));
+  return *found || !package->is_bag ? CRATE_OK
+                                    : try_root(package, data, found);
 }
 
 typedef struct {

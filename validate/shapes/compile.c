@@ -373,6 +373,8 @@ compile(CrateCompiler *compiler)
   CRATE_TRY(compile_shapes(compiler));
   CRATE_TRY(crate_vocabulary_check(compiler));
   CRATE_TRY(crate_recursion_check(compiler));
+  // Words that found no memory would be a complaint cut short.
+  CRATE_TRY(crate_buffer_status(&compiler->words));
   return compiler->malformed ? CRATE_MALFORMED : CRATE_OK;
 }
 

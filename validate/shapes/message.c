@@ -52,9 +52,25 @@ print_iri(CrateBuffer *buffer, CrateText iri)
   crate_buffer_add_byte(buffer, '>');
 }
 
+/// An integer needs no quotes to be known for one.
+static bool
+is_plain_integer(CrateTermInfo info)
+{
+  for (size_t i = 0; i < info.text.size; ++i) {
+    if (info.text.data[i] < '0' || info.text.data[i] > '9') {
+      return false;
+    }
+  }
+  return info.datatype == CRATE_XSD_INTEGER && info.text.size;
+}
+
 static void
 print_literal(CrateBuffer *buffer, const CrateTerms *terms, CrateTermInfo info)
 {
+  if (is_plain_integer(info)) {
+    print_text(buffer, info.text);
+    return;
+  }
   crate_buffer_add_byte(buffer, '"');
   print_text(buffer, info.text);
   crate_buffer_add_byte(buffer, '"');

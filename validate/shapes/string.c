@@ -99,7 +99,10 @@ CRATE_COMPILE(unique_lang)
 static int
 compare_tag_elements(const void *a, const void *b)
 {
-  return compare_tags(*(const CrateText *)a, *(const CrateText *)b);
+  const CrateText left = *(const CrateText *)a;
+  const CrateText right = *(const CrateText *)b;
+  const int order = compare_tags(left, right);
+  return order ? order : crate_text_compare(left, right);
 }
 
 /// One result for each language that stands twice or more in a sorted row.

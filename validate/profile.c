@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a frozen graph to shapes and named rules.
+#include "validate/profile.h"
+#include "crate/vocabulary.h"
+#include <cratekit/rdf.h>
+#include <cratekit/view.h>
+#include <stdlib.h>
+
+#define SH "http://www.w3.org/ns/shacl#"
+
+/// Values of ck:needs that name a state of the view.
+static const struct {
+  const char *word;
+  CrateViewState state;
+} states[] = {
+  {"metadata", CRATE_VIEW_NOTHING},
+  {"bytes", CRATE_VIEW_BYTES},
+  {"json", CRATE_VIEW_JSON},
+  {"entities", CRATE_VIEW_ENTITIES},
+  {"graph", CRATE_VIEW_GRAPH},
+  {"root", CRATE_VIEW_ROOTED},
+};
+
+static const struct {
+  const char *word;
+  CrateMode mode;
+} modes[] = {
+  {"attached", CRATE_MODE_ATTACHED},
+  {"detached", CRATE_MODE_DETACHED},
+  {"metadata", CRATE_MODE_METADATA},
+};
+
+static CrateTerm
+find(const CrateProfile *profile, const char *iri)
+{
+  return crate_terms_find_iri(crate_graph_terms(profile->graph),
+                              crate_text(iri));
+}
+
+static CrateQuadRange
+values(const CrateProfile *profile, CrateTerm subject, const char *iri)
+{
+  const CrateTerm predicate = find(profile, iri);
+  return predicate ? crate_graph_about(profile->graph, subject, predicate)
+                   : (CrateQuadRange){NULL, 0};
+}
+
+static CrateText
+text_of(const CrateProfile *profile, CrateTerm term)
+{
+  return crate_terms_info(crate_graph_terms(profile->graph), term).text;
+}
+
+/// The first value's text, or empty.
+static CrateText
+value(const CrateProfile *profile, CrateTerm subject, const char *iri)
+{
+  const CrateQuadRange range = values(profile, subject, iri);
+  return range.count ? text_of(profile, range.first->object)
+                     : (CrateText){NULL, 0};
+}
+
+static CrateText
+local_name(CrateText iri)
+{
+  size_t at = iri.size;
+  while (at && !strchr("#/:", iri.data[at - 1u])) {
+    --at;
+  }
+  return crate_text_slice(iri, at, iri.size);
+}
+
+static CrateSeverity
+severity_of(const CrateProfile *profile, CrateTerm shape)
+{
+  const CrateText severity = value(profile, shape, SH "severity");
+  return crate_text_is(severity, SH "Info")      ? CRATE_SEVERITY_INFO
+         : crate_text_is(severity, SH "Warning") ? CRATE_SEVERITY_WARNING
+                                                 : CRATE_SEVERITY_VIOLATION;
+}
+
+/// "1.1 page#section" is for version 1.1 only; "page#section" for all.
+static bool
+section_applies(const CrateProfile *profile, CrateText *section)
+{
+  const size_t space = crate_text_find(*section, ' ');
+  if (space == section->size) {
+    return true;
+  }
+  const CrateText version = crate_text_slice(*section, 0, space);
+  *section = crate_text_slice(*section, space + 1u, section->size);
+  return crate_text_equal(version, profile->version);
+}
+
+static CrateStatus
+set_spec(CrateProfile *profile, CrateRule *rule)
+{
+  const CrateQuadRange range =
+    values(profile, rule->shape, CRATEKIT "section");
+  for (size_t i = 0; i < range.count; ++i) {
+    CrateText section = text_of(profile, range.first[i].object);
+    if (section_applies(profile, &section)) {
+      const size_t hash = crate_text_find(section, '#');
+      const CrateText parts[] = {
+        profile->specification,
+        crate_text_slice(section, 0, hash),
+        CRATE_TEXT(".html"),
+        crate_text_slice(section, hash, section.size),
+      };
+      return crate_arena_join(&profile->arena, parts, 4, &rule->spec);
+    }
+  }
+  return CRATE_OK;
+}
+
+/// The message as a statement: what follows ": {$detail}" is for findings.
+static CrateText
+statement_of(CrateText message)
+{
+  for (size_t i = 0; i < message.size; ++i) {
+    if (crate_text_starts(crate_text_slice(message, i, message.size),
+                          CRATE_TEXT(": {$detail}"))) {
+      return crate_text_slice(message, 0, i);
+    }
+  }
+  return message;
+}
+
+static void
+set_needs(const CrateProfile *profile, CrateRule *rule)
+{
+  const CrateText target = value(profile, rule->shape, SH "targetClass");
+  const CrateQuadRange range = values(profile, rule->shape, CRATEKIT "needs");
+  rule->state = crate_text_is(target, CRATEKIT "Root")
+                  ? (uint32_t)CRATE_VIEW_ROOTED
+                  : (uint32_t)CRATE_VIEW_GRAPH;
+  rule->checked = true;
+  for (size_t i = 0; i < range.count; ++i) {
+    const CrateText word = text_of(profile, range.first[i].object);
+    for (size_t s = 0; s < sizeof(states) / sizeof(*states); ++s) {
+      if (crate_text_is(word, states[s].word)) {
+        rule->state = (uint32_t)states[s].state;
+      }
+    }
+    rule->payload = rule->payload || crate_text_is(word, "payload");
+    if (crate_text_is(word, "network")) {
+      rule->checked = false;
+      rule->reason = CRATE_TEXT("it needs the network, which is never used");
+    } else if (crate_text_is(word, "judgement")) {
+      rule->checked = false;
+      rule->reason = CRATE_TEXT("only a person can judge it");
+    }
+  }
+}
+
+static void
+set_modes(const CrateProfile *profile, CrateRule *rule)
+{
+  const CrateQuadRange range = values(profile, rule->shape, CRATEKIT "mode");
+  for (size_t i = 0; i < range.count; ++i) {
+    for (size_t m = 0; m < sizeof(modes) / sizeof(*modes); ++m) {
+      if (crate_text_is(text_of(profile, range.first[i].object),
+                        modes[m].word)) {
+        rule->modes |= 1u << modes[m].mode;
+      }
+    }
+  }
+  if (!rule->modes) {
+    rule->modes = ~0u;
+  }
+}
+
+static CrateStatus
+fill_rule(CrateProfile *profile, CrateTerm shape, CrateRule *rule)
+{
+  const CrateText iri = text_of(profile, shape);
+  const CrateText parts[] = {
+    profile->token, CRATE_TEXT("/"), local_name(iri)};
+  *rule = (CrateRule){.shape = shape, .profile = profile->token};
+  rule->message = statement_of(value(profile, shape, SH "message"));
+  rule->repair = value(profile, shape, CRATEKIT "repair");
+  rule->severity = severity_of(profile, shape);
+  set_needs(profile, rule);
+  set_modes(profile, rule);
+  CRATE_TRY(set_spec(profile, rule));
+  return crate_arena_join(&profile->arena, parts, 3, &rule->id);
+}
+
+static int
+compare_rules(const void *a, const void *b)
+{
+  return crate_text_compare(((const CrateRule *)a)->id,
+                            ((const CrateRule *)b)->id);
+}
+
+static CrateStatus
+list_rules(CrateProfile *profile)
+{
+  const size_t count = crate_shapes_count(profile->shapes);
+  profile->rules = (CrateRule *)crate_arena_array(
+    &profile->arena, count, sizeof(CrateRule));
+  if (!profile->rules) {
+    return crate_arena_status(&profile->arena);
+  }
+  for (size_t i = 0; i < count; ++i) {
+    CRATE_TRY(fill_rule(
+      profile, crate_shapes_at(profile->shapes, i), &profile->rules[i]));
+  }
+  profile->rule_count = count;
+  qsort(profile->rules, count, sizeof(CrateRule), compare_rules);
+  return CRATE_OK;
+}
+
+/// The node that has a token is the profile.
+static void
+read_header(CrateProfile *profile)
+{
+  const CrateTerm has_token = find(profile, PROF "hasToken");
+  const CrateQuadList list = has_token
+                               ? crate_graph_with(profile->graph, has_token)
+                               : (CrateQuadList){NULL, NULL, 0};
+  if (list.count) {
+    const CrateTerm self = crate_quad_list_at(list, 0)->subject;
+    profile->token = value(profile, self, PROF "hasToken");
+    profile->title = value(profile, self, DCTERMS "title");
+    profile->version = value(profile, self, CRATEKIT "version");
+    profile->specification = value(profile, self, CRATEKIT "specification");
+  }
+}
+
+CrateStatus
+crate_profile_load(const CrateWorld *world,
+                   CrateTerms *terms,
+                   CrateText frozen,
+                   const CrateNative *natives,
+                   size_t native_count,
+                   CrateProfile *profile)
+{
+  *profile = (CrateProfile){.world = world};
+  crate_arena_init(&profile->arena, world);
+  CRATE_TRY(crate_graph_new(world, terms, &profile->graph));
+  CRATE_TRY(crate_rdf_thaw(profile->graph, frozen));
+  CRATE_TRY(crate_graph_index(profile->graph));
+  read_header(profile);
+  CRATE_TRY(crate_shapes_new(
+    world, profile->graph, natives, native_count, &profile->shapes));
+  return list_rules(profile);
+}
+
+void
+crate_profile_clear(CrateProfile *profile)
+{
+  if (profile->world) {
+    crate_shapes_free(profile->shapes);
+    crate_graph_free(profile->graph);
+    crate_arena_clear(&profile->arena);
+  }
+}
+
+const CrateRule *
+crate_profile_rule(const CrateProfile *profile, CrateTerm shape)
+{
+  // Few rules: the profile's, not the crate's size.
+  for (size_t i = 0; i < profile->rule_count; ++i) {
+    if (profile->rules[i].shape == shape) {
+      return &profile->rules[i];
+    }
+  }
+  return NULL;
+}

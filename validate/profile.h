@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file A profile: shapes, and what its rules are called.
+///
+/// profile.ttl names the profile and its shapes graphs (W3C PROF). A rule is
+/// a shape with a target; beside SHACL it may say, in <urn:cratekit:>:
+///   section  where the specification says it: "root-data-entity#name", or
+///            "1.1 root-data-entity#name" for that version of a profile only
+///   repair   what to do about a finding
+///   needs    how far the reading must have come: "metadata", "bytes",
+///            "json", "entities", "graph" (default), "root" (default when the
+///            target is ck:Root); and "payload", "network"
+///   mode     "attached", "detached", "metadata": applies only then
+#ifndef CRATE_VALIDATE_PROFILE_H
+#define CRATE_VALIDATE_PROFILE_H
+#include <cratekit/package.h>
+#include <cratekit/validate.h>
+
+typedef struct CrateProfile {
+  const CrateWorld *world;
+  CrateArena arena;
+  CrateGraph *graph; // the shapes graph, indexed
+  CrateShapes *shapes;
+  CrateText token;         // "ro-crate-1.2"
+  CrateText title;         // "RO-Crate 1.2"
+  CrateText version;       // "1.2"
+  CrateText specification; // URL that sections are relative to
+  CrateRule *rules;        // in order of their ids
+  size_t rule_count;
+} CrateProfile;
+
+/**
+   Gather a profile's graphs into one: profile.ttl and what it names.
+
+   @param folder Opened on the folder that holds all profiles.
+   @param path   Of profile.ttl in it.
+   @param used   Called for each file read; may be NULL.
+   @return Failures are said to the folder's world.
+*/
+CrateStatus
+crate_profile_gather(const CrateWorld *world,
+                     CratePackage *folder,
+                     CrateText path,
+                     CrateGraph *graph,
+                     void (*used)(void *handle, CrateText path),
+                     void *handle);
+
+/// The token that a gathered graph gives its profile; empty when it does not.
+CrateText
+crate_profile_token(const CrateGraph *graph);
+
+/**
+   Thaw a profile and compile its shapes.
+
+   @param natives Kept; may be empty, to ask for rules only.
+   @param profile Filled; end it with crate_profile_clear() even on failure.
+*/
+CrateStatus
+crate_profile_load(const CrateWorld *world,
+                   CrateTerms *terms,
+                   CrateText frozen,
+                   const CrateNative *natives,
+                   size_t native_count,
+                   CrateProfile *profile);
+
+void
+crate_profile_clear(CrateProfile *profile);
+
+/// The rule of a shape, or NULL.
+const CrateRule *
+crate_profile_rule(const CrateProfile *profile, CrateTerm shape);
+
+#endif // CRATE_VALIDATE_PROFILE_H

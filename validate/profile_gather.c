@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the files of a profile to one graph.
+#include "crate/vocabulary.h"
+#include "validate/profile.h"
+#include <cratekit/rdf.h>
+
+/// Base of the files' IRIs: a path below it cannot climb out.
+#define FILES "crate-profile:///"
+
+typedef struct {
+  const CrateWorld *world;
+  CratePackage *folder;
+  CrateGraph *graph;
+  CrateArena arena;
+  void (*used)(void *handle, CrateText path);
+  void *handle;
+} Gathering;
+
+static CrateStatus
+read_file(Gathering *gathering, CrateText path)
+{
+  CrateText bytes;
+  CrateText base;
+  const CrateText parts[] = {CRATE_TEXT(FILES), path};
+  CRATE_TRY(crate_arena_join(&gathering->arena, parts, 2, &base));
+  CRATE_TRY(
+    crate_package_read(gathering->folder, path, &gathering->arena, &bytes));
+  if (gathering->used) {
+    gathering->used(gathering->handle, path);
+  }
+  return crate_rdf_read(
+    gathering->graph, crate_syntax_of(path), path, base, bytes);
+}
+
+static CrateTerm
+find(const CrateGraph *graph, const char *iri)
+{
+  return crate_terms_find_iri(crate_graph_terms(graph), crate_text(iri));
+}
+
+/// Read each prof:hasArtifact, a file beside or below the profile's folder.
+static CrateStatus
+read_artifacts(Gathering *gathering)
+{
+  CRATE_TRY(crate_graph_index(gathering->graph));
+  const CrateTerm artifact = find(gathering->graph, PROF "hasArtifact");
+  const CrateQuadList list = artifact
+                               ? crate_graph_with(gathering->graph, artifact)
+                               : (CrateQuadList){NULL, NULL, 0};
+  CrateTerm *const files = (CrateTerm *)crate_arena_array(
+    &gathering->arena, list.count, sizeof(CrateTerm));
+  if (!files) {
+    return crate_arena_status(&gathering->arena);
+  }
+  for (size_t i = 0; i < list.count; ++i) { // adding drops the list's index
+    files[i] = crate_quad_list_at(list, i)->object;
+  }
+  for (size_t i = 0; i < list.count; ++i) {
+    const CrateText iri =
+      crate_terms_info(crate_graph_terms(gathering->graph), files[i]).text;
+    const CrateText prefix = CRATE_TEXT(FILES);
+    if (crate_text_starts(iri, prefix)) {
+      CRATE_TRY(read_file(
+        gathering, crate_text_slice(iri, prefix.size, iri.size)));
+    }
+  }
+  return crate_graph_index(gathering->graph);
+}
+
+CrateStatus
+crate_profile_gather(const CrateWorld *world,
+                     CratePackage *folder,
+                     CrateText path,
+                     CrateGraph *graph,
+                     void (*used)(void *handle, CrateText path),
+                     void *handle)
+{
+  Gathering gathering = {
+    .world = world,
+    .folder = folder,
+    .graph = graph,
+    .used = used,
+    .handle = handle,
+  };
+  crate_arena_init(&gathering.arena, world);
+  CrateStatus st = read_file(&gathering, path);
+  if (!st) {
+    st = read_artifacts(&gathering);
+  }
+  crate_arena_clear(&gathering.arena);
+  return st;
+}
+
+CrateText
+crate_profile_token(const CrateGraph *graph)
+{
+  const CrateTerm has_token = find(graph, PROF "hasToken");
+  const CrateQuadList list = has_token ? crate_graph_with(graph, has_token)
+                                       : (CrateQuadList){NULL, NULL, 0};
+  return list.count ? crate_terms_info(crate_graph_terms(graph),
+                                       crate_quad_list_at(list, 0)->object)
+                        .text
+                    : (CrateText){NULL, 0};
+}

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shelf of profiles: bundled ones, and the user's beside them.
+#include "validate/validator.h"
+#include "base/bundle.h"
+#include "validate/profile.h"
+#include <cratekit/rdf.h>
+#include <stdlib.h>
+
+/// Blobs of the bundle that are profiles.
+#define SHELF "profile/"
+
+static int
+compare_profiles(const void *a, const void *b)
+{
+  return crate_text_compare(((const CrateShelfProfile *)a)->token,
+                            ((const CrateShelfProfile *)b)->token);
+}
+
+static CrateStatus
+put(CrateValidator *validator, CrateText token, CrateText frozen)
+{
+  for (size_t i = 0; i < validator->count; ++i) {
+    if (crate_text_equal(validator->profiles[i].token, token)) {
+      validator->profiles[i].frozen = frozen;
+      return CRATE_OK;
+    }
+  }
+  CRATE_TRY(crate_world_reserve(validator->world,
+                                &validator->profiles,
+                                &validator->capacity,
+                                validator->count + 1u,
+                                sizeof(CrateShelfProfile)));
+  validator->profiles[validator->count++] =
+    (CrateShelfProfile){token, frozen};
+  qsort(validator->profiles,
+        validator->count,
+        sizeof(CrateShelfProfile),
+        compare_profiles);
+  return CRATE_OK;
+}
+
+static CrateStatus
+put_bundled(CrateValidator *validator)
+{
+  const CrateText shelf = CRATE_TEXT(SHELF);
+  for (uint32_t i = 0;; ++i) {
+    const CrateText name = crate_bundle_name(i);
+    if (!name.size) {
+      return CRATE_OK;
+    }
+    if (crate_text_starts(name, shelf)) {
+      CRATE_TRY(put(validator,
+                    crate_text_slice(name, shelf.size, name.size),
+                    crate_bundle_find(name)));
+    }
+  }
+}
+
+CrateStatus
+crate_validator_new(const CrateWorld *world,
+                    CrateLibrary *library,
+                    CrateValidator **out)
+{
+  *out = NULL;
+  CrateValidator *const validator =
+    (CrateValidator *)crate_world_allocate(world, sizeof(CrateValidator));
+  if (!validator) {
+    return CRATE_NO_MEMORY;
+  }
+  *validator = (CrateValidator){.world = world, .library = library};
+  crate_arena_init(&validator->arena, world);
+  const CrateStatus st = put_bundled(validator);
+  if (st) {
+    crate_validator_free(validator);
+    return st;
+  }
+  *out = validator;
+  return CRATE_OK;
+}
+
+void
+crate_validator_free(CrateValidator *validator)
+{
+  if (validator) {
+    const CrateWorld *const world = validator->world;
+    crate_arena_clear(&validator->arena);
+    crate_world_release(world, validator->profiles);
+    crate_world_release(world, validator);
+  }
+}
+
+/// Freeze a gathered graph and put it on the shelf.
+static CrateStatus
+shelve(CrateValidator *validator, const CrateGraph *graph, CrateText path)
+{
+  const CrateText name = crate_profile_token(graph);
+  if (!name.size) {
+    const CrateDiagnostic where = {.file = path,
+                                   .code = CRATE_TEXT("invalid-profile")};
+    return crate_world_say(validator->world,
+                           CRATE_MALFORMED,
+                           &where,
+                           "the profile gives no prof:hasToken");
+  }
+  CrateBuffer buffer;
+  crate_buffer_init(&buffer, validator->world);
+  CrateText token;
+  CrateText frozen;
+  CrateStatus st = crate_rdf_freeze(&buffer, graph);
+  if (!st) {
+    st = crate_arena_copy(
+      &validator->arena, crate_buffer_text(&buffer), &frozen);
+  }
+  if (!st) {
+    st = crate_arena_copy(&validator->arena, name, &token);
+  }
+  crate_buffer_clear(&buffer);
+  return st ? st : put(validator, token, frozen);
+}
+
+static CrateStatus
+add_profile(CrateValidator *validator, CratePackage *folder, CrateText path)
+{
+  CrateTerms *terms = NULL;
+  CrateGraph *graph = NULL;
+  CrateStatus st = crate_terms_new(validator->world, &terms);
+  if (!st) {
+    st = crate_graph_new(validator->world, terms, &graph);
+  }
+  if (!st) {
+    st = crate_profile_gather(
+      validator->world, folder, path, graph, NULL, NULL);
+  }
+  if (!st) {
+    st = shelve(validator, graph, path);
+  }
+  crate_graph_free(graph);
+  crate_terms_free(terms);
+  return st;
+}
+
+CrateStatus
+crate_validator_add(CrateValidator *validator, CrateText folder)
+{
+  CratePackage *package = NULL;
+  const CrateText *paths = NULL;
+  size_t count = 0;
+  CRATE_TRY(crate_package_open(validator->world, folder, &package));
+  CrateStatus st = crate_package_list(package, &paths, &count);
+  size_t found = 0;
+  for (size_t i = 0; i < count && !st; ++i) {
+    if (crate_text_is(paths[i], "profile.ttl") ||
+        crate_text_ends(paths[i], CRATE_TEXT("/profile.ttl"))) {
+      st = add_profile(validator, package, paths[i]);
+      ++found;
+    }
+  }
+  if (!st && !found) {
+    const CrateDiagnostic where = {.file = folder,
+                                   .code = CRATE_TEXT("no-profiles")};
+    st = crate_world_say(validator->world,
+                         CRATE_NOT_FOUND,
+                         &where,
+                         "the folder holds no profile.ttl");
+  }
+  crate_package_close(package);
+  return st;
+}
+
+CrateText
+crate_validator_profile(const CrateValidator *validator, size_t i)
+{
+  return i < validator->count ? validator->profiles[i].token
+                              : (CrateText){NULL, 0};
+}
+
+CrateText
+crate_validator_frozen(const CrateValidator *validator, CrateText token)
+{
+  for (size_t i = 0; i < validator->count; ++i) {
+    if (crate_text_equal(validator->profiles[i].token, token)) {
+      return validator->profiles[i].frozen;
+    }
+  }
+  return (CrateText){NULL, 0};
+}
+
+/// Versions in order of their numbers: 1.9 before 1.10.
+static int
+compare_versions(CrateText a, CrateText b)
+{
+  size_t i = 0;
+  size_t j = 0;
+  while (i < a.size || j < b.size) {
+    unsigned long x = 0;
+    unsigned long y = 0;
+    for (; i < a.size && a.data[i] != '.'; ++i) {
+      x = x * 10u + (unsigned char)a.data[i] - '0';
+    }
+    for (; j < b.size && b.data[j] != '.'; ++j) {
+      y = y * 10u + (unsigned char)b.data[j] - '0';
+    }
+    if (x != y) {
+      return x < y ? -1 : 1;
+    }
+    ++i;
+    ++j;
+  }
+  return 0;
+}
+
+/// The version of a token whose bare name is `name`; empty for another's.
+static CrateText
+version_under(CrateText token, CrateText name)
+{
+  if (!crate_text_starts(token, name) || token.size < name.size + 2u ||
+      token.data[name.size] != '-' || token.data[name.size + 1u] < '0' ||
+      token.data[name.size + 1u] > '9') {
+    return (CrateText){NULL, 0};
+  }
+  return crate_text_slice(token, name.size + 1u, token.size);
+}
+
+static CrateText
+nearest(const CrateValidator *validator, CrateText name)
+{
+  CrateText best = {NULL, 0};
+  unsigned least = 4;
+  for (size_t i = 0; i < validator->count; ++i) {
+    const unsigned distance =
+      crate_text_distance(validator->profiles[i].token, name, least);
+    if (distance < least) {
+      least = distance;
+      best = validator->profiles[i].token;
+    }
+  }
+  return best;
+}
+
+CrateText
+crate_validator_find(const CrateValidator *validator, CrateText name)
+{
+  CrateText best = {NULL, 0};
+  CrateText best_version = {NULL, 0};
+  for (size_t i = 0; i < validator->count; ++i) {
+    const CrateText token = validator->profiles[i].token;
+    const CrateText version = version_under(token, name);
+    if (crate_text_equal(token, name)) {
+      return token;
+    }
+    if (version.size &&
+        (!best.size || compare_versions(version, best_version) > 0)) {
+      best = token;
+      best_version = version;
+    }
+  }
+  if (!best.size) {
+    const CrateDiagnostic where = {.code = CRATE_TEXT("unknown-profile")};
+    const CrateText near = nearest(validator, name);
+    crate_world_say(validator->world,
+                    CRATE_NOT_FOUND,
+                    &where,
+                    "there is no profile \"%.*s\"; %s%.*s",
+                    CRATE_TEXT_ARG(name),
+                    near.size ? "did you mean " : "see --list-profiles",
+                    CRATE_TEXT_ARG(near));
+  }
+  return best;
+}
+
+CrateStatus
+crate_validator_rules(CrateValidator *validator,
+                      CrateText token,
+                      CrateArena *arena,
+                      CrateRule **rules,
+                      size_t *count)
+{
+  CrateTerms *terms = NULL;
+  CrateProfile profile = {0};
+  *rules = NULL;
+  *count = 0;
+  CrateStatus st = crate_terms_new(validator->world, &terms);
+  if (!st) {
+    st = crate_profile_load(validator->world,
+                            terms,
+                            crate_validator_frozen(validator, token),
+                            NULL,
+                            0,
+                            &profile);
+  }
+  if (!st) {
+    *rules = (CrateRule *)crate_arena_array(
+      arena, profile.rule_count, sizeof(CrateRule));
+    st = *rules ? CRATE_OK : crate_arena_status(arena);
+  }
+  for (size_t i = 0; i < profile.rule_count && !st; ++i) {
+    CrateRule *const rule = &(*rules)[i];
+    *rule = profile.rules[i];
+    CrateText *const texts[] = {&rule->id,   &rule->profile, &rule->message,
+                                &rule->spec, &rule->repair};
+    for (size_t t = 0; t < sizeof(texts) / sizeof(*texts) && !st; ++t) {
+      st = crate_arena_copy(arena, *texts[t], texts[t]);
+    }
+    *count = i + 1u;
+  }
+  crate_profile_clear(&profile);
+  crate_terms_free(terms);
+  return st;
+}

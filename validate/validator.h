@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file Inside of CrateValidator.
+#ifndef CRATE_VALIDATE_VALIDATOR_H
+#define CRATE_VALIDATE_VALIDATOR_H
+#include <cratekit/validate.h>
+
+/// A profile at hand, still frozen.
+typedef struct CrateShelfProfile {
+  CrateText token, frozen; // of the bundle, or of the validator's arena
+} CrateShelfProfile;
+
+struct CrateValidator {
+  const CrateWorld *world;
+  CrateLibrary *library;
+  CrateArena arena;
+  CrateShelfProfile *profiles; // sorted by token
+  size_t count, capacity;
+};
+
+/// The frozen graph of a token, or empty.
+CrateText
+crate_validator_frozen(const CrateValidator *validator, CrateText token);
+
+#endif // CRATE_VALIDATE_VALIDATOR_H

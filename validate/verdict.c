@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validate/verdict.h"
+#include "crate/vocabulary.h"
+#include <stdlib.h>
+
+/// Longest line of a document that is shown under a finding, in bytes.
+#define LONGEST_EXCERPT 400u
+
+CrateStatus
+crate_collector_init(CrateCollector *collector,
+                     const CrateWorld *world,
+                     const CrateView *view,
+                     CrateVerdict *verdict)
+{
+  *collector =
+    (CrateCollector){.world = world, .view = view, .verdict = verdict};
+  CRATE_TRY(crate_terms_iri(
+    view->terms, CRATE_TEXT(CRATEKIT "document"), &collector->document));
+  return view->document.bytes.data
+           ? crate_lines_new(world, view->document.bytes, &collector->lines)
+           : CRATE_OK;
+}
+
+void
+crate_collector_clear(CrateCollector *collector)
+{
+  crate_lines_free(collector->lines);
+}
+
+/// The byte to blame: the value's statement, what the check named, else the
+/// focus node's @id.
+static uint32_t
+origin_of(const CrateCollector *collector, const CrateResult *result)
+{
+  uint32_t origin = CRATE_NO_ORIGIN;
+  if (result->quad) {
+    origin = crate_graph_origin(collector->view->graph, result->quad);
+  }
+  if (origin == CRATE_NO_ORIGIN) {
+    origin = result->origin;
+  }
+  const CrateEntity *const entity =
+    crate_view_entity(collector->view, result->focus);
+  return origin == CRATE_NO_ORIGIN && entity ? entity->id_offset : origin;
+}
+
+/// The entity whose object holds a byte, by bisection.
+static const CrateEntity *
+entity_at(const CrateView *view, uint32_t origin)
+{
+  size_t low = 0;
+  size_t high = view->entity_count;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2u;
+    if (view->entities[middle].json->offset <= origin) {
+      low = middle + 1u;
+    } else {
+      high = middle;
+    }
+  }
+  return low ? &view->entities[low - 1u] : NULL;
+}
+
+/// Whether @context stands after @graph, so that the last entity would seem
+/// to hold it.
+static bool
+is_inside(const CrateView *view, const CrateEntity *entity, uint32_t origin)
+{
+  const CrateJson *const context =
+    crate_json_get(view->document.root, CRATE_TEXT("@context"));
+  return !context || origin < context->offset ||
+         context->offset < entity->json->offset;
+}
+
+static CrateStatus
+write_pointer(const CrateCollector *collector,
+              uint32_t origin,
+              CrateText *out)
+{
+  const CrateView *const view = collector->view;
+  const CrateEntity *const entity = entity_at(view, origin);
+  CrateBuffer buffer;
+  crate_buffer_init(&buffer, collector->world);
+  if (entity && is_inside(view, entity, origin)) {
+    crate_buffer_print(&buffer, "/@graph/%u", entity->position);
+    crate_json_pointer(entity->json, origin, &buffer);
+  } else {
+    crate_json_pointer(view->document.root, origin, &buffer);
+  }
+  CrateStatus st = crate_buffer_status(&buffer);
+  if (!st) {
+    st = crate_arena_copy(
+      &collector->verdict->arena, crate_buffer_text(&buffer), out);
+  }
+  crate_buffer_clear(&buffer);
+  return st;
+}
+
+static CrateText
+line_around(CrateText bytes, uint32_t origin)
+{
+  size_t start = origin < bytes.size ? origin : bytes.size;
+  while (start && bytes.data[start - 1u] != '\n') {
+    --start;
+  }
+  const CrateText rest = crate_text_slice(bytes, start, bytes.size);
+  const CrateText line =
+    crate_text_slice(rest, 0, crate_text_find(rest, '\n'));
+  return line.size <= LONGEST_EXCERPT ? line : (CrateText){NULL, 0};
+}
+
+static CrateStatus
+locate(const CrateCollector *collector, uint32_t origin, CrateFinding *finding)
+{
+  CrateArena *const arena = &collector->verdict->arena;
+  CRATE_TRY(crate_arena_copy(
+    arena,
+    crate_package_metadata(collector->view->package).size
+      ? crate_package_metadata_name(collector->view->package)
+      : crate_package_path(collector->view->package),
+    &finding->file));
+  if (origin == CRATE_NO_ORIGIN || !collector->lines) {
+    return CRATE_OK;
+  }
+  const CratePlace place = crate_lines_place(collector->lines, origin);
+  finding->line = place.line;
+  finding->column = place.column;
+  CRATE_TRY(write_pointer(collector, origin, &finding->pointer));
+  return crate_arena_copy(
+    arena,
+    line_around(collector->view->document.bytes, origin),
+    &finding->excerpt);
+}
+
+/// Whom a finding is about. A check of the document as a whole is about the
+/// entity it points into.
+static CrateText
+focus_of(const CrateCollector *collector, CrateTerm focus, uint32_t origin)
+{
+  const CrateView *const view = collector->view;
+  if (focus != collector->document) {
+    return crate_view_name(view, focus);
+  }
+  const CrateEntity *const entity =
+    origin == CRATE_NO_ORIGIN ? NULL : entity_at(view, origin);
+  return entity && is_inside(view, entity, origin) ? entity->id
+                                                   : (CrateText){NULL, 0};
+}
+
+/// The path as SPARQL writes it, where it is one predicate or its inverse;
+/// other paths by the blank node's name are no help to anybody.
+static CrateText
+path_of(const CrateCollector *collector, const CrateResult *result)
+{
+  return crate_terms_info(collector->view->terms, result->predicate).text;
+}
+
+typedef struct {
+  CrateText from;
+  CrateText *to;
+} Copy;
+
+static CrateStatus
+copy_all(CrateArena *arena, const Copy *copies, size_t count)
+{
+  for (size_t i = 0; i < count; ++i) {
+    CRATE_TRY(crate_arena_copy(arena, copies[i].from, copies[i].to));
+  }
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_collector_add(void *handle, const CrateResult *result)
+{
+  CrateCollector *const collector = (CrateCollector *)handle;
+  CrateVerdict *const verdict = collector->verdict;
+  const CrateRule *const rule =
+    crate_profile_rule(collector->profile, result->rule);
+  if (!rule) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_world_reserve(collector->world,
+                                &verdict->findings,
+                                &verdict->finding_capacity,
+                                verdict->finding_count + 1u,
+                                sizeof(CrateFinding)));
+  CrateFinding *const finding = &verdict->findings[verdict->finding_count];
+  *finding = (CrateFinding){.severity = rule->severity};
+  const uint32_t origin = origin_of(collector, result);
+  const Copy copies[] = {
+    {rule->id, &finding->rule},
+    {result->message, &finding->message},
+    {rule->spec, &finding->spec},
+    {rule->repair, &finding->repair},
+    {focus_of(collector, result->focus, origin), &finding->focus},
+    {path_of(collector, result), &finding->path},
+    {crate_view_name(collector->view, result->value), &finding->value},
+  };
+  CRATE_TRY(copy_all(
+    &verdict->arena, copies, sizeof(copies) / sizeof(*copies)));
+  CRATE_TRY(locate(collector, origin, finding));
+  ++verdict->finding_count;
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_verdict_not_checked(CrateVerdict *verdict,
+                          CrateText rule,
+                          CrateText reason)
+{
+  CRATE_TRY(crate_world_reserve(verdict->arena.world,
+                                &verdict->not_checked,
+                                &verdict->not_checked_capacity,
+                                verdict->not_checked_count + 1u,
+                                sizeof(CrateNotChecked)));
+  CrateNotChecked *const entry =
+    &verdict->not_checked[verdict->not_checked_count];
+  const Copy copies[] = {{rule, &entry->rule}, {reason, &entry->reason}};
+  CRATE_TRY(copy_all(&verdict->arena, copies, 2));
+  ++verdict->not_checked_count;
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_collector_not_checked(void *handle, CrateTerm shape, CrateText reason)
+{
+  CrateCollector *const collector = (CrateCollector *)handle;
+  const CrateRule *const rule =
+    crate_profile_rule(collector->profile, shape);
+  return crate_verdict_not_checked(
+    collector->verdict,
+    rule ? rule->id
+         : crate_terms_info(collector->view->terms, shape).text,
+    reason);
+}
+
+static int
+compare_numbers(uint32_t a, uint32_t b)
+{
+  return (a > b) - (a < b);
+}
+
+static int
+compare_findings(const void *a, const void *b)
+{
+  const CrateFinding *const x = (const CrateFinding *)a;
+  const CrateFinding *const y = (const CrateFinding *)b;
+  const int orders[] = {
+    crate_text_compare(x->file, y->file),
+    compare_numbers(x->line, y->line),
+    compare_numbers(x->column, y->column),
+    crate_text_compare(x->rule, y->rule),
+    crate_text_compare(x->focus, y->focus),
+    crate_text_compare(x->message, y->message),
+    crate_text_compare(x->value, y->value),
+  };
+  for (size_t i = 0; i < sizeof(orders) / sizeof(*orders); ++i) {
+    if (orders[i]) {
+      return orders[i];
+    }
+  }
+  return 0;
+}
+
+static int
+compare_not_checked(const void *a, const void *b)
+{
+  const CrateNotChecked *const x = (const CrateNotChecked *)a;
+  const CrateNotChecked *const y = (const CrateNotChecked *)b;
+  const int order = crate_text_compare(x->rule, y->rule);
+  return order ? order : crate_text_compare(x->reason, y->reason);
+}
+
+void
+crate_verdict_finish(CrateVerdict *verdict)
+{
+  size_t kept = 0;
+  if (verdict->finding_count) {
+    qsort(verdict->findings,
+          verdict->finding_count,
+          sizeof(CrateFinding),
+          compare_findings);
+  }
+  for (size_t i = 0; i < verdict->finding_count; ++i) {
+    const CrateFinding finding = verdict->findings[i];
+    if (!kept || compare_findings(&verdict->findings[kept - 1u], &finding)) {
+      verdict->findings[kept++] = finding;
+      ++verdict->counts[finding.severity];
+    }
+  }
+  verdict->finding_count = kept;
+  if (verdict->not_checked_count) {
+    qsort(verdict->not_checked,
+          verdict->not_checked_count,
+          sizeof(CrateNotChecked),
+          compare_not_checked);
+  }
+}
+
+void
+crate_verdict_clear(CrateVerdict *verdict)
+{
+  if (verdict->arena.world) {
+    const CrateWorld *const world = verdict->arena.world;
+    crate_world_release(world, verdict->findings);
+    crate_world_release(world, verdict->not_checked);
+    crate_arena_clear(&verdict->arena);
+    *verdict = (CrateVerdict){0};
+  }
+}
+
+const char *
+crate_severity_text(CrateSeverity severity)
+{
+  switch (severity) {
+    case CRATE_SEVERITY_INFO:
+      return "info";
+    case CRATE_SEVERITY_WARNING:
+      return "warning";
+    case CRATE_SEVERITY_VIOLATION:
+      return "violation";
+  }
+  return "unknown";
+}

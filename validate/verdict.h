@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file Results become findings: located, named, sorted.
+#ifndef CRATE_VALIDATE_VERDICT_H
+#define CRATE_VALIDATE_VERDICT_H
+#include "validate/profile.h"
+#include <cratekit/view.h>
+
+/// Fills a verdict from the results of one crate. Keeps view and verdict.
+typedef struct CrateCollector {
+  const CrateWorld *world;
+  const CrateView *view;
+  CrateVerdict *verdict;
+  const CrateProfile *profile; ///< Whose shapes are running.
+  CrateLines *lines;           ///< Of the metadata document, or NULL.
+  CrateTerm document;          ///< <urn:cratekit:document>
+} CrateCollector;
+
+CrateStatus
+crate_collector_init(CrateCollector *collector,
+                     const CrateWorld *world,
+                     const CrateView *view,
+                     CrateVerdict *verdict);
+
+void
+crate_collector_clear(CrateCollector *collector);
+
+/// Add a result of the profile's shapes (CrateResultSink's `add`).
+CrateStatus
+crate_collector_add(void *handle, const CrateResult *result);
+
+/// Note a check of the profile that could not run (`not_checked`).
+CrateStatus
+crate_collector_not_checked(void *handle, CrateTerm shape, CrateText reason);
+
+/// The same for a rule known by its id. Copies both.
+CrateStatus
+crate_verdict_not_checked(CrateVerdict *verdict,
+                          CrateText rule,
+                          CrateText reason);
+
+/// Sort by place, drop repeats, count.
+void
+crate_verdict_finish(CrateVerdict *verdict);
+
+#endif // CRATE_VALIDATE_VERDICT_H
