@@ -42,12 +42,19 @@ scheme_size(CrateText reference)
   return 0;
 }
 
-/// Bytes before the first of the delimiters, from `from`.
+#define BIT(byte) ((uint64_t)1 << ((byte)&63))
+#define AFTER_AUTHORITY (BIT('/') | BIT('?') | BIT('#'))
+#define AFTER_PATH (BIT('?') | BIT('#'))
+
+/// Bytes before the first of the delimiters (BIT()s), from `from`.
 static size_t
-find_any(CrateText text, size_t from, const char *delimiters)
+find_any(CrateText text, size_t from, uint64_t delimiters)
 {
-  while (from < text.size &&
-         !(text.data[from] && strchr(delimiters, text.data[from]))) {
+  while (from < text.size) {
+    const unsigned char c = (unsigned char)text.data[from];
+    if (c < 64u && (delimiters >> c & 1u)) {
+      break;
+    }
     ++from;
   }
   return from;
@@ -65,16 +72,16 @@ crate_iri_split(CrateText reference)
   }
   if (crate_text_starts(crate_text_slice(reference, at, reference.size),
                         CRATE_TEXT("//"))) {
-    const size_t end = find_any(reference, at + 2u, "/?#");
+    const size_t end = find_any(reference, at + 2u, AFTER_AUTHORITY);
     iri.has_authority = true;
     iri.authority = crate_text_slice(reference, at + 2u, end);
     at = end;
   }
-  const size_t path_end = find_any(reference, at, "?#");
+  const size_t path_end = find_any(reference, at, AFTER_PATH);
   iri.path = crate_text_slice(reference, at, path_end);
   at = path_end;
   if (at < reference.size && reference.data[at] == '?') {
-    const size_t end = find_any(reference, at + 1u, "#");
+    const size_t end = find_any(reference, at + 1u, BIT('#'));
     iri.has_query = true;
     iri.query = crate_text_slice(reference, at + 1u, end);
     at = end;
@@ -91,8 +98,6 @@ crate_iri_is_absolute(CrateText reference)
 {
   return scheme_size(reference) > 0;
 }
-
-#define BIT(byte) ((uint64_t)1 << ((byte)&63))
 
 /// The ASCII characters to look at: never allowed, or not everywhere.
 static const uint64_t suspects[2] = {
