@@ -38,8 +38,8 @@ make_room(CrateBuffer *buffer, size_t more)
 void
 crate_buffer_add(CrateBuffer *buffer, CrateText text)
 {
-  char *const end = make_room(buffer, text.size);
-  if (end && text.size) {
+  char *const end = text.size ? make_room(buffer, text.size) : NULL;
+  if (end) {
     memcpy(end, text.data, text.size);
     buffer->size += text.size;
   }
