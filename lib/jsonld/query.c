@@ -178,6 +178,23 @@ equal_but_case(CrateText a, CrateText b)
   return a.size == b.size;
 }
 
+/// Whether `a` is the likelier of two terms equally near: it begins as the
+/// key does for longer, or comes first in byte order, however they are met.
+static bool
+is_likelier(CrateText a, CrateText b, CrateText key)
+{
+  size_t i = 0;
+  while (i < a.size && i < b.size && i < key.size &&
+         a.data[i] == key.data[i] && b.data[i] == key.data[i]) {
+    ++i;
+  }
+  const bool a_goes_on = i < a.size && i < key.size &&
+                         a.data[i] == key.data[i];
+  const bool b_goes_on = i < b.size && i < key.size &&
+                         b.data[i] == key.data[i];
+  return a_goes_on != b_goes_on ? a_goes_on : crate_text_compare(a, b) < 0;
+}
+
 static bool
 try_term(void *handle, const Term *term)
 {
@@ -191,11 +208,10 @@ try_term(void *handle, const Term *term)
     equal_but_case(term->term, search->key)
       ? 0
       : crate_text_distance(term->term, search->key, search->distance);
-  // Of terms equally near the first in byte order, however they come.
   if (distance < search->distance ||
       (distance == search->distance &&
        (!search->best.data ||
-        crate_text_compare(term->term, search->best) < 0))) {
+        is_likelier(term->term, search->best, search->key)))) {
     search->best = term->term;
     search->distance = distance;
   }
