@@ -10,6 +10,7 @@
 /// What goes into the bundle. A new kind of input is a new row.
 static CrateStatus (*const kinds[])(CrateCompiler *) = {
   crate_compile_contexts,
+  crate_compile_profiles,
 };
 
 static void
@@ -38,9 +39,8 @@ crate_compiler_add(CrateCompiler *compiler, CrateText name, CrateText bytes)
   return CRATE_OK;
 }
 
-/// A path below the source folder, noted as an input.
-static CrateStatus
-note_input(CrateCompiler *compiler, CrateText path, CrateText *out)
+CrateStatus
+crate_compiler_note(CrateCompiler *compiler, CrateText path, CrateText *out)
 {
   const CrateText parts[] = {compiler->source, CRATE_TEXT("/"), path};
   CRATE_TRY(crate_arena_join(&compiler->arena, parts, 3, out));
@@ -59,7 +59,7 @@ crate_compiler_read(CrateCompiler *compiler, CrateText path, CrateText *out)
 {
   CrateText full;
   CrateFile file;
-  CRATE_TRY(note_input(compiler, path, &full));
+  CRATE_TRY(crate_compiler_note(compiler, path, &full));
   CRATE_TRY(crate_file_read(compiler->world, full, &file));
   const CrateStatus status =
     crate_arena_copy(&compiler->arena, crate_file_text(&file), out);
@@ -106,7 +106,7 @@ crate_compiler_list(CrateCompiler *compiler,
   if (!*names) {
     return crate_arena_status(&compiler->arena);
   }
-  CRATE_TRY(note_input(compiler, folder, &full));
+  CRATE_TRY(crate_compiler_note(compiler, folder, &full));
   DIR *const directory = opendir(full.data);
   if (!directory) {
     return CRATE_UNREADABLE;

@@ -17,6 +17,7 @@ typedef struct CrateCompiler {
   CrateBlob *blobs;       ///< In any order.
   uint32_t blob_count;
   CrateBuffer inputs;     ///< Paths read, for the depfile.
+  CrateStatus note_status; ///< First failure of a note made in a callback.
 } CrateCompiler;
 
 /// Put a blob into the bundle. Copies both.
@@ -36,8 +37,15 @@ crate_compiler_list(CrateCompiler *compiler,
                     CrateText **names,
                     size_t *count);
 
+/// Note a path below the source folder as an input.
+CrateStatus
+crate_compiler_note(CrateCompiler *compiler, CrateText path, CrateText *out);
+
 /// Kinds of input, each a row of the table in compile.c.
 CrateStatus
 crate_compile_contexts(CrateCompiler *compiler);
+
+CrateStatus
+crate_compile_profiles(CrateCompiler *compiler);
 
 #endif // CRATE_PROFILES_COMPILE_H

@@ -2,6 +2,7 @@
 /// @file Judging crates by profiles: rules in, findings out.
 #ifndef CRATE_VALIDATE_H
 #define CRATE_VALIDATE_H
+#include <cratekit/buffer.h>
 #include <cratekit/jsonld.h>
 #include <cratekit/shapes.h>
 CRATE_BEGIN_DECLS
@@ -112,6 +113,27 @@ crate_validator_judge(CrateValidator *validator,
                       CrateText path,
                       const CrateJudgeOptions *options,
                       CrateVerdict *out);
+
+/// A document to be held against shapes of the caller's.
+typedef struct CrateShapesQuestion {
+  CrateText shapes; ///< Path of the shapes graph: any RDF syntax or JSON-LD.
+  CrateText data;   ///< Path of the document.
+  CrateText base;   ///< Base IRI of both; empty: each one's own file IRI.
+  bool turtle;      ///< Fill `report`.
+} CrateShapesQuestion;
+
+/**
+   Judge any RDF or JSON-LD document by any shapes graph.
+
+   @param report The W3C validation report in Turtle, when asked for.
+   @param out    As in crate_validator_judge(); rules are shapes' IRIs.
+   @return CRATE_MALFORMED for an ill-formed shapes graph, said.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_validator_judge_shapes(CrateValidator *validator,
+                             const CrateShapesQuestion *question,
+                             CrateBuffer *report,
+                             CrateVerdict *out);
 
 CRATE_API void
 crate_verdict_clear(CrateVerdict *verdict);

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Profiles: profile.ttl and the shapes it names, frozen as one graph. Shapes
+// that are ill-formed end the build.
+#include "compile.h"
+#include "validate/profile.h"
+#include <cratekit/package.h>
+#include <cratekit/rdf.h>
+
+static void
+note_used(void *handle, CrateText path)
+{
+  CrateCompiler *const compiler = handle;
+  CrateText full;
+  compiler->note_status = compiler->note_status
+                            ? compiler->note_status
+                            : crate_compiler_note(compiler, path, &full);
+}
+
+static CrateStatus
+check_shapes(const CrateCompiler *compiler, CrateText frozen)
+{
+  CrateTerms *terms = NULL;
+  CrateProfile profile = {0};
+  CrateStatus st = crate_terms_new(compiler->world, &terms);
+  if (!st) {
+    st = crate_profile_load(compiler->world, terms, frozen, NULL, 0, &profile);
+  }
+  crate_profile_clear(&profile);
+  crate_terms_free(terms);
+  return st;
+}
+
+static CrateStatus
+freeze(CrateCompiler *compiler, const CrateGraph *graph)
+{
+  CrateText name;
+  const CrateText parts[] = {CRATE_TEXT("profile/"),
+                             crate_profile_token(graph)};
+  CRATE_TRY(crate_arena_join(&compiler->arena, parts, 2, &name));
+  CrateBuffer frozen;
+  crate_buffer_init(&frozen, compiler->world);
+  CrateStatus st = crate_rdf_freeze(&frozen, graph);
+  if (!st) {
+    st = check_shapes(compiler, crate_buffer_text(&frozen));
+  }
+  if (!st) {
+    st = crate_compiler_add(compiler, name, crate_buffer_text(&frozen));
+  }
+  crate_buffer_clear(&frozen);
+  return st;
+}
+
+static CrateStatus
+compile_profile(CrateCompiler *compiler, CratePackage *folder, CrateText path)
+{
+  CrateTerms *terms = NULL;
+  CrateGraph *graph = NULL;
+  CrateStatus st = crate_terms_new(compiler->world, &terms);
+  if (!st) {
+    st = crate_graph_new(compiler->world, terms, &graph);
+  }
+  if (!st) {
+    st = crate_profile_gather(
+      compiler->world, folder, path, graph, note_used, compiler);
+  }
+  if (!st) {
+    st = compiler->note_status ? compiler->note_status : freeze(compiler, graph);
+  }
+  crate_graph_free(graph);
+  crate_terms_free(terms);
+  return st;
+}
+
+CrateStatus
+crate_compile_profiles(CrateCompiler *compiler)
+{
+  CratePackage *folder = NULL;
+  const CrateText *paths = NULL;
+  size_t count = 0;
+  CRATE_TRY(crate_package_open(compiler->world, compiler->source, &folder));
+  CrateStatus st = crate_package_list(folder, &paths, &count);
+  for (size_t i = 0; i < count && !st; ++i) {
+    if (crate_text_ends(paths[i], CRATE_TEXT("/profile.ttl"))) {
+      st = compile_profile(compiler, folder, paths[i]);
+    }
+  }
+  crate_package_close(folder);
+  return st;
+}

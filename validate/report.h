@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file Verdicts written for a person or a program.
+///
+/// A format is a row of the table in report.c; the programs know no other
+/// way to write one.
+#ifndef CRATE_VALIDATE_REPORT_H
+#define CRATE_VALIDATE_REPORT_H
+#include <cratekit/buffer.h>
+#include <cratekit/validate.h>
+
+/// How to write.
+typedef struct CrateReportStyle {
+  CrateSeverity show;    ///< Least severity that is shown.
+  CrateSeverity fail_on; ///< Least severity that means "does not conform".
+  bool colour;
+} CrateReportStyle;
+
+typedef struct CrateReportFormat {
+  const char *name;
+  void (*verdicts)(CrateBuffer *buffer,
+                   const CrateReportStyle *style,
+                   const CrateVerdict *verdicts,
+                   size_t count);
+  void (*rules)(CrateBuffer *buffer, const CrateRule *rules, size_t count);
+} CrateReportFormat;
+
+/// The format of that name, or NULL.
+CRATE_API const CrateReportFormat *
+crate_report_format(CrateText name);
+
+/// Whether a verdict has nothing as severe as `fail_on`, and was reached.
+CRATE_API bool
+crate_verdict_conforms(const CrateVerdict *verdict, CrateSeverity fail_on);
+
+/// One rule at length, for --explain.
+CRATE_API void
+crate_report_explain(CrateBuffer *buffer, const CrateRule *rule);
+
+#endif // CRATE_VALIDATE_REPORT_H

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+// Findings for a person: place first, so that editors jump there, then the
+// line with a caret under the culprit, then where the rule stands.
+#include "base/terminal.h"
+#include "validate/report_formats.h"
+
+/// Select Graphic Rendition, ECMA-48 8.3.117.
+static const char *const colours[] = {
+  [CRATE_SEVERITY_INFO] = "\033[36m",
+  [CRATE_SEVERITY_WARNING] = "\033[33m",
+  [CRATE_SEVERITY_VIOLATION] = "\033[31m",
+};
+
+#define BOLD "\033[1m"
+#define FAINT "\033[2m"
+#define PLAIN "\033[0m"
+
+/// What GNU tools call our severities, so that editors colour them.
+static const char *const words[] = {
+  [CRATE_SEVERITY_INFO] = "note",
+  [CRATE_SEVERITY_WARNING] = "warning",
+  [CRATE_SEVERITY_VIOLATION] = "error",
+};
+
+typedef struct {
+  CrateBuffer *buffer;
+  bool colour;
+} Writer;
+
+static void
+paint(const Writer *writer, const char *code)
+{
+  if (writer->colour) {
+    crate_buffer_add_string(writer->buffer, code);
+  }
+}
+
+static void
+add(const Writer *writer, const char *string)
+{
+  crate_buffer_add_string(writer->buffer, string);
+}
+
+static void
+escape(const Writer *writer, CrateText text)
+{
+  crate_terminal_escape(writer->buffer, text);
+}
+
+/// The excerpt and a caret. Tabs are kept above and below, so that the caret
+/// stands where it should; long prefixes are cut.
+static void
+write_excerpt(const Writer *writer, const CrateFinding *finding)
+{
+  CrateText line = finding->excerpt;
+  const size_t caret = finding->column - 1u;
+  while (line.size && (line.data[line.size - 1u] == '\r' ||
+                       line.data[line.size - 1u] == ' ')) {
+    --line.size;
+  }
+  if (!line.size || caret > line.size || caret > 120u) {
+    return;
+  }
+  crate_buffer_print(writer->buffer, "%6u | ", finding->line);
+  escape(writer, crate_text_slice(line, 0, 160));
+  add(writer, "\n       | ");
+  for (size_t i = 0; i < caret; ++i) {
+    // Continuation bytes of UTF-8 take no column of their own.
+    if ((line.data[i] & 0xC0) != 0x80) {
+      crate_buffer_add_byte(writer->buffer, line.data[i] == '\t' ? '\t' : ' ');
+    }
+  }
+  paint(writer, colours[finding->severity]);
+  add(writer, "^");
+  paint(writer, PLAIN);
+  add(writer, "\n");
+}
+
+static void
+write_note(const Writer *writer, const char *label, CrateText text)
+{
+  if (text.size) {
+    paint(writer, FAINT);
+    add(writer, label);
+    paint(writer, PLAIN);
+    escape(writer, text);
+    add(writer, "\n");
+  }
+}
+
+static void
+write_place(const Writer *writer, const CrateFinding *finding)
+{
+  paint(writer, BOLD);
+  escape(writer, finding->file);
+  if (finding->line) {
+    crate_buffer_print(
+      writer->buffer, ":%u:%u", finding->line, finding->column);
+  }
+  add(writer, ": ");
+  paint(writer, PLAIN);
+}
+
+static void
+write_finding(const Writer *writer, const CrateFinding *finding)
+{
+  write_place(writer, finding);
+  paint(writer, colours[finding->severity]);
+  add(writer, words[finding->severity]);
+  add(writer, ": ");
+  paint(writer, PLAIN);
+  escape(writer, finding->message);
+  add(writer, " [");
+  escape(writer, finding->rule);
+  add(writer, "]\n");
+  if (finding->line) {
+    write_excerpt(writer, finding);
+  }
+  write_note(writer, "       = entity: ", finding->focus);
+  write_note(writer, "       = do:     ", finding->repair);
+  write_note(writer, "       = see:    ", finding->spec);
+}
+
+static void
+write_counts(const Writer *writer, const CrateVerdict *verdict)
+{
+  static const struct {
+    CrateSeverity severity;
+    const char *one, *many;
+  } names[] = {
+    {CRATE_SEVERITY_VIOLATION, "violation", "violations"},
+    {CRATE_SEVERITY_WARNING, "warning", "warnings"},
+    {CRATE_SEVERITY_INFO, "note", "notes"},
+  };
+  const char *separator = ": ";
+  for (size_t i = 0; i < sizeof(names) / sizeof(*names); ++i) {
+    const size_t count = verdict->counts[names[i].severity];
+    if (count) {
+      crate_buffer_print(writer->buffer,
+                         "%s%zu %s",
+                         separator,
+                         count,
+                         count == 1 ? names[i].one : names[i].many);
+      separator = ", ";
+    }
+  }
+}
+
+/// How many checks were not made, and why the most of them.
+static void
+write_not_checked(const Writer *writer, const CrateVerdict *verdict)
+{
+  const size_t count = verdict->not_checked_count;
+  for (size_t i = 0; i < count; ++i) {
+    const CrateNotChecked *const entry = &verdict->not_checked[i];
+    size_t same = 0;
+    bool said = false;
+    for (size_t j = 0; j < count; ++j) {
+      if (crate_text_equal(verdict->not_checked[j].reason, entry->reason)) {
+        said = said || j < i;
+        ++same;
+      }
+    }
+    if (!said) {
+      paint(writer, FAINT);
+      crate_buffer_print(writer->buffer, "  not checked: ");
+      if (same == 1) {
+        escape(writer, entry->rule);
+      } else {
+        crate_buffer_print(writer->buffer, "%zu rules", same);
+      }
+      add(writer, " (");
+      escape(writer, entry->reason);
+      add(writer, ")");
+      paint(writer, PLAIN);
+      add(writer, "\n");
+    }
+  }
+}
+
+static void
+write_summary(const Writer *writer,
+              const CrateReportStyle *style,
+              const CrateVerdict *verdict)
+{
+  const bool conforms = crate_verdict_conforms(verdict, style->fail_on);
+  paint(writer, BOLD);
+  escape(writer, verdict->path);
+  paint(writer, PLAIN);
+  add(writer, conforms ? " conforms to " : " does not conform to ");
+  for (size_t i = 0; i < verdict->profile_count; ++i) {
+    add(writer, i ? ", " : "");
+    escape(writer, verdict->profiles[i]);
+  }
+  if (!verdict->profile_count) {
+    add(writer, "any profile known here");
+  }
+  write_counts(writer, verdict);
+  add(writer, "\n");
+}
+
+void
+crate_report_text(CrateBuffer *buffer,
+                  const CrateReportStyle *style,
+                  const CrateVerdict *verdicts,
+                  size_t count)
+{
+  const Writer writer = {buffer, style->colour};
+  for (size_t v = 0; v < count; ++v) {
+    for (size_t i = 0; i < verdicts[v].finding_count; ++i) {
+      const CrateFinding *const finding = &verdicts[v].findings[i];
+      if (finding->severity >= style->show) {
+        write_finding(&writer, finding);
+      }
+    }
+    write_summary(&writer, style, &verdicts[v]);
+    write_not_checked(&writer, &verdicts[v]);
+  }
+}
+
+void
+crate_report_text_rules(CrateBuffer *buffer,
+                        const CrateRule *rules,
+                        size_t count)
+{
+  const Writer writer = {buffer, false};
+  for (size_t i = 0; i < count; ++i) {
+    crate_buffer_print(
+      buffer, "%-10s", crate_severity_text(rules[i].severity));
+    escape(&writer, rules[i].id);
+    add(&writer, rules[i].checked ? "\n" : " (not checked)\n");
+    add(&writer, "          ");
+    escape(&writer, rules[i].message);
+    add(&writer, "\n");
+  }
+}
+
+void
+crate_report_explain(CrateBuffer *buffer, const CrateRule *rule)
+{
+  const Writer writer = {buffer, false};
+  escape(&writer, rule->id);
+  crate_buffer_print(buffer, " (%s)\n", crate_severity_text(rule->severity));
+  const CrateText empty = {NULL, 0};
+  write_note(&writer, "  rule: ", rule->message);
+  write_note(&writer, "  do:   ", rule->repair);
+  write_note(&writer, "  see:  ", rule->spec);
+  write_note(
+    &writer, "  not checked: ", rule->checked ? empty : rule->reason);
+}
