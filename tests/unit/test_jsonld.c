@@ -76,7 +76,7 @@ complaints_have_a_place_and_a_code(void **state)
      "keyword; is a prefix or @vocab missing? [invalid-IRI-mapping]"},
     {"{\"@context\": {\"a\": {\"@id\": \"x:a\",\n\"@context\": {\"@vocab\": 1}"
      "}}}",
-     "t:2:23: @vocab takes an IRI, a blank node or null "
+     "t:2:24: @vocab takes an IRI, a blank node or null "
      "[invalid-scoped-context]"},
     {"[{\"@id\": \"x:a\"},\n {\"@id\": 1}]",
      "t:2:9: @id takes an IRI as a string [invalid-@id-value]"},
