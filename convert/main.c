@@ -4,9 +4,11 @@
 #include "base/options.h"
 #include "base/terminal.h"
 #include <cratekit/convert.h>
+#include <cratekit/package.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #ifndef CRATE_VERSION
@@ -83,7 +85,9 @@ typedef struct {
   bool help, version;
   CrateFile file, context_file;
   CrateJsonDocument context;
-  char *base; // made from the input's path
+  CratePackage *package; // when the input is a folder or an archive
+  CrateArena arena;      // its metadata
+  char *base;            // made from the input's path
 } Run;
 
 /// Where the result goes: opened when the first bytes come, so that a
@@ -261,23 +265,27 @@ take_operand(void *handle, const char *operand)
 }
 
 /// A file: IRI for a path, RFC 8089, so that relative IRIs have a base.
+/// `within` follows it: a path within a package.
 static CrateStatus
-make_base(Run *run)
+make_base(Run *run, CrateText within)
 {
   char *const path = realpath(run->input, NULL);
   if (!path) {
-    return CRATE_OK; // reading it will say why
+    return CRATE_OK; // gone since it was read
   }
   CrateBuffer iri;
   crate_buffer_init(&iri, run->world);
   crate_buffer_add_string(&iri, "file://");
-  for (const char *c = path; *c; ++c) {
-    const unsigned char byte = (unsigned char)*c;
-    const bool plain = (byte >= 'a' && byte <= 'z') ||
-                       (byte >= 'A' && byte <= 'Z') ||
-                       (byte >= '0' && byte <= '9') ||
-                       strchr("/-._~!$&'()*+,;=:@", byte);
-    crate_buffer_print(&iri, plain ? "%c" : "%%%02X", byte);
+  const CrateText parts[] = {crate_text(path), within};
+  for (size_t i = 0; i < 2; ++i) {
+    for (size_t k = 0; k < parts[i].size; ++k) {
+      const unsigned char byte = (unsigned char)parts[i].data[k];
+      const bool plain = (byte >= 'a' && byte <= 'z') ||
+                         (byte >= 'A' && byte <= 'Z') ||
+                         (byte >= '0' && byte <= '9') ||
+                         (byte && strchr("/-._~!$&'()*+,;=:@", byte));
+      crate_buffer_print(&iri, plain ? "%c" : "%%%02X", byte);
+    }
   }
   free(path);
   run->base = iri.data; // released at the end of the run
@@ -285,19 +293,60 @@ make_base(Run *run)
   return crate_buffer_status(&iri);
 }
 
+/// The metadata document of a folder or an archive.
+static CrateStatus
+read_package(Run *run, CrateText path, CrateText *within)
+{
+  CRATE_TRY(crate_package_open(run->world, path, &run->package));
+  const CrateText metadata = crate_package_metadata(run->package);
+  if (!metadata.size) {
+    const CrateDiagnostic place = {.file = path,
+                                   .code = CRATE_TEXT("no-metadata")};
+    return crate_world_say(run->world, CRATE_NOT_FOUND, &place,
+                           "no ro-crate-metadata.json in it");
+  }
+  run->what.name = crate_package_metadata_name(run->package);
+  run->what.syntax = CRATE_SYNTAX_JSONLD;
+  const CrateText parts[] = {CRATE_TEXT("/"), metadata};
+  CRATE_TRY(crate_arena_join(&run->arena, parts, 2, within));
+  return crate_package_read(run->package, metadata, &run->arena,
+                            &run->what.bytes);
+}
+
+/// A folder or an archive, rather than a document?
+static bool
+is_package(const char *path)
+{
+  struct stat about;
+  return (!stat(path, &about) && S_ISDIR(about.st_mode)) ||
+         crate_text_ends(crate_text(path), CRATE_TEXT(".zip"));
+}
+
+static CrateStatus
+read_standard_input(Run *run)
+{
+  run->what.name = CRATE_TEXT("<stdin>");
+  CRATE_TRY(crate_file_read_open(run->world, run->what.name, STDIN_FILENO,
+                                 &run->file));
+  run->what.bytes = crate_file_text(&run->file);
+  return CRATE_OK;
+}
+
 static CrateStatus
 read_input(Run *run)
 {
-  const bool standard = !strcmp(run->input, "-");
-  run->what.name = crate_text(standard ? "<stdin>" : run->input);
-  if (standard) {
-    CRATE_TRY(crate_file_read_open(run->world, run->what.name, STDIN_FILENO,
-                                   &run->file));
+  CrateText within = {NULL, 0};
+  if (!strcmp(run->input, "-")) {
+    return read_standard_input(run);
+  }
+  run->what.name = crate_text(run->input);
+  if (is_package(run->input)) {
+    CRATE_TRY(read_package(run, run->what.name, &within));
   } else {
     CRATE_TRY(crate_file_read(run->world, run->what.name, &run->file));
+    run->what.bytes = crate_file_text(&run->file);
   }
-  run->what.bytes = crate_file_text(&run->file);
-  return run->what.options.base.size || standard ? CRATE_OK : make_base(run);
+  return run->what.options.base.size ? CRATE_OK : make_base(run, within);
 }
 
 static CrateStatus
@@ -402,8 +451,9 @@ print_help(const Run *run)
   crate_buffer_add_string(
     &text,
     "Usage: crate-convert --to FORMAT [OPTION]... INPUT\n"
-    "Convert research-object metadata and RDF. INPUT may be - for standard "
-    "input.\n\nOptions:\n");
+    "Convert research-object metadata and RDF. INPUT is a document, - for "
+    "standard\ninput, or a crate: a folder or a .zip archive.\n\n"
+    "Options:\n");
   crate_options_help(&text, table, TABLE_SIZE);
   crate_buffer_add_string(&text, "\nFormats:\n");
   for (size_t i = 0; crate_format_at(i); ++i) {
@@ -452,6 +502,8 @@ static void
 release(Run *run)
 {
   crate_library_free(run->what.library);
+  crate_package_close(run->package);
+  crate_arena_clear(&run->arena);
   crate_json_clear(&run->context);
   crate_file_clear(&run->context_file);
   crate_file_clear(&run->file);
@@ -469,6 +521,7 @@ main(int count, char **arguments)
   world.sink = crate_terminal_sink(&terminal);
   Run run = {.world = &world, .context = {.world = &world}};
   crate_arena_init(&run.context.arena, &world);
+  crate_arena_init(&run.arena, &world);
   const CrateStatus st = act(&run, count - 1, arguments + 1);
   release(&run);
   if (st && !terminal.errors) {
