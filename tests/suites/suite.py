@@ -79,12 +79,12 @@ class Context:
     def program(self, name):
         return os.path.join(self.programs, name)
 
-    def call(self, name, *arguments, stdin=b"", timeout=120):
+    def call(self, name, *arguments, stdin=b"", timeout=120, folder=None):
         """Run a program of ours; never raises for what it answers."""
         command = [self.program(name)] + [str(a) for a in arguments]
         try:
             done = subprocess.run(command, input=stdin, timeout=timeout,
-                                  capture_output=True)
+                                  cwd=folder, capture_output=True)
         except subprocess.TimeoutExpired:
             return Answer(-1, b"", b"timed out after %d s" % timeout)
         return Answer(done.returncode, done.stdout, done.stderr)
@@ -250,6 +250,8 @@ def parse_options(description, arguments):
     parser.add_argument("-v", "--verbose", action="store_true",
                         help="name passes and skips too")
     options = parser.parse_args(arguments)
+    options.programs = os.path.abspath(options.programs)
+    options.suites = os.path.abspath(options.suites)
     # Meson's folder "suites" holds shared/suites; both spellings are taken.
     inner = os.path.join(options.suites, "suites")
     options.shared = options.suites
