@@ -79,9 +79,9 @@ complaints_have_a_place_and_a_code(void **state)
      "t:2:24: @vocab takes an IRI, a blank node or null "
      "[invalid-scoped-context]"},
     {"[{\"@id\": \"x:a\"},\n {\"@id\": 1}]",
-     "t:2:9: @id takes an IRI as a string [invalid-@id-value]"},
+     "t:2:10: @id takes an IRI as a string [invalid-@id-value]"},
     {"{\"x:p\": {\"@value\": [1]}}",
-     "t:1:19: @value takes a string, a number, a boolean or null; other JSON "
+     "t:1:20: @value takes a string, a number, a boolean or null; other JSON "
      "needs @type @json [invalid-value-object-value]"},
     {"[{\"@id\": \"x:a\", \"@index\": \"1\"},\n"
      "{\"@id\": \"x:a\", \"@index\": \"2\"}]",
