@@ -293,29 +293,42 @@ read_path(CrateCompiler *compiler, CrateShape *shape)
   return crate_path_compile(compiler, shape->path_node, &shape->path);
 }
 
-/// Say of what SHACL Core does not cover that it is not checked.
+/// The first predicate of a shape that SHACL Core does not cover, or 0.
+static CrateTerm
+unsupported_predicate(const CrateCompiler *compiler, CrateQuadRange about)
+{
+  for (size_t i = 0; i < about.count; ++i) {
+    const CrateTerm predicate = about.first[i].predicate;
+    if (crate_key_map_get(&compiler->predicates, predicate) ==
+        CRATE_MARK_UNSUPPORTED) {
+      return predicate;
+    }
+  }
+  return CRATE_NO_TERM;
+}
+
+/// Note why a shape cannot be checked, or not all of it.
 static CrateStatus
 read_limits(CrateCompiler *compiler, CrateShape *shape)
 {
   CrateShapes *const shapes = compiler->shapes;
+  CrateBuffer *const words = &compiler->words;
   const CrateQuadRange about =
     crate_graph_about(shapes->graph, shape->node, 0);
   if (!about.count) {
     shape->not_checked = CRATE_TEXT("the shapes graph says nothing about it");
+    return CRATE_OK;
   }
-  for (size_t i = 0; i < about.count && !shape->not_checked.size; ++i) {
-    const CrateTerm predicate = about.first[i].predicate;
-    if (crate_key_map_get(&compiler->predicates, predicate) !=
-        CRATE_MARK_UNSUPPORTED) {
-      continue;
-    }
-    const CrateText name = crate_terms_info(shapes->terms, predicate).text;
-    const CrateText parts[] = {
-      CRATE_TEXT("it uses <"), name,
-      CRATE_TEXT(">, which only SHACL Core's successors and natives check")};
-    CRATE_TRY(crate_arena_join(&shapes->arena, parts, 3, &shape->not_checked));
+  const CrateTerm predicate = unsupported_predicate(compiler, about);
+  if (!predicate) {
+    return CRATE_OK;
   }
-  return CRATE_OK;
+  words->size = 0;
+  crate_term_print(words, shapes->terms, predicate, CRATE_PRINT_QUOTED);
+  crate_buffer_add_string(words, " is beyond SHACL Core");
+  CRATE_TRY(crate_buffer_status(words));
+  return crate_arena_copy(&shapes->arena, crate_buffer_text(words),
+                          &shape->not_checked);
 }
 
 static CrateStatus

@@ -72,7 +72,8 @@ is_one_of(char byte, const char *bytes)
 static bool
 padding_holds(char last, size_t padding)
 {
-  return padding == 0 || (padding == 1 && is_one_of(last, "AEIMQUYcgkosw048")) ||
+  return padding == 0 ||
+         (padding == 1 && is_one_of(last, "AEIMQUYcgkosw048")) ||
          (padding == 2 && is_one_of(last, "AQgw"));
 }
 

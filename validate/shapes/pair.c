@@ -3,6 +3,9 @@
 #include "validate/shapes/components.h"
 #include "validate/shapes/datatype.h"
 
+/// Pairs that are compared at one focus node; beyond them nothing is.
+#define MOST_PAIRS ((size_t)1 << 20u)
+
 static CrateQuadRange
 others_of(const CrateCheck *check)
 {
@@ -97,6 +100,10 @@ static CrateStatus
 check_pairs(CrateCheck *check, unsigned orders)
 {
   const CrateQuadRange others = others_of(check);
+  if (others.count && check->count > MOST_PAIRS / others.count) {
+    return crate_check_unknown(
+      check, CRATE_TEXT("there are too many pairs of values to compare"));
+  }
   for (size_t i = 0; i < check->count; ++i) {
     for (size_t j = 0; j < others.count && !crate_check_done(check); ++j) {
       CRATE_TRY(check_pair(check, i, others.first[j].object, orders));

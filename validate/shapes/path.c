@@ -209,7 +209,9 @@ build(Builder *builder,
     return CRATE_OK;
   }
   if (builder->depth >= shapes->world->limits.shape_depth) {
-    blame(builder, node, "expects a path that neither contains itself nor is nested too deep");
+    blame(builder, node,
+          "expects a path that neither contains itself nor is nested too "
+          "deep");
     return CRATE_OK;
   }
   ++builder->depth;

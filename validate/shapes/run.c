@@ -16,8 +16,16 @@ CrateStatus
 crate_check_unknown(CrateCheck *check, CrateText reason)
 {
   check->outcome = crate_outcome_and(check->outcome, CRATE_UNKNOWN);
-  return crate_run_say(check->run, crate_key(CRATE_SAID_CONSTRAINT, check->constraint->id),
-                         check->shape->node, reason);
+  return crate_run_say(
+    check->run, crate_key(CRATE_SAID_CONSTRAINT, check->constraint->id),
+    check->shape->node, reason);
+}
+
+static CrateStatus
+say_shape(CrateRun *run, const CrateShape *shape)
+{
+  return crate_run_say(run, crate_key(CRATE_SAID_SHAPE, shape->node),
+                       shape->node, shape->not_checked);
 }
 
 /// The first byte of the document that speaks of the focus node.
@@ -130,8 +138,7 @@ crate_run_shape(CrateRun *run,
   };
   if (shape->not_checked.size) {
     check.outcome = CRATE_UNKNOWN;
-    CRATE_TRY(crate_run_say(run, crate_key(CRATE_SAID_SHAPE, shape->node), shape->node,
-                              shape->not_checked));
+    CRATE_TRY(say_shape(run, shape));
   }
   CrateStatus status = shape->path_node
                          ? crate_path_walk(run, &shape->path, focus)
@@ -176,8 +183,7 @@ say_limits(CrateRun *run)
   for (size_t i = 0; i < shapes->count; ++i) {
     const CrateShape *const shape = shapes->shapes[i];
     if (shape->not_checked.size && !shape->deactivated) {
-      CRATE_TRY(crate_run_say(run, crate_key(CRATE_SAID_SHAPE, shape->node), shape->node,
-                                shape->not_checked));
+      CRATE_TRY(say_shape(run, shape));
     }
   }
   return CRATE_OK;

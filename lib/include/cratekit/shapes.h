@@ -109,7 +109,8 @@ crate_shapes_skip(CrateShapes *shapes, CrateTerm shape);
    Validate a data graph (SHACL 3): every shape against its targets.
 
    @param data Indexed; shares its CrateTerms with the shapes graph.
-   @param sink Gets each result once.
+   @param sink Gets the results, rule by rule; one that is reached twice by
+   sh:property comes twice (SHACL 4.7.2). See <cratekit/report.h>.
    @return A failure of the sink, of memory, or CRATE_OVER_LIMIT.
 */
 CRATE_API CRATE_NODISCARD CrateStatus
