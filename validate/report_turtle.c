@@ -23,10 +23,17 @@ typedef enum {
 } ReportTerm;
 
 static const char *const NAMES[TERM_COUNT] = {
-  "ValidationReport", "ValidationResult",          "conforms",
-  "result",           "focusNode",                 "resultPath",
-  "value",            "sourceShape",               "sourceConstraintComponent",
-  "resultSeverity",   "resultMessage",
+  "ValidationReport",
+  "ValidationResult",
+  "conforms",
+  "result",
+  "focusNode",
+  "resultPath",
+  "value",
+  "sourceShape",
+  "sourceConstraintComponent",
+  "resultSeverity",
+  "resultMessage",
 };
 
 struct CrateReport {
@@ -105,8 +112,9 @@ crate_report_free(CrateReport *report)
   }
 }
 
-static CrateStatus
-copy_path(CrateReport *report, CrateTerm path, CrateTerm *out);
+static CrateStatus copy_path(CrateReport *report,
+                             CrateTerm path,
+                             CrateTerm *out);
 
 static CrateStatus
 copy_list(CrateReport *report, CrateTerm head, CrateTerm *out)
@@ -159,15 +167,14 @@ copy_path(CrateReport *report, CrateTerm path, CrateTerm *out)
 static CrateStatus
 add_message(CrateReport *report, CrateTerm node, const CrateResult *result)
 {
-  const CrateTerm source =
-    crate_shapes_message(report->shapes, result->shape);
+  const CrateTerm source = crate_shapes_message(report->shapes, result->shape);
   const CrateText language = crate_terms_info(report->terms, source).language;
   CrateTerm message = 0;
   if (!result->message.size) {
     return CRATE_OK;
   }
-  CRATE_TRY(crate_terms_literal(report->terms, result->message, 0, language,
-                                &message));
+  CRATE_TRY(
+    crate_terms_literal(report->terms, result->message, 0, language, &message));
   return state(report, node, report->vocabulary[HAS_MESSAGE], message);
 }
 
@@ -183,17 +190,13 @@ crate_report_add(void *handle, const CrateResult *result)
   CRATE_TRY(blank(report, &node));
   CRATE_TRY(copy_path(report, result->path, &path));
   const CrateTerm values[TERM_COUNT] = {
-    [HAS_FOCUS] = result->focus,
-    [HAS_PATH] = path,
-    [HAS_VALUE] = result->value,
-    [HAS_SHAPE] = result->shape,
-    [HAS_COMPONENT] = result->component,
-    [HAS_SEVERITY] = result->severity,
+    [HAS_FOCUS] = result->focus,         [HAS_PATH] = path,
+    [HAS_VALUE] = result->value,         [HAS_SHAPE] = result->shape,
+    [HAS_COMPONENT] = result->component, [HAS_SEVERITY] = result->severity,
   };
   report->any = true;
   CRATE_TRY(state(report, report->node, report->vocabulary[HAS_RESULT], node));
-  CRATE_TRY(
-    state(report, node, CRATE_RDF_TYPE, report->vocabulary[RESULT]));
+  CRATE_TRY(state(report, node, CRATE_RDF_TYPE, report->vocabulary[RESULT]));
   for (size_t i = 0; i < TERM_COUNT; ++i) {
     if (values[i]) {
       CRATE_TRY(state(report, node, report->vocabulary[i], values[i]));
@@ -211,8 +214,8 @@ crate_report_graph(CrateReport *report, const CrateGraph **out)
     CRATE_TRY(crate_terms_literal(
       report->terms, crate_text(report->any ? "false" : "true"),
       CRATE_XSD_BOOLEAN, (CrateText){NULL, 0}, &conforms));
-    CRATE_TRY(state(report, report->node, report->vocabulary[HAS_CONFORMS],
-                    conforms));
+    CRATE_TRY(
+      state(report, report->node, report->vocabulary[HAS_CONFORMS], conforms));
     report->closed = true;
   }
   CRATE_TRY(crate_graph_index(report->graph));

@@ -2,8 +2,7 @@
 // Fuzz target: a Turtle document that is shapes graph and data graph in one.
 #include <cratekit/report.h>
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static CrateStatus
 run(const CrateWorld *world,

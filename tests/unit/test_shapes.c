@@ -2,11 +2,11 @@
 #include "support/check.h"
 #include <cratekit/shapes.h>
 
-#define PREFIXES                                          \
-  "@prefix sh: <http://www.w3.org/ns/shacl#> ."           \
-  "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."    \
-  "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ." \
-  "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."      \
+#define PREFIXES                                                               \
+  "@prefix sh: <http://www.w3.org/ns/shacl#> ."                                \
+  "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."                         \
+  "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ."               \
+  "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."                    \
   "@prefix : <http://e/> ."
 
 /// Shapes and data in one graph, and what came of them as lines of text:
@@ -33,8 +33,8 @@ print(Judge *judge, const char *before, CrateTerm term)
                             : crate_text_slice(text, 9, text.size);
   }
   judge->used += (size_t)snprintf(judge->lines + judge->used,
-                                  sizeof(judge->lines) - judge->used,
-                                  "%s%.*s", before, CRATE_TEXT_ARG(text));
+                                  sizeof(judge->lines) - judge->used, "%s%.*s",
+                                  before, CRATE_TEXT_ARG(text));
 }
 
 static void
@@ -74,11 +74,9 @@ static CrateStatus
 read_document(Judge *judge, const char *document)
 {
   CRATE_TRY(crate_terms_new(&judge->check.world, &judge->terms));
-  CRATE_TRY(
-    crate_graph_new(&judge->check.world, judge->terms, &judge->graph));
-  CRATE_TRY(crate_rdf_read(judge->graph, CRATE_SYNTAX_TURTLE,
-                           CRATE_TEXT("doc"), CRATE_TEXT("http://e/"),
-                           crate_text(document)));
+  CRATE_TRY(crate_graph_new(&judge->check.world, judge->terms, &judge->graph));
+  CRATE_TRY(crate_rdf_read(judge->graph, CRATE_SYNTAX_TURTLE, CRATE_TEXT("doc"),
+                           CRATE_TEXT("http://e/"), crate_text(document)));
   return crate_graph_index(judge->graph);
 }
 
@@ -92,7 +90,9 @@ run(Judge *judge)
 }
 
 static CrateStatus
-compile(Judge *judge, const char *document, const CrateNative *natives,
+compile(Judge *judge,
+        const char *document,
+        const CrateNative *natives,
         size_t count)
 {
   memset(judge, 0, sizeof(*judge));
@@ -275,8 +275,7 @@ static const Verdict ILL_FORMED[] = {
   {":s sh:property [ sh:class :C ] .",
    "shape <http://e/s>: sh:property expects a property shape (one with "
    "sh:path), not []"},
-  {":s sh:or ( 1 ) .",
-   "shape <http://e/s>: sh:or expects a shape, not 1"},
+  {":s sh:or ( 1 ) .", "shape <http://e/s>: sh:or expects a shape, not 1"},
   {":s sh:node :t . :t sh:not [ sh:node :s ] .",
    "shape <http://e/s>: expects shapes that do not lead back to it, as "
    "recursion has no defined meaning"},
@@ -341,18 +340,16 @@ what_is_unknown_decides_nothing(void **state)
   (void)state;
   Judge judge;
   judge_init(&judge,
-             PREFIXES
-             ":s sh:targetNode :a ; sh:or ( :u [ sh:class :C ] ) ; "
-             "sh:xone ( :u [ sh:nodeKind sh:IRI ] ) ; sh:not :u ; "
-             "sh:and ( :u [ sh:nodeKind sh:IRI ] ) ; sh:node :u ; "
-             "sh:property [ sh:path :p ; sh:qualifiedValueShape :u ; "
-             "sh:qualifiedMinCount 1 ; sh:qualifiedMaxCount 0 ] . "
-             ":u sh:sparql [] . :a :p 1 .");
+             PREFIXES ":s sh:targetNode :a ; sh:or ( :u [ sh:class :C ] ) ; "
+                      "sh:xone ( :u [ sh:nodeKind sh:IRI ] ) ; sh:not :u ; "
+                      "sh:and ( :u [ sh:nodeKind sh:IRI ] ) ; sh:node :u ; "
+                      "sh:property [ sh:path :p ; sh:qualifiedValueShape :u ; "
+                      "sh:qualifiedMinCount 1 ; sh:qualifiedMaxCount 0 ] . "
+                      ":u sh:sparql [] . :a :p 1 .");
   assert_int_equal(judge.results, 0);
   assert_int_equal(judge.unchecked, 1);
   judge_clear(&judge);
-  judge_init(&judge,
-             PREFIXES
+  judge_init(&judge, PREFIXES
              ":s sh:targetNode :a ; "
              "sh:xone ( :u [ sh:nodeKind sh:IRI ] [ sh:nodeKind sh:IRI ] ) ; "
              "sh:and ( :u [ sh:class :C ] ) ; "
@@ -427,7 +424,8 @@ natives_are_components_like_any_other(void **state)
                               (void *)(uintptr_t)&check_short};
   Judge judge;
   assert_int_equal(
-    compile(&judge, PREFIXES
+    compile(&judge,
+            PREFIXES
             ":s sh:targetNode :a ; sh:property [ sh:path :p ; :short 2 ] ; "
             "sh:node [ sh:property [ sh:path :p ; :short 9 ; sh:message "
             "\"no: {$detail} {$short}\" ] ] . "
@@ -438,11 +436,10 @@ natives_are_components_like_any_other(void **state)
             &native, 1),
     CRATE_OK);
   assert_int_equal(run(&judge), CRATE_OK);
-  assert_string_equal(judge.lines,
-                      "not checked : cannot measure\n"
-                      "short a abc: too long\n"
-                      "not checked : cannot measure\n"
-                      "short b ??: ?? is too long for 1\n");
+  assert_string_equal(judge.lines, "not checked : cannot measure\n"
+                                   "short a abc: too long\n"
+                                   "not checked : cannot measure\n"
+                                   "short b ??: ?? is too long for 1\n");
   judge_clear(&judge);
 }
 
@@ -460,8 +457,8 @@ a_catastrophic_pattern_is_not_checked(void **state)
 }
 
 /// Append formatted text to a document, up to 399 bytes.
-static CRATE_PRINTF(2, 3) void
-add(CrateBuffer *document, const char *format, ...)
+static CRATE_PRINTF(2,
+                    3) void add(CrateBuffer *document, const char *format, ...)
 {
   char text[400];
   va_list arguments;
@@ -493,9 +490,10 @@ a_lattice_of_nodes_is_walked_once(void **state)
     crate_buffer_init(&document, &check.world);
     add(&document, "%s :s0 sh:targetNode :n0x0 .", PREFIXES);
     for (int i = 0; i < 30; ++i) {
-      add(&document, kind ? ":s%d sh:property [ sh:path :p ; sh:node :s%d ] ."
-                          : ":s%d sh:property [ sh:path :p ; sh:property "
-                            "[ sh:path :q ; sh:maxCount 0 ] ; sh:node :s%d ] .",
+      add(&document,
+          kind ? ":s%d sh:property [ sh:path :p ; sh:node :s%d ] ."
+               : ":s%d sh:property [ sh:path :p ; sh:property "
+                 "[ sh:path :q ; sh:maxCount 0 ] ; sh:node :s%d ] .",
           i, i + 1);
       add(&document, ":n%dx0 :p :n%dx0 , :n%dx1 .", i, i + 1, i + 1);
       add(&document, ":n%dx1 :p :n%dx0 , :n%dx1 .", i, i + 1, i + 1);
@@ -516,8 +514,9 @@ pairs_are_not_compared_without_end(void **state)
   Judge judge;
   check_world_init(&check);
   crate_buffer_init(&document, &check.world);
-  add(&document, "%s :s sh:targetNode :a ; sh:property [ sh:path :p ; "
-                 "sh:lessThan :q ] .",
+  add(&document,
+      "%s :s sh:targetNode :a ; sh:property [ sh:path :p ; "
+      "sh:lessThan :q ] .",
       PREFIXES);
   for (int i = 0; i < 1100; ++i) {
     add(&document, ":a :p %d ; :q %d .", i, i + 2000);
@@ -537,8 +536,9 @@ nested_closures_cost_no_more_than_one(void **state)
   Judge judge;
   check_world_init(&check);
   crate_buffer_init(&document, &check.world);
-  add(&document, "%s :s sh:targetNode :n0 ; sh:property [ sh:maxCount 0 ; "
-                 "sh:path ",
+  add(&document,
+      "%s :s sh:targetNode :n0 ; sh:property [ sh:maxCount 0 ; "
+      "sh:path ",
       PREFIXES);
   for (int i = 0; i < 30; ++i) {
     add(&document, "( [ sh:zeroOrMorePath ");
@@ -583,7 +583,8 @@ siblings_count_as_references(void **state)
   (void)state;
   Judge judge;
   assert_int_equal(
-    compile(&judge, PREFIXES
+    compile(&judge,
+            PREFIXES
             ":s sh:property :q , :r . "
             ":q sh:path :p ; sh:qualifiedValueShape [ sh:class :C ] ; "
             "sh:qualifiedMinCount 1 ; sh:qualifiedValueShapesDisjoint true . "
@@ -616,8 +617,8 @@ judge_everything(const CrateWorld *world)
   judge.check.world.sink = (CrateSink){NULL, NULL};
   CrateStatus status = read_document(&judge, EVERYTHING);
   if (!status) {
-    status = crate_shapes_new(&judge.check.world, judge.graph, NULL, 0,
-                              &judge.shapes);
+    status =
+      crate_shapes_new(&judge.check.world, judge.graph, NULL, 0, &judge.shapes);
   }
   if (!status) {
     status = run(&judge);

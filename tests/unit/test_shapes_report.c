@@ -22,12 +22,10 @@ fill(Bench *bench, const CrateWorld *world, const char *document)
 {
   CRATE_TRY(crate_terms_new(world, &bench->terms));
   CRATE_TRY(crate_graph_new(world, bench->terms, &bench->graph));
-  CRATE_TRY(crate_rdf_read(bench->graph, CRATE_SYNTAX_TURTLE,
-                           CRATE_TEXT("doc"), CRATE_TEXT("http://e/"),
-                           crate_text(document)));
+  CRATE_TRY(crate_rdf_read(bench->graph, CRATE_SYNTAX_TURTLE, CRATE_TEXT("doc"),
+                           CRATE_TEXT("http://e/"), crate_text(document)));
   CRATE_TRY(crate_graph_index(bench->graph));
-  CRATE_TRY(
-    crate_shapes_new(world, bench->graph, NULL, 0, &bench->shapes));
+  CRATE_TRY(crate_shapes_new(world, bench->graph, NULL, 0, &bench->shapes));
   CRATE_TRY(crate_report_new(bench->shapes, &bench->report));
   const CrateResultSink sink = {crate_report_add, NULL, bench->report};
   CRATE_TRY(crate_shapes_run(bench->shapes, bench->graph, &sink));
@@ -62,8 +60,8 @@ canonical(CrateText turtle, const CrateWorld *world, CrateBuffer *out)
   assert_int_equal(crate_terms_new(world, &terms), CRATE_OK);
   assert_int_equal(crate_graph_new(world, terms, &graph), CRATE_OK);
   assert_int_equal(crate_rdf_read(graph, CRATE_SYNTAX_TURTLE,
-                                  CRATE_TEXT("report"),
-                                  CRATE_TEXT("http://e/"), turtle),
+                                  CRATE_TEXT("report"), CRATE_TEXT("http://e/"),
+                                  turtle),
                    CRATE_OK);
   assert_int_equal(crate_graph_index(graph), CRATE_OK);
   crate_buffer_init(out, world);
@@ -107,8 +105,7 @@ a_report_has_what_the_specification_asks_for(void **state)
     "  sh:resultMessage \"one at least\"@en ; sh:sourceShape [] ;"
     "  sh:sourceConstraintComponent sh:MinCountConstraintComponent ] .");
   const CrateResult result = {0};
-  assert_int_equal(crate_report_add(bench.report, &result),
-                   CRATE_BAD_ARGUMENT);
+  assert_int_equal(crate_report_add(bench.report, &result), CRATE_BAD_ARGUMENT);
   clear(&bench);
 }
 

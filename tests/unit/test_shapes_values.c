@@ -191,8 +191,7 @@ static const Pair PAIRS[] = {
   {"2024-01-01", "date", "2023-12-31", "date", CRATE_GREATER},
   {"2024-01-01Z", "date", "2024-01-01", "date", CRATE_INCOMPARABLE},
   {"2024-01-03Z", "date", "2024-01-01", "date", CRATE_GREATER},
-  {"2024-01-01", "date", "2024-01-01T00:00:00", "dateTime",
-   CRATE_INCOMPARABLE},
+  {"2024-01-01", "date", "2024-01-01T00:00:00", "dateTime", CRATE_INCOMPARABLE},
   {"2024-01-01T00:00:00Z", "dateTime", "2024-01-01T01:00:00+01:00", "dateTime",
    CRATE_EQUAL},
   {"2024-02-29T24:00:00Z", "dateTime", "2024-03-01T00:00:00Z", "dateTime",
@@ -215,10 +214,10 @@ static CrateTerm
 literal(Values *values, const char *text, const char *type)
 {
   CrateTerm term = 0;
-  assert_int_equal(
-    crate_terms_literal(values->terms, crate_text(text),
-                        datatype(values, type), (CrateText){NULL, 0}, &term),
-    0);
+  assert_int_equal(crate_terms_literal(values->terms, crate_text(text),
+                                       datatype(values, type),
+                                       (CrateText){NULL, 0}, &term),
+                   0);
   return term;
 }
 

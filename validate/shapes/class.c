@@ -19,8 +19,8 @@ crate_subclasses_find(const CrateGraph *graph,
   CRATE_TRY(crate_term_array_add(world, out, class));
   for (size_t i = 0; i < out->count; ++i) {
     for (size_t g = 0; g < 2 && graphs[g]; ++g) {
-      const CrateQuadList list = crate_graph_towards(
-        graphs[g], CRATE_RDFS_SUB_CLASS_OF, out->terms[i]);
+      const CrateQuadList list =
+        crate_graph_towards(graphs[g], CRATE_RDFS_SUB_CLASS_OF, out->terms[i]);
       for (size_t j = 0; j < list.count; ++j) {
         const CrateTerm subclass = crate_quad_list_at(list, j)->subject;
         CRATE_TRY(crate_key_map_add(seen, subclass, 1, &found));

@@ -43,9 +43,8 @@ CrateTerm
 crate_compiler_single(CrateCompiler *compiler, CrateShacl predicate)
 {
   const CrateShapes *const shapes = compiler->shapes;
-  const CrateQuadRange range =
-    crate_graph_about(shapes->graph, compiler->shape,
-                      crate_shapes_term(shapes, predicate));
+  const CrateQuadRange range = crate_graph_about(
+    shapes->graph, compiler->shape, crate_shapes_term(shapes, predicate));
   if (range.count > 1) {
     crate_compiler_blame(compiler, predicate, 0, "expects one value at most");
   }
@@ -57,9 +56,9 @@ static CrateStatus
 mark(CrateCompiler *compiler, CrateTerm predicate, CrateShapeMark what)
 {
   uint32_t found = 0;
-  return predicate ? crate_key_map_add(&compiler->predicates, predicate, what,
-                                       &found)
-                   : CRATE_OK;
+  return predicate
+           ? crate_key_map_add(&compiler->predicates, predicate, what, &found)
+           : CRATE_OK;
 }
 
 static CrateStatus
@@ -72,10 +71,10 @@ mark_vocabulary(CrateCompiler *compiler)
     }
   }
   for (size_t i = 0; i < shapes->native_count; ++i) {
-    CRATE_TRY(mark(
-      compiler,
-      crate_terms_find_iri(shapes->terms, shapes->natives[i].parameter),
-      CRATE_MARK_SHAPE));
+    CRATE_TRY(
+      mark(compiler,
+           crate_terms_find_iri(shapes->terms, shapes->natives[i].parameter),
+           CRATE_MARK_SHAPE));
   }
   return CRATE_OK;
 }
@@ -94,10 +93,9 @@ mark_unsupported(CrateCompiler *compiler)
     crate_buffer_add_string(&iri, *names);
     status = crate_buffer_status(&iri);
     if (!status) {
-      status =
-        mark(compiler, crate_terms_find_iri(shapes->terms,
-                                            crate_buffer_text(&iri)),
-             CRATE_MARK_UNSUPPORTED);
+      status = mark(
+        compiler, crate_terms_find_iri(shapes->terms, crate_buffer_text(&iri)),
+        CRATE_MARK_UNSUPPORTED);
     }
   }
   crate_buffer_clear(&iri);
@@ -118,11 +116,11 @@ mark_declared(CrateCompiler *compiler)
       crate_graph_about(shapes->graph, crate_quad_list_at(list, i)->subject,
                         crate_shapes_term(shapes, CRATE_SH_PARAMETER));
     for (size_t j = 0; j < range.count; ++j) {
-      CRATE_TRY(mark(
-        compiler,
-        crate_graph_object(shapes->graph, range.first[j].object,
-                           crate_shapes_term(shapes, CRATE_SH_PATH)),
-        CRATE_MARK_UNSUPPORTED));
+      CRATE_TRY(
+        mark(compiler,
+             crate_graph_object(shapes->graph, range.first[j].object,
+                                crate_shapes_term(shapes, CRATE_SH_PATH)),
+             CRATE_MARK_UNSUPPORTED));
     }
   }
   return CRATE_OK;
@@ -137,8 +135,8 @@ add_types(CrateCompiler *compiler,
 {
   CrateKeyMap seen;
   crate_key_map_init(&seen, compiler->shapes->world);
-  CrateStatus status = crate_subclasses_find(compiler->shapes->graph, NULL,
-                                             class, &seen, array);
+  CrateStatus status =
+    crate_subclasses_find(compiler->shapes->graph, NULL, class, &seen, array);
   for (size_t i = 0; i < array->count && !status; ++i) {
     uint32_t found = 0;
     status = crate_key_map_add(&compiler->types,
@@ -162,8 +160,7 @@ collect_types(CrateCompiler *compiler)
                 CRATE_TYPE_PROPERTY_SHAPE, &array);
   }
   if (!status) {
-    status =
-      add_types(compiler, shapes->rdfs_class, CRATE_TYPE_CLASS, &array);
+    status = add_types(compiler, shapes->rdfs_class, CRATE_TYPE_CLASS, &array);
   }
   crate_world_release(shapes->world, array.terms);
   return status;
@@ -246,8 +243,8 @@ message_rank(CrateTermInfo info)
     return 2;
   }
   const char *const tag = info.language.data;
-  const bool english = info.language.size >= 2 &&
-                       (tag[0] | 0x20) == 'e' && (tag[1] | 0x20) == 'n' &&
+  const bool english = info.language.size >= 2 && (tag[0] | 0x20) == 'e' &&
+                       (tag[1] | 0x20) == 'n' &&
                        (info.language.size == 2 || tag[2] == '-');
   return english ? 3 : 1;
 }
@@ -256,9 +253,8 @@ static void
 read_message(CrateCompiler *compiler, CrateShape *shape)
 {
   const CrateShapes *const shapes = compiler->shapes;
-  const CrateQuadRange range =
-    crate_graph_about(shapes->graph, shape->node,
-                      crate_shapes_term(shapes, CRATE_SH_MESSAGE));
+  const CrateQuadRange range = crate_graph_about(
+    shapes->graph, shape->node, crate_shapes_term(shapes, CRATE_SH_MESSAGE));
   int best = 0;
   for (size_t i = 0; i < range.count; ++i) {
     const CrateTerm term = range.first[i].object;
@@ -313,8 +309,7 @@ read_limits(CrateCompiler *compiler, CrateShape *shape)
 {
   CrateShapes *const shapes = compiler->shapes;
   CrateBuffer *const words = &compiler->words;
-  const CrateQuadRange about =
-    crate_graph_about(shapes->graph, shape->node, 0);
+  const CrateQuadRange about = crate_graph_about(shapes->graph, shape->node, 0);
   if (!about.count) {
     shape->not_checked = CRATE_TEXT("the shapes graph says nothing about it");
     return CRATE_OK;

@@ -7,9 +7,9 @@
 
 #define HOLDS(name) NULL, crate_##name##_holds, NULL
 #define CHECK(name) NULL, NULL, crate_##name##_check
-#define COMPILE_HOLDS(first, name) \
+#define COMPILE_HOLDS(first, name)                                             \
   crate_##first##_compile, crate_##name##_holds, NULL
-#define COMPILE_CHECK(first, name) \
+#define COMPILE_CHECK(first, name)                                             \
   crate_##first##_compile, NULL, crate_##name##_check
 /// A parameter that another row reads; only its values are checked here.
 #define OPTIONAL NULL, NULL, NULL, NULL
@@ -57,8 +57,7 @@ static const CrateComponent COMPONENTS[] = {
    SINGLE | PROPERTY, COMPILE_CHECK(unique_lang, unique_lang),
    "{$path} has several values in the language {$detail}, expected one"},
   {CRATE_SH_EQUALS, CRATE_SH_EQUALS_COMPONENT, CRATE_VALUE_IRI, 0,
-   CHECK(equals),
-   "{$value} is a value of only one of {$path} and {$equals}"},
+   CHECK(equals), "{$value} is a value of only one of {$path} and {$equals}"},
   {CRATE_SH_DISJOINT, CRATE_SH_DISJOINT_COMPONENT, CRATE_VALUE_IRI, 0,
    HOLDS(disjoint), "{$value} is a value of {$disjoint} as well"},
   {CRATE_SH_LESS_THAN, CRATE_SH_LESS_THAN_COMPONENT, CRATE_VALUE_IRI, PROPERTY,
@@ -66,7 +65,7 @@ static const CrateComponent COMPONENTS[] = {
   {CRATE_SH_LESS_THAN_OR_EQUALS, CRATE_SH_LESS_THAN_OR_EQUALS_COMPONENT,
    CRATE_VALUE_IRI, PROPERTY, CHECK(less_than_or_equals),
    "{$value} is greater than {$detail} of {$lessThanOrEquals}"},
-  {CRATE_SH_NOT, CRATE_SH_NOT_COMPONENT, CRATE_VALUE_SHAPE, 0, HOLDS(not),
+  {CRATE_SH_NOT, CRATE_SH_NOT_COMPONENT, CRATE_VALUE_SHAPE, 0, HOLDS(not ),
    "{$value} has the shape {$not}, which it must not"},
   {CRATE_SH_AND, CRATE_SH_AND_COMPONENT, CRATE_VALUE_SHAPE_LIST, 0, HOLDS(and),
    "{$value} lacks one of the shapes {$and}"},

@@ -4,13 +4,12 @@
 #define CRATE_SHAPES_COMPONENTS_H
 #include "validate/shapes/run.h"
 
-#define CRATE_COMPILE(name)                           \
-  CrateStatus crate_##name##_compile(CrateCompiler *compiler, \
-                                     const CrateShape *shape, \
+#define CRATE_COMPILE(name)                                                    \
+  CrateStatus crate_##name##_compile(CrateCompiler *compiler,                  \
+                                     const CrateShape *shape,                  \
                                      CrateConstraint *constraint)
-#define CRATE_HOLDS(name)                         \
-  CrateStatus crate_##name##_holds(CrateCheck *check, \
-                                   CrateTerm value,   \
+#define CRATE_HOLDS(name)                                                      \
+  CrateStatus crate_##name##_holds(CrateCheck *check, CrateTerm value,         \
                                    CrateOutcome *out)
 #define CRATE_CHECK(name) CrateStatus crate_##name##_check(CrateCheck *check)
 
@@ -49,7 +48,7 @@ CRATE_CHECK(less_than);
 CRATE_CHECK(less_than_or_equals);
 
 // 4.6 logic
-CRATE_HOLDS(not);
+CRATE_HOLDS(not );
 CRATE_HOLDS(and);
 CRATE_HOLDS(or);
 CRATE_HOLDS(xone);

@@ -6,10 +6,9 @@ static CrateStatus
 append(CrateCompiler *compiler, CrateConstraint constraint)
 {
   CrateShapes *const shapes = compiler->shapes;
-  CRATE_TRY(crate_world_reserve(shapes->world, &compiler->constraints,
-                                &compiler->constraint_capacity,
-                                compiler->constraint_count + 1,
-                                sizeof(CrateConstraint)));
+  CRATE_TRY(crate_world_reserve(
+    shapes->world, &compiler->constraints, &compiler->constraint_capacity,
+    compiler->constraint_count + 1, sizeof(CrateConstraint)));
   constraint.id = ++shapes->constraint_count;
   compiler->constraints[compiler->constraint_count++] = constraint;
   return CRATE_OK;
@@ -43,22 +42,22 @@ read_value(CrateCompiler *compiler, CrateConstraint *constraint)
   const CrateComponent *const component = constraint->component;
   CrateTerm *members = NULL;
   switch (component->value) {
-  case CRATE_VALUE_ANY:
-  case CRATE_VALUE_IRI:
-  case CRATE_VALUE_LITERAL:
-  case CRATE_VALUE_STRING:
-  case CRATE_VALUE_INTEGER:
-  case CRATE_VALUE_BOOLEAN:
-    return CRATE_OK;
-  case CRATE_VALUE_SHAPE:
-  case CRATE_VALUE_NODE_SHAPE:
-  case CRATE_VALUE_PROPERTY_SHAPE:
-    return refer(compiler, &constraint->parameter, 1, constraint);
-  case CRATE_VALUE_LIST:
-  case CRATE_VALUE_IRI_LIST:
-  case CRATE_VALUE_STRING_LIST:
-  case CRATE_VALUE_SHAPE_LIST:
-    break;
+    case CRATE_VALUE_ANY:
+    case CRATE_VALUE_IRI:
+    case CRATE_VALUE_LITERAL:
+    case CRATE_VALUE_STRING:
+    case CRATE_VALUE_INTEGER:
+    case CRATE_VALUE_BOOLEAN:
+      return CRATE_OK;
+    case CRATE_VALUE_SHAPE:
+    case CRATE_VALUE_NODE_SHAPE:
+    case CRATE_VALUE_PROPERTY_SHAPE:
+      return refer(compiler, &constraint->parameter, 1, constraint);
+    case CRATE_VALUE_LIST:
+    case CRATE_VALUE_IRI_LIST:
+    case CRATE_VALUE_STRING_LIST:
+    case CRATE_VALUE_SHAPE_LIST:
+      break;
   }
   CRATE_TRY(crate_value_list(compiler, component->parameter, component->value,
                              constraint->parameter, &members,
@@ -88,8 +87,7 @@ declare(CrateCompiler *compiler,
   }
   CRATE_TRY(read_value(compiler, &constraint));
   if (component->compile) {
-    const CrateStatus status =
-      component->compile(compiler, shape, &constraint);
+    const CrateStatus status = component->compile(compiler, shape, &constraint);
     if (status == CRATE_NOT_FOUND) { // the constraint asks for nothing
       return CRATE_OK;
     }

@@ -10,8 +10,8 @@ typedef struct Datatype {
   const char *iri;
   bool (*holds)(CrateText lexical); // NULL: any text
   CrateOrderKind order;
-  const char *least, *most;      // of a bounded integer, inclusive
-  CrateTimeFields fields;        // of a TIME_POINT
+  const char *least, *most; // of a bounded integer, inclusive
+  CrateTimeFields fields;   // of a TIME_POINT
 } Datatype;
 
 #define DATE (CRATE_TIME_YEAR | CRATE_TIME_MONTH | CRATE_TIME_DAY)
@@ -58,8 +58,8 @@ static const Datatype DATATYPES[] = {
    "4294967295", 0},
   {XSD "unsignedLong", crate_lexical_integer, CRATE_ORDER_DECIMAL, "0",
    "18446744073709551615", 0},
-  {XSD "positiveInteger", crate_lexical_integer, CRATE_ORDER_DECIMAL, "1",
-   NULL, 0},
+  {XSD "positiveInteger", crate_lexical_integer, CRATE_ORDER_DECIMAL, "1", NULL,
+   0},
   {XSD "nonNegativeInteger", crate_lexical_integer, CRATE_ORDER_DECIMAL, "0",
    NULL, 0},
   {XSD "negativeInteger", crate_lexical_integer, CRATE_ORDER_DECIMAL, NULL,

@@ -23,15 +23,13 @@ typedef enum {
 } CrateOrder;
 
 /// Fill a map from datatype IRIs to numbers, interning the IRIs.
-CRATE_NODISCARD CrateStatus
-crate_datatypes_register(CrateTerms *terms, CrateKeyMap *map);
+CRATE_NODISCARD CrateStatus crate_datatypes_register(CrateTerms *terms,
+                                                     CrateKeyMap *map);
 
 /// Whether a lexical form belongs to a datatype of the map (0: any does).
-bool
-crate_datatype_has(uint32_t datatype, CrateText lexical);
+bool crate_datatype_has(uint32_t datatype, CrateText lexical);
 
-CrateOrderKind
-crate_datatype_order(uint32_t datatype);
+CrateOrderKind crate_datatype_order(uint32_t datatype);
 
 /// The point on the time line that a lexical form of a TIME_POINT datatype
 /// means.
@@ -42,15 +40,15 @@ typedef struct CrateTimePoint {
 } CrateTimePoint;
 
 /// False when the lexical form is wrong or the year beyond all reckoning.
-bool
-crate_datatype_time(uint32_t datatype, CrateText lexical, CrateTimePoint *out);
+bool crate_datatype_time(uint32_t datatype,
+                         CrateText lexical,
+                         CrateTimePoint *out);
 
 /// Compare two literals as SPARQL 1.1 17.3 does, with XSD's own order for
 /// the dates that SPARQL leaves out. Anything else is incomparable.
-CrateOrder
-crate_value_compare(const CrateTerms *terms,
-                    const CrateKeyMap *datatypes,
-                    CrateTerm a,
-                    CrateTerm b);
+CrateOrder crate_value_compare(const CrateTerms *terms,
+                               const CrateKeyMap *datatypes,
+                               CrateTerm a,
+                               CrateTerm b);
 
 #endif // CRATE_SHAPES_DATATYPE_H

@@ -19,14 +19,11 @@ typedef struct CrateNumber {
 } CrateNumber;
 
 /// xsd:decimal's lexical form (also integers); false for anything else.
-bool
-crate_number_decimal(CrateText lexical, CrateNumber *out);
+bool crate_number_decimal(CrateText lexical, CrateNumber *out);
 
 /// xsd:double's, or with `single` xsd:float's, whose overflow is infinite.
-bool
-crate_number_double(CrateText lexical, bool single, CrateNumber *out);
+bool crate_number_double(CrateText lexical, bool single, CrateNumber *out);
 
-CrateOrder
-crate_number_compare(const CrateNumber *a, const CrateNumber *b);
+CrateOrder crate_number_compare(const CrateNumber *a, const CrateNumber *b);
 
 #endif // CRATE_SHAPES_DECIMAL_H

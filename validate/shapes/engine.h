@@ -15,41 +15,40 @@ typedef struct CrateTermArray {
   size_t count, capacity;
 } CrateTermArray;
 
-CRATE_NODISCARD CrateStatus
-crate_term_array_add(const CrateWorld *world,
-                     CrateTermArray *array,
-                     CrateTerm term);
+CRATE_NODISCARD CrateStatus crate_term_array_add(const CrateWorld *world,
+                                                 CrateTermArray *array,
+                                                 CrateTerm term);
 
 /// A parameter's value in one shape, ready to be checked.
 typedef struct CrateConstraint {
   const CrateComponent *component;
-  CrateTerm iri;           ///< Of the component.
-  CrateTerm predicate;     ///< The parameter.
-  CrateTerm parameter;     ///< Its value.
-  const CrateTerm *terms;  ///< Members of a list; sorted when it is a set.
+  CrateTerm iri;          ///< Of the component.
+  CrateTerm predicate;    ///< The parameter.
+  CrateTerm parameter;    ///< Its value.
+  const CrateTerm *terms; ///< Members of a list; sorted when it is a set.
   size_t term_count;
-  const uint32_t *shapes;  ///< Shapes the value refers to.
+  const uint32_t *shapes; ///< Shapes the value refers to.
   size_t shape_count;
   const uint32_t *siblings; ///< SHACL 4.7.3: sibling shapes.
   size_t sibling_count;
-  size_t number;           ///< A count, a length, a class, a mask, an order.
-  void *pattern;           ///< Compiled regular expression.
+  size_t number; ///< A count, a length, a class, a mask, an order.
+  void *pattern; ///< Compiled regular expression.
   const CrateNative *native;
-  uint32_t id;             ///< From 1, unlike any other of these shapes.
+  uint32_t id; ///< From 1, unlike any other of these shapes.
 } CrateConstraint;
 
 typedef struct CrateTarget {
-  CrateShacl kind;   ///< One of the four target predicates.
+  CrateShacl kind; ///< One of the four target predicates.
   CrateTerm term;
   uint32_t class_number; ///< Of a class target.
 } CrateTarget;
 
 typedef struct CrateShape {
   CrateTerm node;
-  CrateTerm path_node;   ///< 0 for a node shape.
+  CrateTerm path_node; ///< 0 for a node shape.
   CratePath path;
   CrateTerm severity;
-  CrateTerm message;     ///< Literal, or 0.
+  CrateTerm message; ///< Literal, or 0.
   const CrateConstraint *constraints;
   size_t constraint_count;
   const CrateTarget *targets;
@@ -57,7 +56,7 @@ typedef struct CrateShape {
   CrateText not_checked; ///< Why it can be checked only in part; or empty.
   uint32_t height;       ///< Longest chain of shapes it refers to.
   bool deactivated;
-  bool deep;             ///< Worth remembering whether a node conforms.
+  bool deep; ///< Worth remembering whether a node conforms.
 } CrateShape;
 
 struct CrateShapes {
@@ -71,11 +70,11 @@ struct CrateShapes {
   CrateArena arena;
   CrateShape **shapes;
   size_t count, capacity;
-  CrateKeyMap numbers;   ///< Node -> number of its shape plus 1.
-  CrateKeyMap datatypes; ///< IRI -> number, see datatype.h.
+  CrateKeyMap numbers;    ///< Node -> number of its shape plus 1.
+  CrateKeyMap datatypes;  ///< IRI -> number, see datatype.h.
   CrateTermArray classes; ///< That targets and sh:class name.
   CrateKeyMap class_numbers;
-  CrateTermArray rules;  ///< Numbers of the shapes with targets.
+  CrateTermArray rules; ///< Numbers of the shapes with targets.
   uint32_t constraint_count;
 };
 
@@ -87,7 +86,6 @@ crate_shapes_term(const CrateShapes *shapes, CrateShacl term)
 }
 
 /// The shape's chosen sh:message, 0 for none.
-CrateTerm
-crate_shapes_message(const CrateShapes *shapes, CrateTerm shape);
+CrateTerm crate_shapes_message(const CrateShapes *shapes, CrateTerm shape);
 
 #endif // CRATE_SHAPES_ENGINE_H

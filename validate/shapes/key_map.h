@@ -15,15 +15,12 @@ typedef struct CrateKeyMap {
 } CrateKeyMap;
 
 /// Empty; allocates nothing yet. Keeps the world.
-void
-crate_key_map_init(CrateKeyMap *map, const CrateWorld *world);
+void crate_key_map_init(CrateKeyMap *map, const CrateWorld *world);
 
-void
-crate_key_map_clear(CrateKeyMap *map);
+void crate_key_map_clear(CrateKeyMap *map);
 
 /// Forget all keys in constant time, keep the memory.
-void
-crate_key_map_reset(CrateKeyMap *map);
+void crate_key_map_reset(CrateKeyMap *map);
 
 /**
    Put a key that is not there yet; a key that is there keeps its value.
@@ -31,15 +28,13 @@ crate_key_map_reset(CrateKeyMap *map);
    @param value Of the key; never 0.
    @param found Set to the value that was there, 0 when the key is new.
 */
-CRATE_NODISCARD CrateStatus
-crate_key_map_add(CrateKeyMap *map,
-                  uint64_t key,
-                  uint32_t value,
-                  uint32_t *found);
+CRATE_NODISCARD CrateStatus crate_key_map_add(CrateKeyMap *map,
+                                              uint64_t key,
+                                              uint32_t value,
+                                              uint32_t *found);
 
 /// The value, 0 when the key is not there.
-uint32_t
-crate_key_map_get(const CrateKeyMap *map, uint64_t key);
+uint32_t crate_key_map_get(const CrateKeyMap *map, uint64_t key);
 
 /// Two numbers as one key.
 static inline uint64_t

@@ -4,50 +4,35 @@
 #define CRATE_SHAPES_LEXICAL_H
 #include "validate/shapes/datatype.h"
 
-bool
-crate_lexical_boolean(CrateText text);
+bool crate_lexical_boolean(CrateText text);
 
-bool
-crate_lexical_decimal(CrateText text);
+bool crate_lexical_decimal(CrateText text);
 
-bool
-crate_lexical_integer(CrateText text);
+bool crate_lexical_integer(CrateText text);
 
-bool
-crate_lexical_double(CrateText text);
+bool crate_lexical_double(CrateText text);
 
-bool
-crate_lexical_duration(CrateText text);
+bool crate_lexical_duration(CrateText text);
 
-bool
-crate_lexical_year_month(CrateText text);
+bool crate_lexical_year_month(CrateText text);
 
-bool
-crate_lexical_day_time(CrateText text);
+bool crate_lexical_day_time(CrateText text);
 
-bool
-crate_lexical_hex(CrateText text);
+bool crate_lexical_hex(CrateText text);
 
-bool
-crate_lexical_base64(CrateText text);
+bool crate_lexical_base64(CrateText text);
 
-bool
-crate_lexical_language(CrateText text);
+bool crate_lexical_language(CrateText text);
 
-bool
-crate_lexical_normalized(CrateText text);
+bool crate_lexical_normalized(CrateText text);
 
-bool
-crate_lexical_token(CrateText text);
+bool crate_lexical_token(CrateText text);
 
-bool
-crate_lexical_nmtoken(CrateText text);
+bool crate_lexical_nmtoken(CrateText text);
 
-bool
-crate_lexical_name(CrateText text);
+bool crate_lexical_name(CrateText text);
 
-bool
-crate_lexical_ncname(CrateText text);
+bool crate_lexical_ncname(CrateText text);
 
 /// Which parts a date or time is written with; ZONE makes the zone a must.
 enum {
@@ -60,9 +45,8 @@ enum {
 typedef unsigned CrateTimeFields;
 
 /// Read a date, a time or a part of one; false when it is not well written.
-bool
-crate_lexical_time(CrateText text,
-                   CrateTimeFields fields,
-                   CrateTimePoint *out);
+bool crate_lexical_time(CrateText text,
+                        CrateTimeFields fields,
+                        CrateTimePoint *out);
 
 #endif // CRATE_SHAPES_LEXICAL_H

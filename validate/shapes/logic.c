@@ -12,15 +12,15 @@ count_shapes(CrateCheck *check, CrateTerm value, size_t *sure, size_t *most)
   *most = 0;
   for (size_t i = 0; i < constraint->shape_count; ++i) {
     CrateOutcome outcome = CRATE_CONFORMS;
-    CRATE_TRY(crate_run_conforms(check->run, constraint->shapes[i], value,
-                                 &outcome));
+    CRATE_TRY(
+      crate_run_conforms(check->run, constraint->shapes[i], value, &outcome));
     *sure += outcome == CRATE_CONFORMS;
     *most += outcome != CRATE_FAILS;
   }
   return CRATE_OK;
 }
 
-CRATE_HOLDS(not)
+CRATE_HOLDS(not )
 {
   size_t sure = 0;
   size_t most = 0;
@@ -35,8 +35,8 @@ CRATE_HOLDS(and)
   *out = CRATE_CONFORMS;
   for (size_t i = 0; i < constraint->shape_count && *out != CRATE_FAILS; ++i) {
     CrateOutcome outcome = CRATE_CONFORMS;
-    CRATE_TRY(crate_run_conforms(check->run, constraint->shapes[i], value,
-                                 &outcome));
+    CRATE_TRY(
+      crate_run_conforms(check->run, constraint->shapes[i], value, &outcome));
     *out = crate_outcome_and(*out, outcome);
   }
   return CRATE_OK;
@@ -49,8 +49,8 @@ CRATE_HOLDS(or)
   for (size_t i = 0; i < constraint->shape_count && *out != CRATE_CONFORMS;
        ++i) {
     CrateOutcome outcome = CRATE_CONFORMS;
-    CRATE_TRY(crate_run_conforms(check->run, constraint->shapes[i], value,
-                                 &outcome));
+    CRATE_TRY(
+      crate_run_conforms(check->run, constraint->shapes[i], value, &outcome));
     *out = outcome < *out ? outcome : *out;
   }
   return CRATE_OK;

@@ -91,24 +91,24 @@ crate_term_print(CrateBuffer *buffer,
 {
   const CrateTermInfo info = crate_terms_info(terms, term);
   switch (info.kind) {
-  case CRATE_TERM_NONE:
-    return;
-  case CRATE_TERM_BLANK:
-    crate_buffer_add_string(buffer, info.text.size ? "_:" : "[]");
-    print_text(buffer, info.text);
-    return;
-  case CRATE_TERM_IRI:
-    if (style == CRATE_PRINT_QUOTED) {
-      print_iri(buffer, info.text);
+    case CRATE_TERM_NONE:
       return;
-    }
-    break;
-  case CRATE_TERM_LITERAL:
-    if (style == CRATE_PRINT_QUOTED) {
-      print_literal(buffer, terms, info);
+    case CRATE_TERM_BLANK:
+      crate_buffer_add_string(buffer, info.text.size ? "_:" : "[]");
+      print_text(buffer, info.text);
       return;
-    }
-    break;
+    case CRATE_TERM_IRI:
+      if (style == CRATE_PRINT_QUOTED) {
+        print_iri(buffer, info.text);
+        return;
+      }
+      break;
+    case CRATE_TERM_LITERAL:
+      if (style == CRATE_PRINT_QUOTED) {
+        print_literal(buffer, terms, info);
+        return;
+      }
+      break;
   }
   print_text(buffer, info.text);
 }

@@ -42,10 +42,10 @@ not_checked(const CrateNativeCall *call, CrateText reason)
   CrateCheck *const check = call->private_state;
   check->outcome = crate_outcome_and(check->outcome, CRATE_UNKNOWN);
   // The reason may differ from node to node, so each node has its own.
-  return crate_run_say(check->run,
-                       crate_key(check->constraint->id + CRATE_SAID_NATIVE,
-                                 check->focus),
-                       call->shape, reason);
+  return crate_run_say(
+    check->run,
+    crate_key(check->constraint->id + CRATE_SAID_NATIVE, check->focus),
+    call->shape, reason);
 }
 
 static CrateStatus

@@ -44,9 +44,9 @@ static CrateStatus
 add_ignored(CrateCompiler *compiler, CrateTerm node, CrateTermArray *out)
 {
   CrateShapes *const shapes = compiler->shapes;
-  const CrateTerm head = crate_graph_object(
-    shapes->graph, node,
-    crate_shapes_term(shapes, CRATE_SH_IGNORED_PROPERTIES));
+  const CrateTerm head =
+    crate_graph_object(shapes->graph, node,
+                       crate_shapes_term(shapes, CRATE_SH_IGNORED_PROPERTIES));
   CrateTerm *members = NULL;
   size_t count = 0;
   if (!head) {
@@ -132,9 +132,8 @@ CRATE_COMPILE(in)
 CRATE_HOLDS(in)
 {
   const CrateConstraint *const constraint = check->constraint;
-  *out =
-    crate_terms_contain(constraint->terms, constraint->term_count, value)
-      ? CRATE_CONFORMS
-      : CRATE_FAILS;
+  *out = crate_terms_contain(constraint->terms, constraint->term_count, value)
+           ? CRATE_CONFORMS
+           : CRATE_FAILS;
   return CRATE_OK;
 }

@@ -83,8 +83,8 @@ check_pair(CrateCheck *check, size_t i, CrateTerm other, unsigned orders)
 {
   CrateRun *const run = check->run;
   const CrateTerm value = crate_check_value(check, i);
-  const CrateOrder order = crate_value_compare(
-    run->terms, &run->shapes->datatypes, value, other);
+  const CrateOrder order =
+    crate_value_compare(run->terms, &run->shapes->datatypes, value, other);
   if (orders >> order & 1u) {
     return CRATE_OK;
   }

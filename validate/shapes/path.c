@@ -14,10 +14,8 @@ typedef struct PathKind {
 } PathKind;
 
 static const PathKind KINDS[] = {
-  {CRATE_SH_INVERSE_PATH, "^", ""},
-  {CRATE_SH_ALTERNATIVE_PATH, "", ""},
-  {CRATE_SH_ZERO_OR_MORE_PATH, "", "*"},
-  {CRATE_SH_ONE_OR_MORE_PATH, "", "+"},
+  {CRATE_SH_INVERSE_PATH, "^", ""},      {CRATE_SH_ALTERNATIVE_PATH, "", ""},
+  {CRATE_SH_ZERO_OR_MORE_PATH, "", "*"}, {CRATE_SH_ONE_OR_MORE_PATH, "", "+"},
   {CRATE_SH_ZERO_OR_ONE_PATH, "", "?"},
 };
 enum { KIND_COUNT = sizeof(KINDS) / sizeof(*KINDS) };
@@ -49,12 +47,11 @@ add_step(Builder *builder, CrateStep step, uint32_t *out)
   return CRATE_OK;
 }
 
-static CrateStatus
-build(Builder *builder,
-      CrateTerm node,
-      bool inverse,
-      uint32_t next,
-      uint32_t *out);
+static CrateStatus build(Builder *builder,
+                         CrateTerm node,
+                         bool inverse,
+                         uint32_t next,
+                         uint32_t *out);
 
 static void
 blame(Builder *builder, CrateTerm node, const char *expected)
@@ -111,8 +108,7 @@ build_alternative(Builder *builder,
   for (size_t i = count; i-- > 0 && !builder->broken;) {
     uint32_t entry = 0;
     CRATE_TRY(build(builder, members[i], inverse, next, &entry));
-    CRATE_TRY(
-      add_step(builder, (CrateStep){0, false, entry, rest}, &rest));
+    CRATE_TRY(add_step(builder, (CrateStep){0, false, entry, rest}, &rest));
   }
   *out = rest;
   return CRATE_OK;
@@ -201,8 +197,8 @@ build(Builder *builder,
   }
   const CrateTermKind kind = crate_terms_kind(shapes->terms, node);
   if (kind == CRATE_TERM_IRI) {
-    return add_step(
-      builder, (CrateStep){node, inverse, next, CRATE_NO_STEP}, out);
+    return add_step(builder, (CrateStep){node, inverse, next, CRATE_NO_STEP},
+                    out);
   }
   if (kind != CRATE_TERM_BLANK) {
     blame(builder, node, "expects a path, not a literal");
@@ -271,11 +267,10 @@ crate_path_compile(CrateCompiler *compiler, CrateTerm node, CratePath *out)
   return status;
 }
 
-static void
-print_path(CrateBuffer *buffer,
-           const CrateGraph *graph,
-           CrateTerm node,
-           unsigned depth);
+static void print_path(CrateBuffer *buffer,
+                       const CrateGraph *graph,
+                       CrateTerm node,
+                       unsigned depth);
 
 static void
 print_list(CrateBuffer *buffer,
@@ -318,8 +313,7 @@ print_path(CrateBuffer *buffer,
            CrateTerm node,
            unsigned depth)
 {
-  const CrateTermInfo info =
-    crate_terms_info(crate_graph_terms(graph), node);
+  const CrateTermInfo info = crate_terms_info(crate_graph_terms(graph), node);
   if (info.kind == CRATE_TERM_IRI) {
     crate_buffer_add_byte(buffer, '<');
     crate_buffer_add(buffer, info.text);
@@ -336,8 +330,8 @@ print_path(CrateBuffer *buffer,
   }
   const CrateQuadRange about = crate_graph_about(graph, node, 0);
   for (size_t i = 0; about.count && i < KIND_COUNT; ++i) {
-    const CrateText name = crate_terms_info(crate_graph_terms(graph),
-                                            about.first->predicate).text;
+    const CrateText name =
+      crate_terms_info(crate_graph_terms(graph), about.first->predicate).text;
     if (crate_text_ends(name, crate_shacl_name(KINDS[i].predicate))) {
       print_kind(buffer, graph, &KINDS[i], about.first->object, depth);
       return;

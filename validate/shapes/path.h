@@ -31,7 +31,8 @@ typedef struct CratePath {
 } CratePath;
 
 /// Append a path as SPARQL writes it; stops at a nesting that is unlikely.
-void
-crate_path_print(CrateBuffer *buffer, const CrateGraph *graph, CrateTerm path);
+void crate_path_print(CrateBuffer *buffer,
+                      const CrateGraph *graph,
+                      CrateTerm path);
 
 #endif // CRATE_SHAPES_PATH_H

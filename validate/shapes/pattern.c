@@ -56,23 +56,23 @@ read_flags(CrateText flags, uint32_t *options, bool *strip)
   *options = PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY;
   for (size_t i = 0; i < flags.size; ++i) {
     switch (flags.data[i]) {
-    case 's':
-      *options |= PCRE2_DOTALL;
-      break;
-    case 'm':
-      *options |= PCRE2_MULTILINE;
-      break;
-    case 'i':
-      *options |= PCRE2_CASELESS;
-      break;
-    case 'x':
-      *strip = true;
-      break;
-    case 'q':
-      *options |= PCRE2_LITERAL;
-      break;
-    default:
-      return false;
+      case 's':
+        *options |= PCRE2_DOTALL;
+        break;
+      case 'm':
+        *options |= PCRE2_MULTILINE;
+        break;
+      case 'i':
+        *options |= PCRE2_CASELESS;
+        break;
+      case 'x':
+        *strip = true;
+        break;
+      case 'q':
+        *options |= PCRE2_LITERAL;
+        break;
+      default:
+        return false;
     }
   }
   return true;
@@ -83,16 +83,16 @@ static const char *
 name_escape(char letter, bool in_class)
 {
   switch (letter) {
-  case 'i':
-    return in_class ? "_:\\p{L}" : "[_:\\p{L}]";
-  case 'c':
-    return in_class ? "-._:\\p{L}\\p{N}\\p{M}" : "[-._:\\p{L}\\p{N}\\p{M}]";
-  case 'I':
-    return in_class ? NULL : "[^_:\\p{L}]";
-  case 'C':
-    return in_class ? NULL : "[^-._:\\p{L}\\p{N}\\p{M}]";
-  default:
-    return NULL;
+    case 'i':
+      return in_class ? "_:\\p{L}" : "[_:\\p{L}]";
+    case 'c':
+      return in_class ? "-._:\\p{L}\\p{N}\\p{M}" : "[-._:\\p{L}\\p{N}\\p{M}]";
+    case 'I':
+      return in_class ? NULL : "[^_:\\p{L}]";
+    case 'C':
+      return in_class ? NULL : "[^-._:\\p{L}\\p{N}\\p{M}]";
+    default:
+      return NULL;
   }
 }
 
@@ -153,9 +153,8 @@ compile_into(CrateCompiler *compiler,
   pcre2_set_max_pattern_length(context, LONGEST_PATTERN);
   int error = 0;
   PCRE2_SIZE at = 0;
-  constraint->pattern =
-    pcre2_compile((PCRE2_SPTR)(text.data ? text.data : ""), text.size, options,
-                  &error, &at, context);
+  constraint->pattern = pcre2_compile((PCRE2_SPTR)(text.data ? text.data : ""),
+                                      text.size, options, &error, &at, context);
   if (constraint->pattern) {
     return CRATE_OK;
   }
@@ -169,9 +168,8 @@ compile_into(CrateCompiler *compiler,
 CRATE_COMPILE(pattern)
 {
   const CrateShapes *const shapes = compiler->shapes;
-  const CrateTerm flags =
-    crate_graph_object(shapes->graph, shape->node,
-                       crate_shapes_term(shapes, CRATE_SH_FLAGS));
+  const CrateTerm flags = crate_graph_object(
+    shapes->graph, shape->node, crate_shapes_term(shapes, CRATE_SH_FLAGS));
   uint32_t options = 0;
   bool strip = false;
   if (!read_flags(crate_terms_info(shapes->terms, flags).text, &options,

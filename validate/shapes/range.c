@@ -8,9 +8,8 @@ static CrateOutcome
 bound_stands(const CrateCheck *check, CrateTerm value, unsigned orders)
 {
   const CrateRun *const run = check->run;
-  const CrateOrder order =
-    crate_value_compare(run->terms, &run->shapes->datatypes,
-                        check->constraint->parameter, value);
+  const CrateOrder order = crate_value_compare(
+    run->terms, &run->shapes->datatypes, check->constraint->parameter, value);
   return orders >> order & 1u ? CRATE_CONFORMS : CRATE_FAILS;
 }
 

@@ -16,9 +16,9 @@ CrateStatus
 crate_check_unknown(CrateCheck *check, CrateText reason)
 {
   check->outcome = crate_outcome_and(check->outcome, CRATE_UNKNOWN);
-  return crate_run_say(
-    check->run, crate_key(CRATE_SAID_CONSTRAINT, check->constraint->id),
-    check->shape->node, reason);
+  return crate_run_say(check->run,
+                       crate_key(CRATE_SAID_CONSTRAINT, check->constraint->id),
+                       check->shape->node, reason);
 }
 
 static CrateStatus
@@ -50,8 +50,8 @@ hand_over(const CrateCheck *check, const CrateFlaw *flaw)
 {
   CrateRun *const run = check->run;
   const CrateShape *const shape = check->shape;
-  const bool simple = shape->path_node &&
-                      shape->path.kind == CRATE_PATH_PREDICATE;
+  const bool simple =
+    shape->path_node && shape->path.kind == CRATE_PATH_PREDICATE;
   CrateResult result = {
     .focus = check->focus,
     .value = flaw->value,
@@ -59,7 +59,9 @@ hand_over(const CrateCheck *check, const CrateFlaw *flaw)
     .rule = run->rule->node,
     .component = check->constraint->iri,
     .path = flaw->path ? flaw->path : shape->path_node,
-    .predicate = flaw->path ? flaw->path : simple ? shape->path.predicate : 0,
+    .predicate = flaw->path ? flaw->path
+                 : simple   ? shape->path.predicate
+                            : 0,
     .severity = shape->severity,
     .quad = flaw->quad,
   };
@@ -107,8 +109,8 @@ static CrateStatus
 check_constraints(CrateCheck *check)
 {
   const CrateShape *const shape = check->shape;
-  for (size_t i = 0;
-       i < shape->constraint_count && !crate_check_done(check); ++i) {
+  for (size_t i = 0; i < shape->constraint_count && !crate_check_done(check);
+       ++i) {
     check->constraint = &shape->constraints[i];
     const CrateComponent *const component = check->constraint->component;
     if (component->check) {
@@ -193,8 +195,8 @@ static CrateStatus
 run_rules(CrateRun *run)
 {
   CrateShapes *const shapes = run->shapes;
-  run->classes = crate_arena_array(&run->arena, shapes->classes.count,
-                                   sizeof(CrateClass));
+  run->classes =
+    crate_arena_array(&run->arena, shapes->classes.count, sizeof(CrateClass));
   if (!run->classes) {
     return crate_arena_status(&run->arena);
   }

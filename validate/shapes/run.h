@@ -51,8 +51,8 @@ typedef struct CrateRun {
   CrateKeyMap visited; ///< Of the walk or search going on.
   CrateVisit *visits;
   size_t visit_capacity;
-  CrateKeyMap outcomes; ///< (shape, node) -> outcome plus 1.
-  CrateKeyMap said;     ///< Constraints and shapes said not to be checked.
+  CrateKeyMap outcomes;   ///< (shape, node) -> outcome plus 1.
+  CrateKeyMap said;       ///< Constraints and shapes said not to be checked.
   CrateTermArray focuses; ///< Target of the rule.
   CrateArena arena;
   CrateClass *classes;
@@ -67,7 +67,7 @@ typedef struct CrateCheck {
   const CrateConstraint *constraint;
   CrateTerm focus;
   size_t first, count; ///< Value nodes: run->values[first..].
-  size_t hint; ///< Value node that native.c met last.
+  size_t hint;         ///< Value node that native.c met last.
   CrateOutcome outcome;
 } CrateCheck;
 
@@ -94,8 +94,7 @@ enum {
 };
 
 /// The component with the i-th parameter, NULL at the end.
-const CrateComponent *
-crate_component_at(size_t i);
+const CrateComponent *crate_component_at(size_t i);
 
 /// Of constraints that a CrateNative checks.
 extern const CrateComponent crate_native_component;
@@ -121,16 +120,16 @@ typedef struct CrateFlaw {
   CrateTerm path;        ///< Instead of the shape's, or 0.
   uint32_t origin;       ///< Instead of the focus node's, when there is one.
   bool has_origin;
-  CrateText detail;      ///< For {$detail}.
+  CrateText detail; ///< For {$detail}.
 } CrateFlaw;
 
 /// The constraint is broken: hand over a result, unless quiet.
-CRATE_NODISCARD CrateStatus
-crate_check_fail(CrateCheck *check, const CrateFlaw *flaw);
+CRATE_NODISCARD CrateStatus crate_check_fail(CrateCheck *check,
+                                             const CrateFlaw *flaw);
 
 /// The constraint could not be checked; said once per constraint and run.
-CRATE_NODISCARD CrateStatus
-crate_check_unknown(CrateCheck *check, CrateText reason);
+CRATE_NODISCARD CrateStatus crate_check_unknown(CrateCheck *check,
+                                                CrateText reason);
 
 /// First halves of the keys of run->said.
 enum {
@@ -140,53 +139,57 @@ enum {
 };
 
 /// Pass on that a shape was not checked, once per key.
-CRATE_NODISCARD CrateStatus
-crate_run_say(CrateRun *run, uint64_t key, CrateTerm shape, CrateText reason);
+CRATE_NODISCARD CrateStatus crate_run_say(CrateRun *run,
+                                          uint64_t key,
+                                          CrateTerm shape,
+                                          CrateText reason);
 
 /// Validate a node against a shape (SHACL 3.4), handing over results.
-CRATE_NODISCARD CrateStatus
-crate_run_shape(CrateRun *run,
-                const CrateShape *shape,
-                CrateTerm focus,
-                CrateOutcome *out);
+CRATE_NODISCARD CrateStatus crate_run_shape(CrateRun *run,
+                                            const CrateShape *shape,
+                                            CrateTerm focus,
+                                            CrateOutcome *out);
 
 /// Whether a node conforms to a shape (SHACL 3.5), without results.
-CRATE_NODISCARD CrateStatus
-crate_run_conforms(CrateRun *run,
-                   uint32_t shape,
-                   CrateTerm focus,
-                   CrateOutcome *out);
+CRATE_NODISCARD CrateStatus crate_run_conforms(CrateRun *run,
+                                               uint32_t shape,
+                                               CrateTerm focus,
+                                               CrateOutcome *out);
 
 /// Put a value node on the stack.
-CRATE_NODISCARD CrateStatus
-crate_run_push(CrateRun *run, CrateTerm value, const CrateQuad *quad);
+CRATE_NODISCARD CrateStatus crate_run_push(CrateRun *run,
+                                           CrateTerm value,
+                                           const CrateQuad *quad);
 
 /// Statements of the data graph about a subject with a predicate.
-CrateQuadRange
-crate_run_about(CrateRun *run, CrateTerm subject, CrateTerm predicate);
+CrateQuadRange crate_run_about(CrateRun *run,
+                               CrateTerm subject,
+                               CrateTerm predicate);
 
 /// Put the nodes that a path reaches on the stack.
-CRATE_NODISCARD CrateStatus
-crate_path_walk(CrateRun *run, const CratePath *path, CrateTerm focus);
+CRATE_NODISCARD CrateStatus crate_path_walk(CrateRun *run,
+                                            const CratePath *path,
+                                            CrateTerm focus);
 
 /// Put the target of a shape (SHACL 2.1.3) into run->focuses, sorted.
-CRATE_NODISCARD CrateStatus
-crate_targets_find(CrateRun *run, const CrateShape *shape);
+CRATE_NODISCARD CrateStatus crate_targets_find(CrateRun *run,
+                                               const CrateShape *shape);
 
 /// A class and its subclasses in the data graph and the shapes graph.
-CRATE_NODISCARD CrateStatus
-crate_class_find(CrateRun *run, size_t number, const CrateClass **out);
+CRATE_NODISCARD CrateStatus crate_class_find(CrateRun *run,
+                                             size_t number,
+                                             const CrateClass **out);
 
 /// Whether a node is a SHACL instance of a class (SHACL 1.1).
-CRATE_NODISCARD CrateStatus
-crate_class_has(CrateRun *run, size_t number, CrateTerm node, bool *out);
+CRATE_NODISCARD CrateStatus crate_class_has(CrateRun *run,
+                                            size_t number,
+                                            CrateTerm node,
+                                            bool *out);
 
 /// The message of a result, in run->message.
-void
-crate_message_fill(const CrateCheck *check, const CrateFlaw *flaw);
+void crate_message_fill(const CrateCheck *check, const CrateFlaw *flaw);
 
 /// Forget what matching patterns needed.
-void
-crate_pattern_clear(CrateRun *run);
+void crate_pattern_clear(CrateRun *run);
 
 #endif // CRATE_SHAPES_RUN_H

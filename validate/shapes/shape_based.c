@@ -48,10 +48,9 @@ add_siblings(CrateCompiler *compiler,
   const CrateQuadRange properties = crate_graph_about(
     shapes->graph, parent, crate_shapes_term(shapes, CRATE_SH_PROPERTY));
   for (size_t i = 0; i < properties.count; ++i) {
-    const CrateQuadRange range =
-      crate_graph_about(shapes->graph, properties.first[i].object,
-                        crate_shapes_term(shapes,
-                                          CRATE_SH_QUALIFIED_VALUE_SHAPE));
+    const CrateQuadRange range = crate_graph_about(
+      shapes->graph, properties.first[i].object,
+      crate_shapes_term(shapes, CRATE_SH_QUALIFIED_VALUE_SHAPE));
     for (size_t j = 0; j < range.count; ++j) {
       if (range.first[j].object != own) {
         CRATE_TRY(
@@ -110,9 +109,9 @@ CRATE_COMPILE(qualified)
   constraint->number = crate_value_count(shapes, constraint->parameter);
   constraint->shape_count = 1;
   CRATE_TRY(number_shapes(compiler, &own, 1, &constraint->shapes));
-  const CrateTerm disjoint = crate_graph_object(
-    shapes->graph, shape->node,
-    crate_shapes_term(shapes, CRATE_SH_QUALIFIED_DISJOINT));
+  const CrateTerm disjoint =
+    crate_graph_object(shapes->graph, shape->node,
+                       crate_shapes_term(shapes, CRATE_SH_QUALIFIED_DISJOINT));
   if (!crate_value_true(shapes, disjoint)) {
     return CRATE_OK;
   }
@@ -137,11 +136,10 @@ counts(CrateCheck *check, CrateTerm value, CrateOutcome *out)
   for (size_t i = 0; i < constraint->sibling_count && *out != CRATE_FAILS;
        ++i) {
     CrateOutcome other = CRATE_CONFORMS;
-    CRATE_TRY(
-      crate_run_conforms(run, constraint->siblings[i], value, &other));
+    CRATE_TRY(crate_run_conforms(run, constraint->siblings[i], value, &other));
     *out = crate_outcome_and(*out, other == CRATE_CONFORMS ? CRATE_FAILS
-                                   : other == CRATE_FAILS ? CRATE_CONFORMS
-                                                          : CRATE_UNKNOWN);
+                                   : other == CRATE_FAILS  ? CRATE_CONFORMS
+                                                           : CRATE_UNKNOWN);
   }
   return CRATE_OK;
 }

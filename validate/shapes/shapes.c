@@ -28,8 +28,7 @@ prepare(CrateShapes *shapes)
 {
   CRATE_TRY(intern_vocabulary(shapes));
   CRATE_TRY(crate_terms_iri(
-    shapes->terms,
-    CRATE_TEXT("http://www.w3.org/2000/01/rdf-schema#Class"),
+    shapes->terms, CRATE_TEXT("http://www.w3.org/2000/01/rdf-schema#Class"),
     &shapes->rdfs_class));
   CRATE_TRY(crate_datatypes_register(shapes->terms, &shapes->datatypes));
   return crate_shapes_compile(shapes);

@@ -134,8 +134,7 @@ CRATE_CHECK(unique_lang)
   size_t count = 0;
   for (size_t i = 0; i < check->count; ++i) {
     tags[count] =
-      crate_terms_info(check->run->terms, crate_check_value(check, i))
-        .language;
+      crate_terms_info(check->run->terms, crate_check_value(check, i)).language;
     count += tags[count].size > 0;
   }
   qsort(tags, count, sizeof(*tags), compare_tag_elements);

@@ -143,7 +143,6 @@ crate_targets_find(CrateRun *run, const CrateShape *shape)
       CRATE_TRY(add_ends(run, target));
     }
   }
-  run->focuses.count =
-    crate_terms_sort(run->focuses.terms, run->focuses.count);
+  run->focuses.count = crate_terms_sort(run->focuses.terms, run->focuses.count);
   return CRATE_OK;
 }

@@ -52,8 +52,8 @@ read_day(CrateText *text, CrateTimeFields fields, Parts *out)
   if (year && !read_year(text, &out->year)) {
     return false;
   }
-  if (!year && (!crate_scan_byte(text, '-') ||
-                (!crate_scan_byte(text, '-') && month))) {
+  if (!year &&
+      (!crate_scan_byte(text, '-') || (!crate_scan_byte(text, '-') && month))) {
     return false;
   }
   if (month) {
@@ -131,8 +131,8 @@ day_number(int64_t year, unsigned month, unsigned day)
 bool
 crate_lexical_time(CrateText text, CrateTimeFields fields, CrateTimePoint *out)
 {
-  const bool dated = (fields & (CRATE_TIME_YEAR | CRATE_TIME_MONTH |
-                                CRATE_TIME_DAY)) != 0;
+  const bool dated =
+    (fields & (CRATE_TIME_YEAR | CRATE_TIME_MONTH | CRATE_TIME_DAY)) != 0;
   const bool clock = (fields & CRATE_TIME_CLOCK) != 0;
   // 1972 is a leap year, so that --02-29 is a day; its months are the usual.
   Parts parts = {.year = 1972, .month = 1, .day = 1};
@@ -146,15 +146,14 @@ crate_lexical_time(CrateText text, CrateTimeFields fields, CrateTimePoint *out)
   if (clock && !read_clock(&text, &parts)) {
     return false;
   }
-  if (!read_zone(&text, &parts) ||
-      (fields & CRATE_TIME_ZONE && !parts.zoned)) {
+  if (!read_zone(&text, &parts) || (fields & CRATE_TIME_ZONE && !parts.zoned)) {
     return false;
   }
   const int64_t days = day_number(parts.year, parts.month, parts.day);
   const int64_t minutes =
     (days * 24 + parts.hour) * 60 + parts.minute - parts.zone;
-  *out = (CrateTimePoint){minutes * 60 + parts.second, parts.fraction,
-                          parts.zoned};
+  *out =
+    (CrateTimePoint){minutes * 60 + parts.second, parts.fraction, parts.zoned};
   return true;
 }
 

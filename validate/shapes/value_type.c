@@ -16,8 +16,8 @@ CRATE_COMPILE(class)
 CRATE_HOLDS(class)
 {
   bool instance = false;
-  CRATE_TRY(crate_class_has(check->run, check->constraint->number, value,
-                              &instance));
+  CRATE_TRY(
+    crate_class_has(check->run, check->constraint->number, value, &instance));
   *out = instance ? CRATE_CONFORMS : CRATE_FAILS;
   return CRATE_OK;
 }
@@ -25,8 +25,8 @@ CRATE_HOLDS(class)
 CRATE_COMPILE(datatype)
 {
   (void)shape;
-  constraint->number = crate_key_map_get(&compiler->shapes->datatypes,
-                                         constraint->parameter);
+  constraint->number =
+    crate_key_map_get(&compiler->shapes->datatypes, constraint->parameter);
   return CRATE_OK;
 }
 
@@ -37,8 +37,7 @@ CRATE_HOLDS(datatype)
   const CrateTermInfo info = crate_terms_info(check->run->terms, value);
   const bool well = info.kind == CRATE_TERM_LITERAL &&
                     info.datatype == constraint->parameter &&
-                    crate_datatype_has((uint32_t)constraint->number,
-                                         info.text);
+                    crate_datatype_has((uint32_t)constraint->number, info.text);
   *out = well ? CRATE_CONFORMS : CRATE_FAILS;
   return CRATE_OK;
 }

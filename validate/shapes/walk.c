@@ -11,9 +11,8 @@ crate_run_push(CrateRun *run, CrateTerm value, const CrateQuad *quad)
                                   sizeof(*run->values)));
   }
   if (run->value_count >= run->quad_capacity) {
-    CRATE_TRY(crate_world_reserve(run->world, &run->quads,
-                                  &run->quad_capacity, run->value_count + 1,
-                                  sizeof(*run->quads)));
+    CRATE_TRY(crate_world_reserve(run->world, &run->quads, &run->quad_capacity,
+                                  run->value_count + 1, sizeof(*run->quads)));
   }
   run->values[run->value_count] = value;
   run->quads[run->value_count++] = quad;
@@ -45,8 +44,7 @@ crate_run_about(CrateRun *run, CrateTerm subject, CrateTerm predicate)
     run->about = crate_graph_about(run->data, subject, 0);
   }
   const size_t low = lower(run->about, predicate);
-  if (low == run->about.count ||
-      run->about.first[low].predicate != predicate) {
+  if (low == run->about.count || run->about.first[low].predicate != predicate) {
     return (CrateQuadRange){NULL, 0};
   }
   const CrateQuadRange rest = {run->about.first + low, run->about.count - low};
@@ -129,8 +127,7 @@ walk_automaton(CrateRun *run, const CratePath *path, CrateTerm focus)
     } else if (at.state == 0) {
       CRATE_TRY(crate_run_push(run, at.node, at.quad));
     } else {
-      CRATE_TRY(
-        visit(run, &count, (CrateVisit){at.node, step->next, at.quad}));
+      CRATE_TRY(visit(run, &count, (CrateVisit){at.node, step->next, at.quad}));
       CRATE_TRY(
         visit(run, &count, (CrateVisit){at.node, step->other, at.quad}));
     }
@@ -142,12 +139,12 @@ CrateStatus
 crate_path_walk(CrateRun *run, const CratePath *path, CrateTerm focus)
 {
   switch (path->kind) {
-  case CRATE_PATH_PREDICATE:
-    return walk_predicate(run, path->predicate, focus);
-  case CRATE_PATH_INVERSE:
-    return walk_inverse(run, path->predicate, focus);
-  case CRATE_PATH_COMPLEX:
-    break;
+    case CRATE_PATH_PREDICATE:
+      return walk_predicate(run, path->predicate, focus);
+    case CRATE_PATH_INVERSE:
+      return walk_inverse(run, path->predicate, focus);
+    case CRATE_PATH_COMPLEX:
+      break;
   }
   return walk_automaton(run, path, focus);
 }

@@ -144,39 +144,40 @@ mismatch(const CrateCompiler *compiler, CrateValueKind kind, CrateTerm value)
 {
   const CrateShapes *const shapes = compiler->shapes;
   const CrateTermKind is = crate_terms_kind(shapes->terms, value);
-  const bool path = crate_graph_object(
-    shapes->graph, value, crate_shapes_term(shapes, CRATE_SH_PATH)) != 0;
+  const bool path =
+    crate_graph_object(shapes->graph, value,
+                       crate_shapes_term(shapes, CRATE_SH_PATH)) != 0;
   switch (kind) {
-  case CRATE_VALUE_ANY:
-  case CRATE_VALUE_LIST:
-  case CRATE_VALUE_IRI_LIST:
-  case CRATE_VALUE_STRING_LIST:
-  case CRATE_VALUE_SHAPE_LIST:
-    return NULL;
-  case CRATE_VALUE_IRI:
-    return is == CRATE_TERM_IRI ? NULL : "expects an IRI";
-  case CRATE_VALUE_LITERAL:
-    return is == CRATE_TERM_LITERAL ? NULL : "expects a literal";
-  case CRATE_VALUE_STRING:
-    return is_typed(shapes, value, CRATE_XSD_STRING)
-             ? NULL
-             : "expects an xsd:string";
-  case CRATE_VALUE_INTEGER:
-    return is_integer(shapes, value) ? NULL : "expects an xsd:integer";
-  case CRATE_VALUE_BOOLEAN:
-    return is_boolean(shapes, value) ? NULL : "expects an xsd:boolean";
-  case CRATE_VALUE_SHAPE:
-    return is != CRATE_TERM_LITERAL ? NULL : "expects a shape";
-  case CRATE_VALUE_NODE_SHAPE:
-    return is != CRATE_TERM_LITERAL && !path
-             ? NULL
-             : "expects a node shape (one without sh:path)";
-  case CRATE_VALUE_PROPERTY_SHAPE:
-    // One that is said nothing about is not checked; see read_limits().
-    return is != CRATE_TERM_LITERAL &&
-               (path || !crate_graph_about(shapes->graph, value, 0).count)
-             ? NULL
-             : "expects a property shape (one with sh:path)";
+    case CRATE_VALUE_ANY:
+    case CRATE_VALUE_LIST:
+    case CRATE_VALUE_IRI_LIST:
+    case CRATE_VALUE_STRING_LIST:
+    case CRATE_VALUE_SHAPE_LIST:
+      return NULL;
+    case CRATE_VALUE_IRI:
+      return is == CRATE_TERM_IRI ? NULL : "expects an IRI";
+    case CRATE_VALUE_LITERAL:
+      return is == CRATE_TERM_LITERAL ? NULL : "expects a literal";
+    case CRATE_VALUE_STRING:
+      return is_typed(shapes, value, CRATE_XSD_STRING)
+               ? NULL
+               : "expects an xsd:string";
+    case CRATE_VALUE_INTEGER:
+      return is_integer(shapes, value) ? NULL : "expects an xsd:integer";
+    case CRATE_VALUE_BOOLEAN:
+      return is_boolean(shapes, value) ? NULL : "expects an xsd:boolean";
+    case CRATE_VALUE_SHAPE:
+      return is != CRATE_TERM_LITERAL ? NULL : "expects a shape";
+    case CRATE_VALUE_NODE_SHAPE:
+      return is != CRATE_TERM_LITERAL && !path
+               ? NULL
+               : "expects a node shape (one without sh:path)";
+    case CRATE_VALUE_PROPERTY_SHAPE:
+      // One that is said nothing about is not checked; see read_limits().
+      return is != CRATE_TERM_LITERAL &&
+                 (path || !crate_graph_about(shapes->graph, value, 0).count)
+               ? NULL
+               : "expects a property shape (one with sh:path)";
   }
   return NULL;
 }
@@ -198,23 +199,23 @@ static CrateValueKind
 member_kind(CrateValueKind kind)
 {
   switch (kind) {
-  case CRATE_VALUE_IRI_LIST:
-    return CRATE_VALUE_IRI;
-  case CRATE_VALUE_STRING_LIST:
-    return CRATE_VALUE_STRING;
-  case CRATE_VALUE_SHAPE_LIST:
-    return CRATE_VALUE_SHAPE;
-  case CRATE_VALUE_ANY:
-  case CRATE_VALUE_IRI:
-  case CRATE_VALUE_LITERAL:
-  case CRATE_VALUE_STRING:
-  case CRATE_VALUE_INTEGER:
-  case CRATE_VALUE_BOOLEAN:
-  case CRATE_VALUE_LIST:
-  case CRATE_VALUE_SHAPE:
-  case CRATE_VALUE_NODE_SHAPE:
-  case CRATE_VALUE_PROPERTY_SHAPE:
-    return CRATE_VALUE_ANY;
+    case CRATE_VALUE_IRI_LIST:
+      return CRATE_VALUE_IRI;
+    case CRATE_VALUE_STRING_LIST:
+      return CRATE_VALUE_STRING;
+    case CRATE_VALUE_SHAPE_LIST:
+      return CRATE_VALUE_SHAPE;
+    case CRATE_VALUE_ANY:
+    case CRATE_VALUE_IRI:
+    case CRATE_VALUE_LITERAL:
+    case CRATE_VALUE_STRING:
+    case CRATE_VALUE_INTEGER:
+    case CRATE_VALUE_BOOLEAN:
+    case CRATE_VALUE_LIST:
+    case CRATE_VALUE_SHAPE:
+    case CRATE_VALUE_NODE_SHAPE:
+    case CRATE_VALUE_PROPERTY_SHAPE:
+      return CRATE_VALUE_ANY;
   }
   return CRATE_VALUE_ANY;
 }

@@ -13,8 +13,7 @@ CRATE_API CRATE_NODISCARD CrateStatus
 crate_report_new(const CrateShapes *shapes, CrateReport **out);
 
 /// Accepts NULL.
-CRATE_API void
-crate_report_free(CrateReport *report);
+CRATE_API void crate_report_free(CrateReport *report);
 
 /// Add one result; copies what it needs. Fits CrateResultSink.add with the
 /// report as handle. CRATE_BAD_ARGUMENT once the report is complete.
