@@ -12,6 +12,10 @@ crate_expand_iri(CrateProcessor *p,
   CrateExpansion expansion = {
     .vocab = vocab, .document_relative = true, .arena = p->output};
   CRATE_TRY(crate_iri_expand(p, active, value, &expansion));
+  if (expansion.definition && expansion.kind != CRATE_KEY_NULL) {
+    // The text of a context, which may die before the result does.
+    return crate_arena_copy(p->output, expansion.text, out);
+  }
   *out = expansion.kind == CRATE_KEY_NULL ? (CrateText){NULL, 0}
          : expansion.text.data            ? expansion.text
                                           : CRATE_TEXT("");

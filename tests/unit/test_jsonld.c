@@ -267,8 +267,9 @@ the_result_outlives_the_library(void **state)
 {
   static const char json[] =
     "{\"@context\": [\"https://w3id.org/ro/crate/1.1/context\", {\"@language\""
-    ": \"en\", \"b\": \"http://b/\"}], \"@id\": \"b:c\", \"name\": \"v\", "
-    "\"@type\": \"b:T\"}";
+    ": \"en\", \"b\": \"http://b/\", \"v\": {\"@id\": \"b:v\", \"@type\": "
+    "\"@vocab\"}}], \"@id\": \"b:c\", \"name\": \"v\", "
+    "\"@type\": \"b:T\", \"v\": \"b\"}";
   CheckWorld check;
   CrateLibrary *library;
   CrateJsonDocument document;
@@ -291,7 +292,7 @@ the_result_outlives_the_library(void **state)
   assert_text(crate_buffer_text(&out),
               "[{\"@id\":\"http://b/c\",\"@type\":[\"http://b/T\"],"
               "\"http://schema.org/name\":[{\"@language\":\"en\","
-              "\"@value\":\"v\"}]}]");
+              "\"@value\":\"v\"}],\"http://b/v\":[{\"@id\":\"http://b/\"}]}]");
   crate_buffer_clear(&out);
   crate_arena_clear(&arena);
   crate_json_clear(&document);
