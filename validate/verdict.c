@@ -27,21 +27,22 @@ crate_collector_clear(CrateCollector *collector)
   crate_lines_free(collector->lines);
 }
 
-/// The byte to blame: the value's statement, what the check named, else the
-/// focus node's @id.
+/// The byte to blame: what the check named, else the value's statement, else
+/// (something is missing) the focus node's @id.
 static uint32_t
 origin_of(const CrateCollector *collector, const CrateResult *result)
 {
-  uint32_t origin = CRATE_NO_ORIGIN;
-  if (result->quad) {
-    origin = crate_graph_origin(collector->view->graph, result->quad);
-  }
-  if (origin == CRATE_NO_ORIGIN) {
-    origin = result->origin;
-  }
   const CrateEntity *const entity =
     crate_view_entity(collector->view, result->focus);
-  return origin == CRATE_NO_ORIGIN && entity ? entity->id_offset : origin;
+  if (result->origin != CRATE_NO_ORIGIN && !result->quad) {
+    return result->origin;
+  }
+  const uint32_t origin =
+    result->quad ? crate_graph_origin(collector->view->graph, result->quad)
+                 : CRATE_NO_ORIGIN;
+  const bool missing = !result->value && entity;
+  return missing || (origin == CRATE_NO_ORIGIN && entity) ? entity->id_offset
+                                                          : origin;
 }
 
 /// The entity whose object holds a byte, by bisection.

@@ -320,7 +320,10 @@ finish_bits(const CrateView *view, CrateEntity *entity)
   if (is_preview(entity->id)) {
     bits |= CRATE_IS_PREVIEW;
   }
-  if (bits & CRATE_IS_WORKFLOW) {
+  // Source code that is neither typed nor named like a file of the crate is
+  // only mentioned: a repository on the web, a step of a workflow.
+  const bool file_like = bits & (CRATE_TYPED_FILE | CRATE_IS_RELATIVE);
+  if ((bits & CRATE_IS_WORKFLOW) || !file_like) {
     bits &= ~(uint32_t)CRATE_IS_SCRIPT;
   }
   const bool own = entity == view->root || entity == view->descriptor;

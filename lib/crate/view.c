@@ -103,7 +103,9 @@ static CrateStatus
 read_graph(CrateView *view, CrateLibrary *library)
 {
   const CrateJsonldOptions options = {
-    .base = CRATE_TEXT(CRATE_VIEW_ROOT "ro-crate-metadata.json")};
+    .base = CRATE_TEXT(CRATE_VIEW_ROOT "ro-crate-metadata.json"),
+    .keep_malformed_iris = true,
+  };
   CrateStatus st =
     crate_jsonld_read(&view->document, library, &options, view->graph);
   if (!st) {
@@ -194,7 +196,7 @@ mode_of(const CratePackage *package, const CrateViewOptions *options)
   const CrateText name = crate_package_metadata(package);
   const bool reserved = crate_text_is(name, "ro-crate-metadata.json") ||
                         crate_text_is(name, "ro-crate-metadata.jsonld");
-  if (crate_package_kind(package) == CRATE_PACKAGE_DOCUMENT && !reserved) {
+  if (name.size && !reserved) {
     return CRATE_MODE_DETACHED;
   }
   return options->metadata_only ||

@@ -47,7 +47,9 @@ crate_emit_resource(CrateEmitter *e, CrateText text, CrateTerm *out)
   if (crate_iri_is_blank(text)) {
     return emit_blank(e, text, out);
   }
-  if (!crate_iri_is_absolute(text) || crate_iri_span(text) != text.size) {
+  if (!crate_iri_is_absolute(text) ||
+      (crate_iri_span(text) != text.size &&
+       !e->p->options.keep_malformed_iris)) {
     return CRATE_OK;
   }
   return crate_terms_iri(e->terms, text, out);

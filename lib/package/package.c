@@ -103,6 +103,39 @@ narrow_top(void *handle, CrateMemberEntry entry)
   return CRATE_OK;
 }
 
+typedef struct {
+  CratePackage *package;
+  CrateText found;
+  bool several;
+} Prefixed;
+
+static CrateStatus
+look_for_prefixed(void *handle, CrateMemberEntry entry)
+{
+  Prefixed *const prefixed = (Prefixed *)handle;
+  if (crate_text_find(entry.path, '/') < entry.path.size ||
+      !crate_text_ends(entry.path, CRATE_TEXT("-ro-crate-metadata.json"))) {
+    return CRATE_OK;
+  }
+  prefixed->several = prefixed->found.size > 0;
+  return crate_arena_copy(
+    &prefixed->package->arena, entry.path, &prefixed->found);
+}
+
+/// A folder without a crate of its own, but with the one document of a
+/// detached crate (1.2 structure#detached-ro-crate-package): that is meant.
+static CrateStatus
+try_prefixed(CratePackage *package)
+{
+  Prefixed prefixed = {.package = package};
+  CRATE_TRY(
+    package->verbs->list(package->place, look_for_prefixed, &prefixed));
+  if (!prefixed.several) {
+    package->metadata = prefixed.found;
+  }
+  return CRATE_OK;
+}
+
 static CrateStatus
 find_root(CratePackage *package)
 {
@@ -110,7 +143,10 @@ find_root(CratePackage *package)
   const CrateText none = CRATE_TEXT("");
   package->root = none;
   CRATE_TRY(try_top(package, none, &found));
-  if (found || package->kind != CRATE_PACKAGE_ZIP) {
+  if (!found && package->kind == CRATE_PACKAGE_FOLDER) {
+    return try_prefixed(package);
+  }
+  if (found) {
     return CRATE_OK;
   }
   TopFolder top = {.package = package};

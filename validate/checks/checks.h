@@ -78,7 +78,7 @@ CrateCheck crate_check_context_reference, crate_check_context_http;
 CrateCheck crate_check_defined_keys, crate_check_compact_keys;
 // entity.c
 CrateCheck crate_check_entity_id, crate_check_entity_type,
-  crate_check_unique_ids;
+  crate_check_unique_ids, crate_check_refused_key;
 // identifier.c
 CrateCheck crate_check_uri_reference, crate_check_path_escaping,
   crate_check_refused_form, crate_check_root_form;

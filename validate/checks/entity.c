@@ -109,3 +109,24 @@ crate_check_unique_ids(const CrateNativeCall *call)
   }
   return CRATE_OK;
 }
+
+/// The focus node's object has no key of the parameter's name.
+CrateStatus
+crate_check_refused_key(const CrateNativeCall *call)
+{
+  const CrateEntity *const entity =
+    crate_view_entity(view_of(call), call->focus);
+  const CrateText name = crate_check_parameter(call);
+  for (const CrateJson *key =
+         entity ? crate_json_first_key(entity->json) : NULL;
+       key;
+       key = crate_json_next_key(key)) {
+    if (crate_text_equal(crate_json_text(key), name)) {
+      CRATE_TRY(crate_check_report(call,
+                                   key->offset,
+                                   "the key \"%.*s\" is not for that",
+                                   CRATE_TEXT_ARG(crate_json_text(key))));
+    }
+  }
+  return CRATE_OK;
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form of each @id, as it is written: sections 4 to 6 of
 // docs/decisions.md.
+#include "crate/classify.h"
 #include "validate/checks/checks.h"
 #include <cratekit/iri.h>
 
@@ -136,13 +137,23 @@ crate_check_path_escaping(const CrateNativeCall *call)
   return CRATE_OK;
 }
 
-typedef enum { BLANK, ROOTED, AUTHORITY, DRIVE, FILE_URI, RELATIVE, FORMS } Form;
+typedef enum {
+  BLANK,
+  LOCAL,
+  ROOTED,
+  AUTHORITY,
+  DRIVE,
+  FILE_URI,
+  RELATIVE,
+  FORMS,
+} Form;
 
 static const struct {
   const char *name;
   const char *words;
 } forms[FORMS] = {
   [BLANK] = {"blank", "is a blank node"},
+  [LOCAL] = {"local", "names nothing but a place in the document"},
   [ROOTED] = {"rooted", "starts at the root of a host"},
   [AUTHORITY] = {"authority", "starts with the name of a host"},
   [DRIVE] = {"drive", "is a path of Windows"},
@@ -157,6 +168,8 @@ has_form(CrateText id, Form form)
   switch (form) {
     case BLANK:
       return crate_text_starts(id, CRATE_TEXT("_:"));
+    case LOCAL:
+      return crate_id_bits(id) & CRATE_IS_LOCAL;
     case ROOTED:
       return crate_text_starts(id, CRATE_TEXT("/")) &&
              !crate_text_starts(id, CRATE_TEXT("//"));
@@ -175,19 +188,39 @@ has_form(CrateText id, Form form)
   return false;
 }
 
-/// The parameter says "file FORM" or "folder FORM": no such entity may have
-/// an @id of that form.
+/// Kinds of entity that the parameter can name.
+static const struct {
+  const char *name;
+  uint32_t bit;
+} kinds[] = {
+  {"file", CRATE_TYPED_FILE},
+  {"folder", CRATE_TYPED_DATASET},
+  {"script", CRATE_IS_SCRIPT},
+  {"workflow", CRATE_IS_WORKFLOW},
+};
+
+static uint32_t
+bit_of(CrateText kind)
+{
+  for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); ++i) {
+    if (crate_text_is(kind, kinds[i].name)) {
+      return kinds[i].bit;
+    }
+  }
+  return 0;
+}
+
+/// The parameter says "KIND FORM", "file blank" say: no entity of that kind
+/// may have an @id of that form.
 CrateStatus
 crate_check_refused_form(const CrateNativeCall *call)
 {
   const CrateView *const view = view_of(call);
   const CrateText parameter = crate_check_parameter(call);
   const size_t space = crate_text_find(parameter, ' ');
-  const CrateText kind = crate_text_slice(parameter, 0, space);
   const CrateText name =
     crate_text_slice(parameter, space + 1u, parameter.size);
-  const uint32_t bit =
-    crate_text_is(kind, "file") ? CRATE_TYPED_FILE : CRATE_TYPED_DATASET;
+  const uint32_t bit = bit_of(crate_text_slice(parameter, 0, space));
   for (Form form = BLANK; form < FORMS; ++form) {
     for (size_t i = 0; crate_text_is(name, forms[form].name) &&
                        i < view->entity_count;

@@ -3,9 +3,9 @@
 #include "crate/vocabulary.h"
 #include "validate/checks/checks.h"
 
-/// Classes of the shapes graph that say how a property is used.
-#define REFERENCE_PROPERTY CRATEKIT "ReferenceProperty"
-#define STRUCTURAL_PROPERTY CRATEKIT "StructuralProperty"
+/// Nodes of the shapes graph whose ck:property names properties.
+#define REFERENCES CRATEKIT "references"
+#define STRUCTURE CRATEKIT "structure"
 
 /// Statements with one property whose value is a string: a flaw when the
 /// string is an @id, or, for a structural property, always.
@@ -36,17 +36,18 @@ look_at_property(const CrateNativeCall *call, CrateTerm property, bool always)
 }
 
 static CrateStatus
-look_at_properties(const CrateNativeCall *call, const char *class, bool always)
+look_at_properties(const CrateNativeCall *call, const char *node, bool always)
 {
   const CrateGraph *const shapes = crate_shapes_graph(call->shapes);
-  const CrateTerm type =
-    crate_terms_find_iri(crate_graph_terms(shapes), crate_text(class));
-  const CrateQuadList list =
-    type ? crate_graph_towards(shapes, CRATE_RDF_TYPE, type)
-         : (CrateQuadList){NULL, NULL, 0};
-  for (size_t i = 0; i < list.count; ++i) {
-    CRATE_TRY(look_at_property(
-      call, crate_quad_list_at(list, i)->subject, always));
+  const CrateTerms *const terms = crate_graph_terms(shapes);
+  const CrateTerm list = crate_terms_find_iri(terms, crate_text(node));
+  const CrateTerm property =
+    crate_terms_find_iri(terms, CRATE_TEXT(CRATEKIT "property"));
+  const CrateQuadRange range = list && property
+                                 ? crate_graph_about(shapes, list, property)
+                                 : (CrateQuadRange){NULL, 0};
+  for (size_t i = 0; i < range.count; ++i) {
+    CRATE_TRY(look_at_property(call, range.first[i].object, always));
   }
   return CRATE_OK;
 }
@@ -54,8 +55,8 @@ look_at_properties(const CrateNativeCall *call, const char *class, bool always)
 CrateStatus
 crate_check_object_form(const CrateNativeCall *call)
 {
-  CRATE_TRY(look_at_properties(call, REFERENCE_PROPERTY, false));
-  return look_at_properties(call, STRUCTURAL_PROPERTY, true);
+  CRATE_TRY(look_at_properties(call, REFERENCES, false));
+  return look_at_properties(call, STRUCTURE, true);
 }
 
 /// Each value of the path is an entity of @graph. Literals are none of our

@@ -27,6 +27,7 @@ static const struct {
   {CRATEKIT "entityId", crate_check_entity_id},
   {CRATEKIT "entityType", crate_check_entity_type},
   {CRATEKIT "uniqueIds", crate_check_unique_ids},
+  {CRATEKIT "refusedKey", crate_check_refused_key},
   {CRATEKIT "uriReference", crate_check_uri_reference},
   {CRATEKIT "pathEscaping", crate_check_path_escaping},
   {CRATEKIT "refusedForm", crate_check_refused_form},

@@ -373,6 +373,7 @@ compile_shapes(CrateCompiler *compiler)
 static CrateStatus
 compile(CrateCompiler *compiler)
 {
+  CRATE_TRY(crate_entailment_check(compiler));
   CRATE_TRY(mark_vocabulary(compiler));
   CRATE_TRY(mark_unsupported(compiler));
   CRATE_TRY(mark_declared(compiler));

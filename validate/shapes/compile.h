@@ -78,6 +78,9 @@ CRATE_NODISCARD CrateStatus crate_targets_compile(CrateCompiler *compiler,
 /// Blame sh: terms that no part of SHACL has.
 CRATE_NODISCARD CrateStatus crate_vocabulary_check(CrateCompiler *compiler);
 
+/// SHACL 1.5: an entailment regime that is not supported is a failure.
+CRATE_NODISCARD CrateStatus crate_entailment_check(CrateCompiler *compiler);
+
 /// Blame shapes that refer to themselves (SHACL 3.4.3) and measure height.
 CRATE_NODISCARD CrateStatus crate_recursion_check(CrateCompiler *compiler);
 

@@ -89,7 +89,6 @@ static const char *const OTHERS[] = {
   "defaultValue",
   "description",
   "detail",
-  "entailment",
   "filterShape",
   "focusNode",
   "group",

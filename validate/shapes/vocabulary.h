@@ -27,6 +27,7 @@ typedef enum {
   X(ONE_OR_MORE_PATH, "oneOrMorePath", PLAIN)                                  \
   X(ZERO_OR_ONE_PATH, "zeroOrOnePath", PLAIN)                                  \
   X(SEVERITY, "severity", PLAIN)                                               \
+  X(ENTAILMENT, "entailment", PLAIN)                                           \
   X(MESSAGE, "message", PLAIN)                                                 \
   X(DEACTIVATED, "deactivated", PLAIN)                                         \
   X(INFO, "Info", PLAIN)                                                       \

@@ -313,7 +313,10 @@ check_quads(CrateCompiler *compiler, CrateKeyMap *seen)
     CRATE_TRY(check_term(
       compiler, seen, quad->predicate,
       crate_key_map_get(&compiler->shapes->numbers, quad->subject) != 0));
-    if (quad->predicate == CRATE_RDF_TYPE) {
+    // Any IRI may be a severity, but hardly a misspelt one of SHACL's.
+    if (quad->predicate == CRATE_RDF_TYPE ||
+        quad->predicate ==
+          crate_shapes_term(compiler->shapes, CRATE_SH_SEVERITY)) {
       CRATE_TRY(check_term(compiler, seen, quad->object, true));
     }
   }
@@ -329,4 +332,25 @@ crate_vocabulary_check(CrateCompiler *compiler)
   crate_key_map_clear(&seen);
   compiler->shape = CRATE_NO_TERM;
   return status;
+}
+
+CrateStatus
+crate_entailment_check(CrateCompiler *compiler)
+{
+  const CrateShapes *const shapes = compiler->shapes;
+  const CrateQuadList list = crate_graph_with(
+    shapes->graph, crate_shapes_term(shapes, CRATE_SH_ENTAILMENT));
+  const CrateDiagnostic place = {
+    .level = CRATE_DIAGNOSTIC_ERROR,
+    .code = CRATE_TEXT("unsupported-entailment"),
+  };
+  if (!list.count) {
+    return CRATE_OK;
+  }
+  const CrateText regime =
+    crate_terms_info(shapes->terms, crate_quad_list_at(list, 0)->object).text;
+  return crate_world_say(shapes->world, CRATE_UNSUPPORTED, &place,
+                         "sh:entailment asks for %.*s; expected none, as "
+                         "nothing is inferred",
+                         CRATE_TEXT_ARG(regime));
 }

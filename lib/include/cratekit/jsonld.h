@@ -44,6 +44,8 @@ typedef struct CrateJsonldOptions {
   bool processing_1_0;              ///< processingMode json-ld-1.0.
   bool ordered;                     ///< Visit keys in order of code points.
   bool produce_generalized_rdf;     ///< Blank node predicates stay.
+  bool keep_malformed_iris;         ///< Not RDF: nodes such as <a b> stay, for
+                                    ///< a validator to find fault with.
 } CrateJsonldOptions;
 
 /**
