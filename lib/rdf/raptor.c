@@ -208,6 +208,15 @@ take_blank(Reader *reader, CrateText name, CrateTerm *out)
 }
 
 static CrateStatus
+refuse_iri(const Reader *reader, const char *why)
+{
+  const CrateDiagnostic place = {.file = reader->source->name,
+                                 .code = CRATE_TEXT("invalid-rdf")};
+  return crate_world_say(reader->source->world, CRATE_MALFORMED, &place,
+                         "%s", why);
+}
+
+static CrateStatus
 take_iri(Reader *reader, raptor_uri *uri, CrateTerm *out)
 {
   size_t size = 0;
@@ -216,11 +225,13 @@ take_iri(Reader *reader, raptor_uri *uri, CrateTerm *out)
   const CrateText iri = {(const char *)bytes, size};
   if (crate_text_starts(iri, CRATE_TEXT(NO_BASE)) ||
       !crate_iri_is_absolute(iri)) {
-    const CrateDiagnostic place = {.file = reader->source->name,
-                                   .code = CRATE_TEXT("invalid-rdf")};
-    return crate_world_say(reader->source->world, CRATE_MALFORMED, &place,
-                           "a relative IRI, but there is no base IRI; "
-                           "give one with --base");
+    return refuse_iri(reader, "a relative IRI, but there is no base IRI; "
+                              "give one with --base");
+  }
+  // Raptor lets spaces and the like pass, which no other syntax can hold.
+  if (crate_name_iri_span(iri) < iri.size) {
+    return refuse_iri(reader, "an IRI with a character that IRIs do not "
+                              "allow, such as a space or '>'");
   }
   return crate_terms_iri(crate_graph_terms(reader->graph), iri, out);
 }
