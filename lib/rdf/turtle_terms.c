@@ -80,6 +80,12 @@ crate_turtle_reference(CrateTurtle *turtle, CrateText *out)
   const char *const start = c->at;
   CrateText reference;
   CRATE_TRY(crate_cursor_iri(c, &reference));
+  // Only relative IRIs are resolved (RDF 1.1 Turtle 6.3): an absolute one
+  // keeps even its dot segments, as it does in N-Quads.
+  *out = reference;
+  if (crate_iri_is_absolute(reference)) {
+    return CRATE_OK;
+  }
   crate_arena_reset(&turtle->resolved);
   CRATE_TRY(
     crate_iri_resolve(&turtle->resolved, turtle->base, reference, out));
