@@ -101,8 +101,9 @@ class Test:
         return os.path.join(self.context.folder("shacl"), iri[len(BASE):])
 
     def answer(self):
+        # To SHACL a warning is a result like any other (3.6.1.1).
         return self.context.call(
-            "crate-validate", "--shapes", self.file(SHT + "shapesGraph"),
+            "crate-validate", "--fail-on", "info", "--shapes", self.file(SHT + "shapesGraph"),
             "--base", self.base, "-f", "turtle",
             self.file(SHT + "dataGraph"))
 

@@ -302,6 +302,9 @@ static const Verdict ILL_FORMED[] = {
    "language, not 1"},
   {":s sh:class :C ; sh:severity \"high\" .",
    "shape <http://e/s>: sh:severity expects an IRI, not \"high\""},
+  {":s sh:class :C ; sh:severity sh:Warnin .",
+   "sh:Warnin is not a SHACL term, did you mean sh:Warning (in shape "
+   "<http://e/s>)"},
   {":s sh:class :C ; sh:deactivated 1 .",
    "shape <http://e/s>: sh:deactivated expects an xsd:boolean, not "
    "1"},
@@ -576,6 +579,20 @@ shapes_that_refer_too_deep_are_refused(void **state)
   judge_clear(&judge);
 }
 
+static void
+an_entailment_is_a_failure(void **state)
+{
+  (void)state;
+  Judge judge;
+  assert_int_equal(
+    compile(&judge, PREFIXES "[] sh:entailment :Regime .", NULL, 0),
+    CRATE_UNSUPPORTED);
+  assert_string_equal(judge.check.said,
+                      ":0:0: sh:entailment asks for http://e/Regime; expected "
+                      "none, as nothing is inferred [unsupported-entailment]");
+  judge_clear(&judge);
+}
+
 // Two siblings that lead to one another through their own constraints.
 static void
 siblings_count_as_references(void **state)
@@ -646,6 +663,7 @@ static const struct CMUnitTest tests[] = {
   cmocka_unit_test(pairs_are_not_compared_without_end),
   cmocka_unit_test(nested_closures_cost_no_more_than_one),
   cmocka_unit_test(shapes_that_refer_too_deep_are_refused),
+  cmocka_unit_test(an_entailment_is_a_failure),
   cmocka_unit_test(siblings_count_as_references),
   cmocka_unit_test(every_allocation_may_fail),
 };

@@ -75,7 +75,8 @@ typedef struct CrateNative {
    New, freed by crate_shapes_free(). Keeps the graph, which must be indexed.
    Ill-formed shapes (SHACL 3.4.3: wrong nodes, wrong counts, list faults,
    recursion) and misspelt sh: terms ("sh:dataType") are each said to the sink
-   with code "ill-formed-shape"; then the answer is CRATE_MALFORMED.
+   with code "ill-formed-shape"; then the answer is CRATE_MALFORMED. An
+   sh:entailment is CRATE_UNSUPPORTED (SHACL 1.5).
    @param natives Keeps the array. `owl`-free: rdfs:subClassOf is read from
    the data graph and the shapes graph alike.
 */
