@@ -106,10 +106,9 @@ static CrateStatus
 read_spelling(Reader *r, CrateText line)
 {
   const CrateText pattern = next_word(&line);
-  return r->contexts
-           ? crate_spellings_add(r->compiler, &r->spellings, pattern,
-                                 r->contexts->name)
-           : fail(r, "a spelling before any context");
+  return r->contexts ? crate_spellings_add(r->compiler, &r->spellings, pattern,
+                                           r->contexts->name)
+                     : fail(r, "a spelling before any context");
 }
 
 /// "namespace PREFIX IRI": shorthand of the table, no term.
@@ -117,8 +116,7 @@ static CrateStatus
 read_namespace(Reader *r, CrateText line)
 {
   const CrateText prefix = next_word(&line);
-  CrateText *const iri =
-    crate_arena_allocate(&r->compiler->arena, sizeof *iri);
+  CrateText *const iri = crate_arena_allocate(&r->compiler->arena, sizeof *iri);
   CrateTableSlot *const slot =
     crate_table_put(&r->namespaces, &r->compiler->arena, prefix);
   if (!iri || !slot) {
@@ -133,8 +131,8 @@ read_namespace(Reader *r, CrateText line)
 static CrateStatus
 read_default(Reader *r, CrateText line)
 {
-  const CrateTableSlot *const slot = crate_table_get(
-    &r->namespaces, r->compiler->world, next_word(&line));
+  const CrateTableSlot *const slot =
+    crate_table_get(&r->namespaces, r->compiler->world, next_word(&line));
   if (!slot) {
     return fail(r, "unknown namespace");
   }
@@ -148,9 +146,8 @@ static CrateStatus
 resolve(Reader *r, CrateText term, CrateText word, CrateText *out)
 {
   const size_t colon = crate_text_find(word, ':');
-  const CrateTableSlot *const slot =
-    crate_table_get(&r->namespaces, r->compiler->world,
-                    crate_text_slice(word, 0, colon));
+  const CrateTableSlot *const slot = crate_table_get(
+    &r->namespaces, r->compiler->world, crate_text_slice(word, 0, colon));
   CrateText suffix = crate_text_slice(word, colon + 1, word.size);
   if (word.size && (!slot || colon == word.size ||
                     crate_text_starts(suffix, CRATE_TEXT("//")))) {
@@ -159,8 +156,7 @@ resolve(Reader *r, CrateText term, CrateText word, CrateText *out)
   }
   suffix = suffix.size ? suffix : term;
   const CrateText parts[] = {
-    word.size ? *(const CrateText *)slot->value : r->default_namespace,
-    suffix};
+    word.size ? *(const CrateText *)slot->value : r->default_namespace, suffix};
   return crate_arena_join(&r->compiler->arena, parts, 2, out);
 }
 

@@ -44,8 +44,7 @@ pool_begin(Pool *pool, CrateCompiler *compiler, size_t base)
 static CrateStatus
 add_blob(Pool *pool, CrateText name, const void *records, size_t size)
 {
-  const CrateText parts[] = {{records, size},
-                             crate_buffer_text(&pool->bytes)};
+  const CrateText parts[] = {{records, size}, crate_buffer_text(&pool->bytes)};
   CrateText blob;
   CRATE_TRY(crate_arena_join(&pool->compiler->arena, parts, 2, &blob));
   return crate_compiler_add(pool->compiler, name, blob);
@@ -120,8 +119,7 @@ check_spellings(const CrateCompiler *compiler,
 }
 
 CrateStatus
-crate_freeze_spellings(CrateCompiler *compiler,
-                       const CrateSpellings *spellings)
+crate_freeze_spellings(CrateCompiler *compiler, const CrateSpellings *spellings)
 {
   const size_t count = spellings->count;
   const size_t size = 8 + count * sizeof(CrateFrozenSpelling);
@@ -147,9 +145,9 @@ crate_freeze_spellings(CrateCompiler *compiler,
     status =
       status ? status : pool_text(&pool, order[i]->name, &frozen[i].name);
   }
-  status = status ? status
-                  : add_blob(&pool, CRATE_TEXT("context-spellings"), records,
-                             size);
+  status = status
+             ? status
+             : add_blob(&pool, CRATE_TEXT("context-spellings"), records, size);
   crate_buffer_clear(&pool.bytes);
   return status;
 }
@@ -176,8 +174,8 @@ typedef struct Freezing {
 static CrateStatus
 collect(Freezing *f, const CrateActive *active)
 {
-  f->order = crate_arena_array(&f->compiler->arena,
-                               active->terms.count + 1u, sizeof *f->order);
+  f->order = crate_arena_array(&f->compiler->arena, active->terms.count + 1u,
+                               sizeof *f->order);
   if (!f->order) {
     return crate_arena_status(&f->compiler->arena);
   }
@@ -247,8 +245,7 @@ freeze(Freezing *f, CrateText name, const CrateActive *active)
   while (header.slot_count < f->count * 2u) {
     header.slot_count *= 2u;
   }
-  header.slots =
-    (uint32_t)(sizeof header + f->count * sizeof(CrateFrozenTerm));
+  header.slots = (uint32_t)(sizeof header + f->count * sizeof(CrateFrozenTerm));
   f->size = header.slots + header.slot_count * sizeof(uint32_t);
   f->records = crate_arena_array(&f->compiler->arena, 1, f->size);
   if (!f->records) {
@@ -278,8 +275,7 @@ process(CrateCompiler *compiler,
   const CrateContextInputs inputs = {.source = &p->source};
   CRATE_TRY(crate_jsonld_start(p, document, &root, &active));
   CRATE_TRY(crate_context_process(
-    p, active, crate_json_get(root, CRATE_TEXT("@context")), &inputs,
-    &active));
+    p, active, crate_json_get(root, CRATE_TEXT("@context")), &inputs, &active));
   Freezing freezing = {.compiler = compiler};
   CRATE_TRY(collect(&freezing, active));
   const CrateStatus status = freeze(&freezing, name, active);

@@ -58,7 +58,6 @@ crate_bundle_name(uint32_t i)
 {
   const CrateText bundle = crate_bundle();
   const Entry *all = NULL;
-  return i < entries(bundle, &all)
-           ? part(bundle, all[i].name, all[i].name_size)
-           : (CrateText){NULL, 0};
+  return i < entries(bundle, &all) ? part(bundle, all[i].name, all[i].name_size)
+                                   : (CrateText){NULL, 0};
 }

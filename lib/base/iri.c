@@ -102,8 +102,8 @@ crate_iri_is_absolute(CrateText reference)
 /// The ASCII characters to look at: never allowed, or not everywhere.
 static const uint64_t suspects[2] = {
   (BIT(33) - 1u) | BIT('"') | BIT('#') | BIT('%') | BIT('<') | BIT('>'),
-  BIT('[') | BIT('\\') | BIT(']') | BIT('^') | BIT('`') | BIT('{') |
-    BIT('|') | BIT('}') | BIT(127),
+  BIT('[') | BIT('\\') | BIT(']') | BIT('^') | BIT('`') | BIT('{') | BIT('|') |
+    BIT('}') | BIT(127),
 };
 
 /// Whether a suspect is allowed where it stands.
@@ -122,8 +122,7 @@ is_allowed(CrateText reference, size_t i)
     return false;
   }
   const CrateText host = crate_iri_split(reference).authority;
-  return host.data && at >= host.data &&
-         at < host.data + host.size &&
+  return host.data && at >= host.data && at < host.data + host.size &&
          crate_text_find(reference, *at) == i; // one address, no more
 }
 
@@ -183,8 +182,7 @@ merge_paths(CrateArena *arena,
             CrateText *out)
 {
   CrateText folder = {NULL, 0};
-  const bool rooted =
-    reference->path.size && reference->path.data[0] == '/';
+  const bool rooted = reference->path.size && reference->path.data[0] == '/';
   if (!reference->has_scheme && !reference->has_authority && !rooted) {
     folder = base->path;
     while (folder.size && folder.data[folder.size - 1u] != '/') {

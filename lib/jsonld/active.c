@@ -68,8 +68,8 @@ learn_key(CrateProcessor *p, CrateActive *active, CrateText text, CrateKey *key)
   if (!key->name) {
     return crate_processor_out_of_memory(p);
   }
-  key->is_kept = key->name->keyword || crate_text_find(expansion.text, ':') <
-                                         expansion.text.size;
+  key->is_kept = key->name->keyword ||
+                 crate_text_find(expansion.text, ':') < expansion.text.size;
   return CRATE_OK;
 }
 

@@ -197,11 +197,10 @@ import(CrateProcessor *p,
                       "@import takes the IRI of a context as a string");
   }
   CrateText iri;
-  CRATE_TRY(crate_iri_resolve(&p->arena, source->base, crate_json_text(value),
-                              &iri));
-  const CrateSource *imported;
   CRATE_TRY(
-    crate_library_load(p, iri, source, value->offset, &imported, out));
+    crate_iri_resolve(&p->arena, source->base, crate_json_text(value), &iri));
+  const CrateSource *imported;
+  CRATE_TRY(crate_library_load(p, iri, source, value->offset, &imported, out));
   if (!crate_json_is(*out, CRATE_JSON_OBJECT)) {
     return CRATE_FAIL(p, source, value->offset, "invalid-remote-context",
                       "@import needs a document whose @context is an object");
@@ -365,8 +364,7 @@ crate_context_scope(CrateProcessor *p,
   if (!derived || !slot) {
     return crate_processor_out_of_memory(p);
   }
-  *derived =
-    (CrateDerived){slot->value, definition->context, *out, how};
+  *derived = (CrateDerived){slot->value, definition->context, *out, how};
   slot->value = derived;
   return CRATE_OK;
 }

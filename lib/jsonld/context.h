@@ -119,7 +119,9 @@ crate_context_scope(CrateProcessor *p,
 
 /// Entry of a local context being processed, or NULL.
 CrateLocalEntry *
-crate_local_get(const CrateProcessor *p, const CrateLocal *local, CrateText key);
+crate_local_get(const CrateProcessor *p,
+                const CrateLocal *local,
+                CrateText key);
 
 /// 4.1.2, step 5.5.
 CrateStatus

@@ -55,7 +55,9 @@ set_base(CrateProcessor *p,
 }
 
 static CrateStatus
-context_base(CrateProcessor *p, CrateActive *result, const CrateLocal *local,
+context_base(CrateProcessor *p,
+             CrateActive *result,
+             const CrateLocal *local,
              const CrateLocalEntry *entry)
 {
   // Only a context of the document itself speaks of the document's base.
@@ -66,7 +68,9 @@ context_base(CrateProcessor *p, CrateActive *result, const CrateLocal *local,
 
 /// Step 5.8.
 static CrateStatus
-context_vocab(CrateProcessor *p, CrateActive *result, const CrateLocal *local,
+context_vocab(CrateProcessor *p,
+              CrateActive *result,
+              const CrateLocal *local,
               const CrateLocalEntry *entry)
 {
   const CrateJson *const value = entry->value;
@@ -77,14 +81,13 @@ context_vocab(CrateProcessor *p, CrateActive *result, const CrateLocal *local,
   CrateExpansion expansion = {
     .vocab = true, .document_relative = true, .arena = &p->arena};
   // A relative @vocab came with JSON-LD 1.1.
-  bool good = crate_json_is(value, CRATE_JSON_STRING) &&
-              (!p->options.processing_1_0 ||
-               crate_iri_has_form(crate_json_text(value)));
+  bool good =
+    crate_json_is(value, CRATE_JSON_STRING) &&
+    (!p->options.processing_1_0 || crate_iri_has_form(crate_json_text(value)));
   if (good) {
-    CRATE_TRY(
-      crate_iri_expand(p, result, crate_json_text(value), &expansion));
-    good = expansion.kind != CRATE_KEY_NULL &&
-           expansion.kind != CRATE_KEY_KEYWORD;
+    CRATE_TRY(crate_iri_expand(p, result, crate_json_text(value), &expansion));
+    good =
+      expansion.kind != CRATE_KEY_NULL && expansion.kind != CRATE_KEY_KEYWORD;
   }
   if (!good) {
     return CRATE_FAIL(p, local->inputs->source, value->offset,
@@ -97,8 +100,10 @@ context_vocab(CrateProcessor *p, CrateActive *result, const CrateLocal *local,
 
 /// Step 5.9.
 static CrateStatus
-context_language(CrateProcessor *p, CrateActive *result,
-                 const CrateLocal *local, const CrateLocalEntry *entry)
+context_language(CrateProcessor *p,
+                 CrateActive *result,
+                 const CrateLocal *local,
+                 const CrateLocalEntry *entry)
 {
   const CrateJson *const value = entry->value;
   if (crate_json_is(value, CRATE_JSON_NULL)) {
@@ -110,15 +115,16 @@ context_language(CrateProcessor *p, CrateActive *result,
                       "invalid-default-language",
                       "@language takes a language tag or null");
   }
-  result->language =
-    value->size ? crate_json_text(value) : CRATE_TEXT("");
+  result->language = value->size ? crate_json_text(value) : CRATE_TEXT("");
   return CRATE_OK;
 }
 
 /// Step 5.10.
 static CrateStatus
-context_direction(CrateProcessor *p, CrateActive *result,
-                  const CrateLocal *local, const CrateLocalEntry *entry)
+context_direction(CrateProcessor *p,
+                  CrateActive *result,
+                  const CrateLocal *local,
+                  const CrateLocalEntry *entry)
 {
   const CrateJson *const value = entry->value;
   if (p->options.processing_1_0) {
@@ -140,8 +146,10 @@ context_direction(CrateProcessor *p, CrateActive *result,
 
 /// Step 5.11; the value itself was used in step 2.
 static CrateStatus
-context_propagate(CrateProcessor *p, CrateActive *result,
-                  const CrateLocal *local, const CrateLocalEntry *entry)
+context_propagate(CrateProcessor *p,
+                  CrateActive *result,
+                  const CrateLocal *local,
+                  const CrateLocalEntry *entry)
 {
   (void)result;
   if (p->options.processing_1_0) {
@@ -158,8 +166,10 @@ context_propagate(CrateProcessor *p, CrateActive *result,
 
 /// 4.2.2, step 11, said of the context as a whole.
 static CrateStatus
-context_protected(CrateProcessor *p, CrateActive *result,
-                  const CrateLocal *local, const CrateLocalEntry *entry)
+context_protected(CrateProcessor *p,
+                  CrateActive *result,
+                  const CrateLocal *local,
+                  const CrateLocalEntry *entry)
 {
   (void)result;
   if (!crate_json_is(entry->value, CRATE_JSON_TRUE) &&
@@ -178,7 +188,8 @@ crate_context_entries(CrateProcessor *p,
 {
   static const struct {
     const char *key;
-    CrateStatus (*apply)(CrateProcessor *p, CrateActive *result,
+    CrateStatus (*apply)(CrateProcessor *p,
+                         CrateActive *result,
                          const CrateLocal *local,
                          const CrateLocalEntry *entry);
   } entries[] = {

@@ -4,8 +4,8 @@
 #define CRATE_JSONLD_DEDUPLICATE_H
 #include "jsonld/processor.h"
 
-/// Copy a tree into the processor's output arena, of repeated keys keeping the last
-/// value: the algorithms know maps only.
+/// Copy a tree into the processor's output arena, of repeated keys keeping
+/// the last value: the algorithms know maps only.
 CrateStatus
 crate_deduplicate(CrateProcessor *p, const CrateJson *value, CrateJson **out);
 

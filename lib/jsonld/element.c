@@ -122,8 +122,7 @@ crate_element_add_type(CrateProcessor *p,
                        CrateElement *element,
                        CrateTypeValue type)
 {
-  CrateTypeValue *const added =
-    crate_arena_allocate(p->output, sizeof *added);
+  CrateTypeValue *const added = crate_arena_allocate(p->output, sizeof *added);
   if (!added) {
     return crate_processor_out_of_memory(p);
   }

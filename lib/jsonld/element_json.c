@@ -37,9 +37,8 @@ static CrateStatus
 add_text(Writer *w, Filling *filling, CrateText text, uint32_t offset)
 {
   CrateJson *const json =
-    text.data
-      ? crate_json_new_text(w->arena, CRATE_JSON_STRING, text, offset)
-      : crate_json_new(w->arena, CRATE_JSON_NULL, offset);
+    text.data ? crate_json_new_text(w->arena, CRATE_JSON_STRING, text, offset)
+              : crate_json_new(w->arena, CRATE_JSON_NULL, offset);
   if (!json) {
     return crate_arena_status(w->arena);
   }

@@ -39,8 +39,8 @@ crate_keys_begin(CrateProcessor *p,
   if (!sorted || !keys->at) {
     return CRATE_OK;
   }
-  keys->sorted = crate_arena_array(p->output, object->size,
-                                   sizeof *keys->sorted);
+  keys->sorted =
+    crate_arena_array(p->output, object->size, sizeof *keys->sorted);
   if (!keys->sorted) {
     return crate_processor_out_of_memory(p);
   }
@@ -70,8 +70,7 @@ key_is(CrateExpanding *x,
        bool *answer)
 {
   const CrateKey *meaning;
-  CRATE_TRY(
-    crate_active_key(x->p, x->active, crate_json_text(key), &meaning));
+  CRATE_TRY(crate_active_key(x->p, x->active, crate_json_text(key), &meaning));
   *answer = meaning->name && meaning->name->keyword == keyword;
   return CRATE_OK;
 }
@@ -133,8 +132,8 @@ find_type_keys(CrateExpanding *x, Sorted *keys)
       continue;
     }
     if (!keys->items) {
-      keys->items = crate_arena_array(x->p->output, x->element->size,
-                                      sizeof *keys->items);
+      keys->items =
+        crate_arena_array(x->p->output, x->element->size, sizeof *keys->items);
       if (!keys->items) {
         return crate_processor_out_of_memory(x->p);
       }
@@ -187,8 +186,8 @@ enter_types(CrateExpanding *x, const CrateJson *types)
       continue;
     }
     if (!sorted.items) {
-      sorted.items = crate_arena_array(x->p->output, types->size,
-                                       sizeof *sorted.items);
+      sorted.items =
+        crate_arena_array(x->p->output, types->size, sizeof *sorted.items);
       if (!sorted.items) {
         return crate_processor_out_of_memory(x->p);
       }
@@ -255,8 +254,7 @@ expand_scalar(CrateProcessor *p,
   const CrateDefinition *definition;
   CRATE_TRY(crate_slot_definition(p, active, slot, &definition));
   if (definition && definition->context) {
-    CRATE_TRY(
-      crate_context_scope(p, active, definition, true, false, &active));
+    CRATE_TRY(crate_context_scope(p, active, definition, true, false, &active));
     CRATE_TRY(crate_slot_definition(p, active, slot, &definition));
   }
   CrateElement *value;

@@ -133,13 +133,11 @@ expand_nested(CrateExpanding *x, const CrateJson *key, const CrateJson *value)
   bool good = crate_json_is(value, CRATE_JSON_OBJECT);
   for (const CrateJson *at = crate_json_first_key(value); at && good;
        at = crate_json_next_key(at)) {
-    CRATE_TRY(
-      crate_active_key(x->p, x->active, crate_json_text(at), &meaning));
+    CRATE_TRY(crate_active_key(x->p, x->active, crate_json_text(at), &meaning));
     good = !meaning->name || meaning->name->keyword != CRATE_AT_VALUE;
   }
   if (!good) { // step 14.2.1
-    return CRATE_FAIL(x->p, &x->p->source, value->offset,
-                      "invalid-@nest-value",
+    return CRATE_FAIL(x->p, &x->p->source, value->offset, "invalid-@nest-value",
                       "@nest takes objects, no value objects");
   }
   // Step 14.2.2: step 3, step 8 and again 13 and 14.

@@ -39,8 +39,7 @@ expand_type(CrateExpanding *x, const CrateJson *value)
   }
   if (key->kind == CRATE_KEY_UNDEFINED) { // neither term nor IRI: relative
     type.name = NULL;
-    CRATE_TRY(
-      crate_expand_iri(x->p, x->type_scoped, text, true, &type.text));
+    CRATE_TRY(crate_expand_iri(x->p, x->type_scoped, text, true, &type.text));
   }
   return crate_element_add_type(x->p, x->result, type);
 }
@@ -169,8 +168,8 @@ expand_list(CrateExpanding *x, const CrateJson *value, bool *keep)
     *keep = false;
     return CRATE_OK;
   }
-  CRATE_TRY(crate_expand(x->p, x->active, x->slot, value, false,
-                         &x->result->list));
+  CRATE_TRY(
+    crate_expand(x->p, x->active, x->slot, value, false, &x->result->list));
   x->result->list.is_array = true;
   return CRATE_OK;
 }
@@ -282,8 +281,7 @@ expand_entry(CrateExpanding *x,
     case CRATE_AT_LIST:
       return expand_list(x, value, keep);
     case CRATE_AT_SET:
-      return crate_expand(x->p, x->active, x->slot, value, false,
-                          &result->set);
+      return crate_expand(x->p, x->active, x->slot, value, false, &result->set);
     case CRATE_AT_REVERSE:
       return expand_reverse(x, value, keep);
     default: // a keyword of contexts, which says nothing here

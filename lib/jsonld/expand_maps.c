@@ -60,8 +60,7 @@ crate_expand_language_map(CrateExpanding *x,
       language = (CrateText){NULL, 0}; // step 13.7.4.2.4
     }
     if (!crate_json_is(key->next, CRATE_JSON_ARRAY)) {
-      CRATE_TRY(
-        add_language_value(x, language, direction, key->next, out));
+      CRATE_TRY(add_language_value(x, language, direction, key->next, out));
     }
     for (const CrateJson *item = crate_json_first(key->next); item;
          item = item->next) {
@@ -94,8 +93,7 @@ enter_map_context(const Entry *entry, CrateActive **out)
   active = active->previous ? active->previous : active;
   *out = active;
   const CrateKey *key;
-  CRATE_TRY(
-    crate_active_key(p, active, crate_json_text(entry->key), &key));
+  CRATE_TRY(crate_active_key(p, active, crate_json_text(entry->key), &key));
   if ((container & TYPE) && key->definition && key->definition->context) {
     return crate_context_scope(p, active, key->definition, false, false, out);
   }
@@ -119,8 +117,8 @@ add_index_property(const Entry *entry, CrateElement *item)
   CrateElement *value;
   CRATE_TRY(
     crate_active_key(x->p, x->active, entry->definition->index, &index));
-  CRATE_TRY(crate_expand_value(x->p, x->active, index->definition, entry->key,
-                               &value));
+  CRATE_TRY(
+    crate_expand_value(x->p, x->active, index->definition, entry->key, &value));
   if (crate_element_has(item, CRATE_AT_VALUE)) { // step 13.8.3.7.2.5
     return CRATE_FAIL(x->p, &x->p->source, entry->key->offset,
                       "invalid-value-object",
@@ -134,8 +132,7 @@ add_index_property(const Entry *entry, CrateElement *item)
   }
   value->next = property->values.first;
   property->values.first = value;
-  property->values.last =
-    property->values.last ? property->values.last : value;
+  property->values.last = property->values.last ? property->values.last : value;
   return CRATE_OK;
 }
 
@@ -163,8 +160,8 @@ static CrateStatus
 add_index(const Entry *entry, CrateElement *item)
 {
   const uint32_t container = entry->definition->container;
-  const bool is_none = entry->meaning->name &&
-                       entry->meaning->name->keyword == CRATE_AT_NONE;
+  const bool is_none =
+    entry->meaning->name && entry->meaning->name->keyword == CRATE_AT_NONE;
   if (is_none) {
     return CRATE_OK;
   }

@@ -20,8 +20,7 @@ crate_frozen_open(CrateText name)
     return NULL;
   }
   memcpy(key + 8, name.data, name.size);
-  const CrateText blob =
-    crate_bundle_find((CrateText){key, 8 + name.size});
+  const CrateText blob = crate_bundle_find((CrateText){key, 8 + name.size});
   return blob.size >= sizeof(CrateFrozenHeader) &&
              crate_frozen_header(blob.data)->magic == CRATE_FROZEN_MAGIC
            ? blob.data
@@ -68,12 +67,13 @@ probe(const char *blob, CrateText term)
 }
 
 static CrateStatus
-thaw_name(CrateProcessor *p, const char *blob, CrateFrozenText text,
+thaw_name(CrateProcessor *p,
+          const char *blob,
+          CrateFrozenText text,
           CrateName **out)
 {
-  *out = text.offset
-           ? crate_processor_name(p, crate_frozen_text(blob, text))
-           : NULL;
+  *out =
+    text.offset ? crate_processor_name(p, crate_frozen_text(blob, text)) : NULL;
   return text.offset && !*out ? crate_processor_out_of_memory(p) : CRATE_OK;
 }
 
@@ -110,9 +110,8 @@ crate_frozen_find(CrateProcessor *p,
   if (!found) {
     return CRATE_OK;
   }
-  CrateTableSlot *const slot =
-    crate_table_put(&frozen->thawed, &p->arena,
-                    crate_frozen_text(frozen->blob, found->term));
+  CrateTableSlot *const slot = crate_table_put(
+    &frozen->thawed, &p->arena, crate_frozen_text(frozen->blob, found->term));
   if (!slot) {
     return crate_processor_out_of_memory(p);
   }

@@ -35,10 +35,10 @@ begin(Writer *w)
 static CrateJson *
 text_value(Writer *w, CrateText text)
 {
-  return text.data ? crate_json_new_text(w->arena, CRATE_JSON_STRING, text,
-                                         CRATE_JSON_NOWHERE)
-                   : crate_json_new(w->arena, CRATE_JSON_NULL,
-                                    CRATE_JSON_NOWHERE);
+  return text.data
+           ? crate_json_new_text(w->arena, CRATE_JSON_STRING, text,
+                                 CRATE_JSON_NOWHERE)
+           : crate_json_new(w->arena, CRATE_JSON_NULL, CRATE_JSON_NOWHERE);
 }
 
 static CrateStatus
@@ -53,19 +53,18 @@ add(Writer *w, CrateText key, CrateJson *value)
 static CrateStatus
 add_some(Writer *w, const char *key, CrateFrozenText text)
 {
-  return text.offset
-           ? add(w, crate_text(key),
-                 text_value(w, crate_frozen_text(w->blob, text)))
-           : CRATE_OK;
+  return text.offset ? add(w, crate_text(key),
+                           text_value(w, crate_frozen_text(w->blob, text)))
+                     : CRATE_OK;
 }
 
 static CrateStatus
 add_true(Writer *w, const char *key, bool flag)
 {
-  return flag ? add(w, crate_text(key),
-                    crate_json_new(w->arena, CRATE_JSON_TRUE,
-                                   CRATE_JSON_NOWHERE))
-              : CRATE_OK;
+  return flag
+           ? add(w, crate_text(key),
+                 crate_json_new(w->arena, CRATE_JSON_TRUE, CRATE_JSON_NOWHERE))
+           : CRATE_OK;
 }
 
 static CrateStatus
@@ -90,8 +89,7 @@ add_container(Writer *w, uint32_t container)
     if (container & CRATE_BIT(keyword)) {
       ++array.object->size;
       CRATE_TRY(append(
-        &array,
-        text_value(&array, crate_keyword_text((CrateKeyword)keyword))));
+        &array, text_value(&array, crate_keyword_text((CrateKeyword)keyword))));
     }
   }
   // Reverse properties take no array.
@@ -105,8 +103,8 @@ write_term(const Writer *outer, const CrateFrozenTerm *term, CrateJson **out)
 {
   Writer w = {outer->blob, outer->arena, NULL, NULL};
   CRATE_TRY(begin(&w));
-  CRATE_TRY(add(&w, term->is_reverse ? CRATE_TEXT("@reverse")
-                                     : CRATE_TEXT("@id"),
+  CRATE_TRY(add(&w,
+                term->is_reverse ? CRATE_TEXT("@reverse") : CRATE_TEXT("@id"),
                 text_value(&w, crate_frozen_text(w.blob, term->iri))));
   CRATE_TRY(add_some(&w, "@type", term->type));
   CRATE_TRY(add_some(&w, "@index", term->index));
@@ -132,8 +130,7 @@ write_definition(const Writer *w, const CrateFrozenTerm *term, CrateJson **out)
     iri.size && memchr(":/?#[]@", iri.data[iri.size - 1], 7) != NULL;
   if (term->type.offset || term->container || term->has_language ||
       term->direction || term->is_protected || term->is_reverse ||
-      term->is_prefix != ends_open || term->index.offset ||
-      term->nest.offset) {
+      term->is_prefix != ends_open || term->index.offset || term->nest.offset) {
     return write_term(w, term, out);
   }
   Writer plain = *w;
@@ -154,8 +151,7 @@ crate_frozen_json(const char *blob, CrateArena *arena, CrateJson **out)
   for (uint32_t i = 0; i < header->term_count; ++i) {
     CrateJson *definition = NULL;
     CRATE_TRY(write_definition(&w, &terms[i], &definition));
-    CRATE_TRY(
-      add(&w, crate_frozen_text(blob, terms[i].term), definition));
+    CRATE_TRY(add(&w, crate_frozen_text(blob, terms[i].term), definition));
   }
   *out = w.object;
   return CRATE_OK;

@@ -16,8 +16,7 @@ define_first(CrateProcessor *p,
              CrateLocal *local,
              CrateText term)
 {
-  CrateLocalEntry *const entry =
-    local ? crate_local_get(p, local, term) : NULL;
+  CrateLocalEntry *const entry = local ? crate_local_get(p, local, term) : NULL;
   if (!entry || entry->state == CRATE_TERM_DONE) {
     return CRATE_OK;
   }
@@ -112,8 +111,9 @@ crate_iri_expand(CrateProcessor *p,
   bool done;
   CRATE_TRY(define_first(p, active, expansion->local, value));
   CRATE_TRY(expand_term(p, active, value, expansion, &done));
-  if (!done && crate_text_find(crate_text_slice(value, 1, value.size), ':') + 1 <
-                 value.size) {
+  if (!done &&
+      crate_text_find(crate_text_slice(value, 1, value.size), ':') + 1 <
+        value.size) {
     CRATE_TRY(expand_colon(p, active, value, expansion, &done));
   }
   if (done) {

@@ -117,8 +117,7 @@ find_only_graph(CrateProcessor *p,
                 CrateActive **active,
                 const CrateJson **graph)
 {
-  const CrateJson *const context =
-    crate_json_get(root, CRATE_TEXT("@context"));
+  const CrateJson *const context = crate_json_get(root, CRATE_TEXT("@context"));
   const CrateContextInputs inputs = {.source = &p->source};
   CrateActive *inner = *active;
   *graph = NULL;
@@ -132,8 +131,7 @@ find_only_graph(CrateProcessor *p,
       continue;
     }
     CRATE_TRY(crate_active_key(p, inner, crate_json_text(key), &meaning));
-    if (*graph || !meaning->name ||
-        meaning->name->keyword != CRATE_AT_GRAPH) {
+    if (*graph || !meaning->name || meaning->name->keyword != CRATE_AT_GRAPH) {
       *graph = NULL;
       return CRATE_OK;
     }

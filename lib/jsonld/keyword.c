@@ -2,10 +2,10 @@
 #include "jsonld/keyword.h"
 
 static const char *const keywords[] = {
-  "",          "@base",      "@container", "@context", "@direction", "@graph",
-  "@id",       "@import",    "@included",  "@index",   "@json",      "@language",
-  "@list",     "@nest",      "@none",      "@prefix",  "@propagate", "@protected",
-  "@reverse",  "@set",       "@type",      "@value",   "@version",   "@vocab",
+  "",         "@base",   "@container", "@context", "@direction", "@graph",
+  "@id",      "@import", "@included",  "@index",   "@json",      "@language",
+  "@list",    "@nest",   "@none",      "@prefix",  "@propagate", "@protected",
+  "@reverse", "@set",    "@type",      "@value",   "@version",   "@vocab",
 };
 
 CrateKeyword

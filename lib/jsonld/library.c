@@ -68,8 +68,7 @@ crate_library_map(CrateLibrary *library, CrateText prefix, CrateText directory)
     return crate_arena_status(&library->arena);
   }
   CRATE_TRY(crate_arena_copy(&library->arena, prefix, &mapping->prefix));
-  CRATE_TRY(
-    crate_arena_copy(&library->arena, directory, &mapping->directory));
+  CRATE_TRY(crate_arena_copy(&library->arena, directory, &mapping->directory));
   mapping->next = library->mappings;
   library->mappings = mapping;
   return CRATE_OK;
@@ -159,8 +158,7 @@ read_mapped(CrateLibrary *library,
   const CrateText encoded =
     crate_text_slice(iri, mapping->prefix.size, iri.size);
   CrateText rest;
-  const CrateStatus status =
-    crate_iri_decode(&library->arena, encoded, &rest);
+  const CrateStatus status = crate_iri_decode(&library->arena, encoded, &rest);
   if (status == CRATE_MALFORMED || (!status && !is_tame(rest))) {
     return CRATE_NOT_FOUND;
   }
@@ -245,20 +243,19 @@ fetch(const Request *request, CrateLibrary *library, Loaded *loaded)
 static CrateStatus
 load(const Request *request, CrateLibrary *library, Loaded **out)
 {
-  Loaded *const loaded =
-    crate_arena_array(&library->arena, 1, sizeof *loaded);
+  Loaded *const loaded = crate_arena_array(&library->arena, 1, sizeof *loaded);
   if (!loaded) {
     return crate_arena_status(&library->arena);
   }
-  CRATE_TRY(crate_arena_copy(&library->arena, request->iri,
-                             &loaded->source.base));
+  CRATE_TRY(
+    crate_arena_copy(&library->arena, request->iri, &loaded->source.base));
   loaded->source.name = loaded->source.base;
   // In the list at once, so that whatever it comes to hold is released.
   loaded->next = library->first;
   library->first = loaded;
   CRATE_TRY(fetch(request, library, loaded));
-  CrateTableSlot *const slot = crate_table_put(
-    &library->loaded, &library->arena, loaded->source.base);
+  CrateTableSlot *const slot =
+    crate_table_put(&library->loaded, &library->arena, loaded->source.base);
   if (!slot) {
     return crate_arena_status(&library->arena);
   }

@@ -114,8 +114,8 @@ walk_table(const CrateContext *context,
         is_hidden(context, layer, slot->key)) {
       continue;
     }
-    const Term term = {slot->key, definition->iri->text,
-                       definition->is_prefix, definition->is_reverse};
+    const Term term = {slot->key, definition->iri->text, definition->is_prefix,
+                       definition->is_reverse};
     if (!visit(handle, &term)) {
       return false;
     }
@@ -134,8 +134,8 @@ walk_frozen(const CrateContext *context,
   for (uint32_t i = 0; i < count; ++i) {
     const CrateFrozenTerm *const frozen = &crate_frozen_terms(blob)[i];
     const Term term = {crate_frozen_text(blob, frozen->term),
-                       crate_frozen_text(blob, frozen->iri),
-                       frozen->is_prefix, frozen->is_reverse};
+                       crate_frozen_text(blob, frozen->iri), frozen->is_prefix,
+                       frozen->is_reverse};
     if (term.iri.data && !is_hidden(context, layer->lower, term.term) &&
         !visit(handle, &term)) {
       return false;
@@ -184,14 +184,12 @@ static bool
 is_likelier(CrateText a, CrateText b, CrateText key)
 {
   size_t i = 0;
-  while (i < a.size && i < b.size && i < key.size &&
-         a.data[i] == key.data[i] && b.data[i] == key.data[i]) {
+  while (i < a.size && i < b.size && i < key.size && a.data[i] == key.data[i] &&
+         b.data[i] == key.data[i]) {
     ++i;
   }
-  const bool a_goes_on = i < a.size && i < key.size &&
-                         a.data[i] == key.data[i];
-  const bool b_goes_on = i < b.size && i < key.size &&
-                         b.data[i] == key.data[i];
+  const bool a_goes_on = i < a.size && i < key.size && a.data[i] == key.data[i];
+  const bool b_goes_on = i < b.size && i < key.size && b.data[i] == key.data[i];
   return a_goes_on != b_goes_on ? a_goes_on : crate_text_compare(a, b) < 0;
 }
 

@@ -54,9 +54,7 @@ crate_table_put(CrateTable *table, CrateArena *arena, CrateText key)
 }
 
 CrateTableSlot *
-crate_table_get(const CrateTable *table,
-                const CrateWorld *world,
-                CrateText key)
+crate_table_get(const CrateTable *table, const CrateWorld *world, CrateText key)
 {
   if (!table->count) {
     return NULL;

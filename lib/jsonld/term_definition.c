@@ -40,8 +40,7 @@ check_term(const CrateDefining *d, bool *skip)
 static CrateStatus
 remove_previous(const CrateDefining *d, const CrateDefinition **previous)
 {
-  CRATE_TRY(
-    crate_active_find(d->p, d->active, d->definition->term, previous));
+  CRATE_TRY(crate_active_find(d->p, d->active, d->definition->term, previous));
   if (!*previous) {
     return CRATE_OK;
   }
@@ -85,10 +84,9 @@ same_definition(const CrateDefinition *a, const CrateDefinition *b)
          a->has_language == b->has_language &&
          crate_text_equal(a->language, b->language) &&
          crate_text_equal(a->index, b->index) &&
-         crate_text_equal(a->nest, b->nest) &&
-         a->container == b->container && a->direction == b->direction &&
-         a->is_prefix == b->is_prefix && a->is_reverse == b->is_reverse &&
-         !a->context == !b->context &&
+         crate_text_equal(a->nest, b->nest) && a->container == b->container &&
+         a->direction == b->direction && a->is_prefix == b->is_prefix &&
+         a->is_reverse == b->is_reverse && !a->context == !b->context &&
          (!a->context || crate_json_equal(a->context, b->context));
 }
 

@@ -16,10 +16,21 @@ static bool
 is_container(uint32_t container)
 {
   static const uint32_t combinations[] = {
-    GRAPH,       ID,         INDEX,      LANGUAGE,
-    LIST,        SET,        TYPE,       GRAPH | ID,
-    GRAPH | INDEX, GRAPH | ID | SET, GRAPH | INDEX | SET,
-    SET | INDEX, SET | GRAPH, SET | ID,  SET | TYPE,
+    GRAPH,
+    ID,
+    INDEX,
+    LANGUAGE,
+    LIST,
+    SET,
+    TYPE,
+    GRAPH | ID,
+    GRAPH | INDEX,
+    GRAPH | ID | SET,
+    GRAPH | INDEX | SET,
+    SET | INDEX,
+    SET | GRAPH,
+    SET | ID,
+    SET | TYPE,
     SET | LANGUAGE,
   };
   for (size_t i = 0; i < sizeof combinations / sizeof *combinations; ++i) {
@@ -213,8 +224,7 @@ crate_define_prefix(CrateDefining *d)
   if (!value) {
     return CRATE_OK;
   }
-  if (d->p->options.processing_1_0 ||
-      crate_text_find(term, ':') < term.size ||
+  if (d->p->options.processing_1_0 || crate_text_find(term, ':') < term.size ||
       crate_text_find(term, '/') < term.size) { // step 25.1
     return crate_define_fail(d, value, "invalid-term-definition",
                              "@prefix needs json-ld-1.1 and a term without "

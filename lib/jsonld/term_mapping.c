@@ -18,8 +18,8 @@ crate_define_fail(const CrateDefining *d,
 static CrateStatus
 expand(const CrateDefining *d, CrateText text, CrateExpansion *expansion)
 {
-  *expansion = (CrateExpansion){
-    .vocab = true, .local = d->local, .arena = &d->p->arena};
+  *expansion =
+    (CrateExpansion){.vocab = true, .local = d->local, .arena = &d->p->arena};
   return crate_iri_expand(d->p, d->active, text, expansion);
 }
 
@@ -67,12 +67,10 @@ crate_define_type(CrateDefining *d)
   const CrateKeyword keyword = crate_keyword_of(type.text);
   const uint32_t always = CRATE_BIT(CRATE_AT_ID) | CRATE_BIT(CRATE_AT_VOCAB);
   const uint32_t newer = CRATE_BIT(CRATE_AT_JSON) | CRATE_BIT(CRATE_AT_NONE);
-  const uint32_t allowed =
-    always | (d->p->options.processing_1_0 ? 0 : newer);
+  const uint32_t allowed = always | (d->p->options.processing_1_0 ? 0 : newer);
   // Steps 12.3 and 12.4.
   if (keyword ? !(CRATE_BIT(keyword) & allowed)
-              : type.kind == CRATE_KEY_NULL ||
-                  crate_iri_is_blank(type.text) ||
+              : type.kind == CRATE_KEY_NULL || crate_iri_is_blank(type.text) ||
                   !crate_iri_is_absolute(type.text)) {
     return crate_define_fail(d, value, "invalid-type-mapping",
                              "@type takes @id, @vocab, @json, @none or an "
@@ -217,8 +215,8 @@ define_by_colon(CrateDefining *d)
   if (!definition || !definition->iri) {
     return set_iri(d, term);
   }
-  const CrateText parts[] = {
-    definition->iri->text, crate_text_slice(term, colon + 1, term.size)};
+  const CrateText parts[] = {definition->iri->text,
+                             crate_text_slice(term, colon + 1, term.size)};
   CrateText joined;
   CRATE_TRY(crate_arena_join(&d->p->arena, parts, 2, &joined));
   return set_iri(d, joined);

@@ -6,8 +6,8 @@
 void
 crate_emitter_init(CrateEmitter *e, CrateProcessor *p, CrateGraph *graph)
 {
-  *e = (CrateEmitter){
-    .p = p, .graph = graph, .terms = crate_graph_terms(graph)};
+  *e =
+    (CrateEmitter){.p = p, .graph = graph, .terms = crate_graph_terms(graph)};
   crate_buffer_init(&e->buffer, p->world);
 }
 
@@ -29,10 +29,9 @@ emit_blank(CrateEmitter *e, CrateText label, CrateTerm *out)
   }
   CrateText kept;
   CRATE_TRY(crate_arena_copy(&e->p->arena, label, &kept));
-  CRATE_TRY(crate_terms_blank(
-    e->terms, crate_text_slice(label, 2, label.size), out));
-  CrateTableSlot *const slot =
-    crate_table_put(&e->blanks, &e->p->arena, kept);
+  CRATE_TRY(
+    crate_terms_blank(e->terms, crate_text_slice(label, 2, label.size), out));
+  CrateTableSlot *const slot = crate_table_put(&e->blanks, &e->p->arena, kept);
   if (!slot) {
     return crate_processor_out_of_memory(e->p);
   }
@@ -47,9 +46,8 @@ crate_emit_resource(CrateEmitter *e, CrateText text, CrateTerm *out)
   if (crate_iri_is_blank(text)) {
     return emit_blank(e, text, out);
   }
-  if (!crate_iri_is_absolute(text) ||
-      (crate_iri_span(text) != text.size &&
-       !e->p->options.keep_malformed_iris)) {
+  if (!crate_iri_is_absolute(text) || (crate_iri_span(text) != text.size &&
+                                       !e->p->options.keep_malformed_iris)) {
     return CRATE_OK;
   }
   return crate_terms_iri(e->terms, text, out);
@@ -176,14 +174,12 @@ check_index(CrateEmitter *e,
   }
   CRATE_TRY(crate_arena_copy(
     &e->p->arena, (CrateText){(const char *)parts, sizeof parts}, &key));
-  CrateTableSlot *const slot =
-    crate_table_put(&e->indexes, &e->p->arena, key);
+  CrateTableSlot *const slot = crate_table_put(&e->indexes, &e->p->arena, key);
   if (!slot) {
     return crate_processor_out_of_memory(e->p);
   }
   if (!slot->value) {
-    CrateText *const index =
-      crate_arena_allocate(&e->p->arena, sizeof *index);
+    CrateText *const index = crate_arena_allocate(&e->p->arena, sizeof *index);
     if (!index) {
       return crate_processor_out_of_memory(e->p);
     }
@@ -192,8 +188,7 @@ check_index(CrateEmitter *e,
   }
   const CrateText *const known = slot->value;
   if (subject && !crate_text_equal(*known, node->index)) {
-    return CRATE_FAIL(e->p, &e->p->source, node->offset,
-                      "conflicting-indexes",
+    return CRATE_FAIL(e->p, &e->p->source, node->offset, "conflicting-indexes",
                       "this node has another @index elsewhere");
   }
   return CRATE_OK;

@@ -30,8 +30,7 @@ is_language(CrateText tag)
       }
       first = false;
       length = 0;
-    } else if ((lower < 'a' || lower > 'z') &&
-               (first || c < '0' || c > '9')) {
+    } else if ((lower < 'a' || lower > 'z') && (first || c < '0' || c > '9')) {
       return false;
     } else if (++length > 8) {
       return false;
@@ -104,8 +103,7 @@ convert_number(CrateEmitter *e, CrateText lexeme, Literal *literal)
 {
   const bool is_plain = is_plain_integer(lexeme);
   if (is_plain && literal->datatype != CRATE_XSD_DOUBLE) {
-    literal->lexical =
-      crate_text_is(lexeme, "-0") ? CRATE_TEXT("0") : lexeme;
+    literal->lexical = crate_text_is(lexeme, "-0") ? CRATE_TEXT("0") : lexeme;
   } else {
     double number;
     CRATE_TRY(to_double(&e->buffer, lexeme, &number));
@@ -120,8 +118,7 @@ convert_number(CrateEmitter *e, CrateText lexeme, Literal *literal)
     snprintf(literal->number, sizeof literal->number, "%.0f", number + 0.0);
     literal->lexical = crate_text(literal->number);
   }
-  literal->datatype =
-    literal->datatype ? literal->datatype : CRATE_XSD_INTEGER;
+  literal->datatype = literal->datatype ? literal->datatype : CRATE_XSD_INTEGER;
   return CRATE_OK;
 }
 
@@ -201,8 +198,7 @@ add_lower(CrateBuffer *buffer, CrateText text)
 {
   for (size_t i = 0; i < text.size; ++i) {
     const char c = text.data[i];
-    crate_buffer_add_byte(buffer,
-                          c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
+    crate_buffer_add_byte(buffer, c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
   }
 }
 
@@ -256,8 +252,8 @@ emit_compound(CrateEmitter *e,
     add_lower(&e->buffer, literal->language);
     CRATE_TRY(crate_buffer_status(&e->buffer));
     quad.predicate = CRATE_RDF_LANGUAGE;
-    CRATE_TRY(add_compound(e, value, placing, quad,
-                           crate_buffer_text(&e->buffer)));
+    CRATE_TRY(
+      add_compound(e, value, placing, quad, crate_buffer_text(&e->buffer)));
   }
   quad.predicate = CRATE_RDF_DIRECTION;
   return add_compound(e, value, placing, quad, direction_text(value));

@@ -20,9 +20,9 @@ ask(Asked *asked, const char *json)
                    CRATE_OK);
   assert_int_equal(crate_library_new(&asked->check.world, &asked->library),
                    CRATE_OK);
-  assert_int_equal(crate_context_new(&asked->document, asked->library, NULL,
-                                     &asked->context),
-                   CRATE_OK);
+  assert_int_equal(
+    crate_context_new(&asked->document, asked->library, NULL, &asked->context),
+    CRATE_OK);
 }
 
 static void
@@ -89,8 +89,7 @@ vocab_defines_the_rest(void **state)
   (void)state;
   ask(&asked, "{\"@context\": {\"@vocab\": \"http://v/\"}}");
   assert_int_equal(
-    crate_context_key(asked.context, CRATE_TEXT("any"), &kind, &iri),
-    CRATE_OK);
+    crate_context_key(asked.context, CRATE_TEXT("any"), &kind, &iri), CRATE_OK);
   assert_int_equal(kind, CRATE_KEY_VOCAB);
   assert_text(iri, "http://v/any");
   leave(&asked);
@@ -113,9 +112,8 @@ near_misses_are_put_right(void **state)
   (void)state;
   ask(&asked, rocrate);
   for (size_t i = 0; i < sizeof table / sizeof *table; ++i) {
-    assert_text(
-      crate_context_suggest(asked.context, crate_text(table[i].key)),
-      table[i].suggestion);
+    assert_text(crate_context_suggest(asked.context, crate_text(table[i].key)),
+                table[i].suggestion);
   }
   leave(&asked);
 }
@@ -137,9 +135,8 @@ iris_have_terms(void **state)
   (void)state;
   ask(&asked, rocrate);
   for (size_t i = 0; i < sizeof table / sizeof *table; ++i) {
-    assert_text(
-      crate_context_term_for(asked.context, crate_text(table[i].iri)),
-      table[i].term);
+    assert_text(crate_context_term_for(asked.context, crate_text(table[i].iri)),
+                table[i].term);
   }
   leave(&asked);
 }
@@ -183,8 +180,8 @@ make_context(const CrateWorld *world)
   CrateContext *context = NULL;
   CrateKeyKind kind;
   CRATE_TRY(crate_library_new(world, &library));
-  CrateStatus status = crate_json_read(world, CRATE_TEXT("t"),
-                                       CRATE_TEXT(rocrate), &document);
+  CrateStatus status =
+    crate_json_read(world, CRATE_TEXT("t"), CRATE_TEXT(rocrate), &document);
   status =
     status ? status : crate_context_new(&document, library, NULL, &context);
   status = status ? status

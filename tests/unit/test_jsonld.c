@@ -19,8 +19,8 @@ read_into(const CrateWorld *world,
   CrateJsonDocument document;
   CrateTerms *terms = NULL;
   CrateGraph *graph = NULL;
-  const CrateJsonldOptions options = {
-    .base = crate_text(base), .rdf_direction = direction};
+  const CrateJsonldOptions options = {.base = crate_text(base),
+                                      .rdf_direction = direction};
   CrateStatus status =
     crate_json_read(world, CRATE_TEXT("t"), crate_text(json), &document);
   status = status ? status : crate_terms_new(world, &terms);
@@ -130,8 +130,7 @@ numbers_take_their_canonical_form(void **state)
     char expected[256];
     snprintf(json, sizeof json, "{\"@id\": \"x:s\", \"x:p\": %s}",
              table[i].json);
-    snprintf(expected, sizeof expected, "<x:s> <x:p> %s .\n",
-             table[i].literal);
+    snprintf(expected, sizeof expected, "<x:s> <x:p> %s .\n", table[i].literal);
     check_read(json, CRATE_DIRECTION_NONE, expected);
   }
 }
@@ -181,9 +180,9 @@ quads_know_where_they_came_from(void **state)
   CrateGraph *graph;
   (void)state;
   check_world_init(&check);
-  assert_int_equal(crate_json_read(&check.world, CRATE_TEXT("t"),
-                                   CRATE_TEXT(json), &document),
-                   CRATE_OK);
+  assert_int_equal(
+    crate_json_read(&check.world, CRATE_TEXT("t"), CRATE_TEXT(json), &document),
+    CRATE_OK);
   assert_int_equal(crate_terms_new(&check.world, &terms), CRATE_OK);
   assert_int_equal(crate_graph_new(&check.world, terms, &graph), CRATE_OK);
   assert_int_equal(crate_jsonld_read(&document, NULL, NULL, graph), CRATE_OK);
@@ -226,9 +225,8 @@ read_everything(const CrateWorld *world)
   CrateBuffer out;
   CRATE_TRY(crate_library_new(world, &library));
   crate_buffer_init(&out, world);
-  const CrateStatus status =
-    read_into(world, library, everything, CRATE_DIRECTION_COMPOUND_LITERAL,
-              &out);
+  const CrateStatus status = read_into(world, library, everything,
+                                       CRATE_DIRECTION_COMPOUND_LITERAL, &out);
   crate_buffer_clear(&out);
   crate_library_free(library);
   return status;
@@ -243,11 +241,11 @@ expand_everything(const CrateWorld *world)
   CrateJson *expanded;
   CRATE_TRY(crate_library_new(world, &library));
   crate_arena_init(&arena, world);
-  CrateStatus status = crate_json_read(world, CRATE_TEXT("t"),
-                                       CRATE_TEXT(everything), &document);
-  status = status ? status
-                  : crate_jsonld_expand(&document, library, NULL, &arena,
-                                        &expanded);
+  CrateStatus status =
+    crate_json_read(world, CRATE_TEXT("t"), CRATE_TEXT(everything), &document);
+  status = status
+             ? status
+             : crate_jsonld_expand(&document, library, NULL, &arena, &expanded);
   crate_library_free(library);
   crate_arena_clear(&arena);
   crate_json_clear(&document);
@@ -281,12 +279,11 @@ the_result_outlives_the_library(void **state)
   crate_arena_init(&arena, &check.world);
   crate_buffer_init(&out, &check.world);
   assert_int_equal(crate_library_new(&check.world, &library), CRATE_OK);
-  assert_int_equal(crate_json_read(&check.world, CRATE_TEXT("t"),
-                                   CRATE_TEXT(json), &document),
-                   CRATE_OK);
   assert_int_equal(
-    crate_jsonld_expand(&document, library, NULL, &arena, &expanded),
+    crate_json_read(&check.world, CRATE_TEXT("t"), CRATE_TEXT(json), &document),
     CRATE_OK);
+  assert_int_equal(
+    crate_jsonld_expand(&document, library, NULL, &arena, &expanded), CRATE_OK);
   crate_library_free(library);
   crate_json_write(&out, expanded, 0);
   assert_text(crate_buffer_text(&out),
@@ -365,8 +362,8 @@ static void
 folder_remove(const Folder *folder)
 {
   static const char *const names[] = {
-    "in/link.jsonld", "in/good.jsonld", "in/self", "in/bad.json",
-    "in/none.json",   "out.jsonld",
+    "in/link.jsonld", "in/good.jsonld", "in/self",
+    "in/bad.json",    "in/none.json",   "out.jsonld",
   };
   char path[128];
   for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
