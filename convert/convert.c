@@ -19,8 +19,7 @@ typedef struct {
 static CrateStatus
 write_canonical(const Job *job)
 {
-  return crate_rdf_canonicalize(job->buffer, job->graph, job->what->hash,
-                                NULL);
+  return crate_rdf_canonicalize(job->buffer, job->graph, job->what->hash, NULL);
 }
 
 static CrateStatus
@@ -65,8 +64,7 @@ write_ntriples(const Job *job)
 static CrateStatus
 write_trig(const Job *job)
 {
-  return crate_rdf_write_turtle(job->buffer, job->graph,
-                                job->what->prefixes,
+  return crate_rdf_write_turtle(job->buffer, job->graph, job->what->prefixes,
                                 job->what->prefix_count);
 }
 
@@ -78,16 +76,14 @@ write_turtle(const Job *job)
 }
 
 static const Row rows[] = {
-  {{"canonical", "application/n-quads", ".nq",
-    "canonical N-Quads by RDFC-1.0"},
+  {{"canonical", "application/n-quads", ".nq", "canonical N-Quads by RDFC-1.0"},
    write_canonical},
   {{"canonical-map", "application/json", ".json",
     "the blank node identifiers that RDFC-1.0 issues, as JSON"},
    write_canonical_map},
   {{"expanded", "application/ld+json", ".jsonld", "expanded JSON-LD"}, NULL},
   {{"nquads", "application/n-quads", ".nq", "N-Quads"}, write_nquads},
-  {{"ntriples", "application/n-triples", ".nt", "N-Triples"},
-   write_ntriples},
+  {{"ntriples", "application/n-triples", ".nt", "N-Triples"}, write_ntriples},
   {{"trig", "application/trig", ".trig", "TriG"}, write_trig},
   {{"turtle", "text/turtle", ".ttl", "Turtle"}, write_turtle},
 };
@@ -154,8 +150,7 @@ fill_from_jsonld(const CrateWorld *world,
   CrateLibrary *library;
   CRATE_TRY(find_library(world, what, &own, &library));
   CrateJsonDocument document;
-  CrateStatus st =
-    crate_json_read(world, what->name, what->bytes, &document);
+  CrateStatus st = crate_json_read(world, what->name, what->bytes, &document);
   if (!st) {
     st = crate_jsonld_read(&document, library, &what->options, graph);
   }
@@ -227,8 +222,7 @@ convert_tree(const Job *job, CrateSyntax syntax, const CrateFormat *format)
     const CrateDiagnostic place = {.file = job->what->name,
                                    .code = CRATE_TEXT("unknown-syntax")};
     return crate_world_say(job->world, CRATE_UNSUPPORTED, &place,
-                           "only JSON-LD can be converted to %s",
-                           format->name);
+                           "only JSON-LD can be converted to %s", format->name);
   }
   CrateLibrary *own;
   CrateLibrary *library;

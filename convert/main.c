@@ -56,8 +56,7 @@ static const CrateOption table[] = {
   {"expand-context", 0, "FILE", "JSON-LD: a context to start from",
    OPTION_EXPAND_CONTEXT},
   {"rdf-direction", 0, "i18n-datatype|compound-literal",
-   "JSON-LD: how RDF says @direction; default: not at all",
-   OPTION_DIRECTION},
+   "JSON-LD: how RDF says @direction; default: not at all", OPTION_DIRECTION},
   {"processing-mode", 0, "json-ld-1.0|json-ld-1.1", "JSON-LD: which version",
    OPTION_MODE},
   {"ordered", 0, NULL, "JSON-LD: visit keys in order", OPTION_ORDERED},
@@ -130,8 +129,7 @@ set_format(Run *run, const CrateOption *option, const char *value)
     }
   }
   return crate_world_say(run->world, CRATE_BAD_ARGUMENT, &usage_place,
-                         "unknown format \"%s\", --help lists them all",
-                         value);
+                         "unknown format \"%s\", --help lists them all", value);
 }
 
 /// Split NAME=VALUE at the first '=' and keep both.
@@ -191,9 +189,8 @@ set_direction(Run *run, const CrateOption *option, const char *value)
   static const char *const words[] = {"i18n-datatype", "compound-literal"};
   unsigned chosen = 0;
   CRATE_TRY(set_choice(run, option, value, words, &chosen));
-  run->what.options.rdf_direction = chosen
-                                      ? CRATE_DIRECTION_COMPOUND_LITERAL
-                                      : CRATE_DIRECTION_I18N_DATATYPE;
+  run->what.options.rdf_direction =
+    chosen ? CRATE_DIRECTION_COMPOUND_LITERAL : CRATE_DIRECTION_I18N_DATATYPE;
   return CRATE_OK;
 }
 
@@ -212,41 +209,41 @@ take_option(void *handle, const CrateOption *option, const char *value)
 {
   Run *const run = handle;
   switch ((OptionId)option->id) {
-  case OPTION_TO:
-    return set_format(run, option, value);
-  case OPTION_FROM:
-    return set_syntax(run, option, value);
-  case OPTION_OUTPUT:
-    run->output = value;
-    break;
-  case OPTION_BASE:
-    run->what.options.base = crate_text(value);
-    break;
-  case OPTION_MAP:
-    return add_pair(run, &run->maps, option, value);
-  case OPTION_PREFIX:
-    return add_pair(run, &run->prefixes, option, value);
-  case OPTION_HASH:
-    return set_hash(run, option, value);
-  case OPTION_EXPAND_CONTEXT:
-    run->context_path = value;
-    break;
-  case OPTION_DIRECTION:
-    return set_direction(run, option, value);
-  case OPTION_MODE:
-    return set_mode(run, option, value);
-  case OPTION_ORDERED:
-    run->what.options.ordered = true;
-    break;
-  case OPTION_GENERALIZED:
-    run->what.options.produce_generalized_rdf = true;
-    break;
-  case OPTION_HELP:
-    run->help = true;
-    break;
-  case OPTION_VERSION:
-    run->version = true;
-    break;
+    case OPTION_TO:
+      return set_format(run, option, value);
+    case OPTION_FROM:
+      return set_syntax(run, option, value);
+    case OPTION_OUTPUT:
+      run->output = value;
+      break;
+    case OPTION_BASE:
+      run->what.options.base = crate_text(value);
+      break;
+    case OPTION_MAP:
+      return add_pair(run, &run->maps, option, value);
+    case OPTION_PREFIX:
+      return add_pair(run, &run->prefixes, option, value);
+    case OPTION_HASH:
+      return set_hash(run, option, value);
+    case OPTION_EXPAND_CONTEXT:
+      run->context_path = value;
+      break;
+    case OPTION_DIRECTION:
+      return set_direction(run, option, value);
+    case OPTION_MODE:
+      return set_mode(run, option, value);
+    case OPTION_ORDERED:
+      run->what.options.ordered = true;
+      break;
+    case OPTION_GENERALIZED:
+      run->what.options.produce_generalized_rdf = true;
+      break;
+    case OPTION_HELP:
+      run->help = true;
+      break;
+    case OPTION_VERSION:
+      run->version = true;
+      break;
   }
   return CRATE_OK;
 }
@@ -326,8 +323,8 @@ static CrateStatus
 read_standard_input(Run *run)
 {
   run->what.name = CRATE_TEXT("<stdin>");
-  CRATE_TRY(crate_file_read_open(run->world, run->what.name, STDIN_FILENO,
-                                 &run->file));
+  CRATE_TRY(
+    crate_file_read_open(run->world, run->what.name, STDIN_FILENO, &run->file));
   run->what.bytes = crate_file_text(&run->file);
   return CRATE_OK;
 }
@@ -357,9 +354,8 @@ read_context(Run *run)
   }
   const CrateText name = crate_text(run->context_path);
   CRATE_TRY(crate_file_read(run->world, name, &run->context_file));
-  CRATE_TRY(crate_json_read(run->world, name,
-                            crate_file_text(&run->context_file),
-                            &run->context));
+  CRATE_TRY(crate_json_read(
+    run->world, name, crate_file_text(&run->context_file), &run->context));
   run->what.options.expand_context = &run->context;
   return CRATE_OK;
 }
@@ -460,8 +456,8 @@ print_help(const Run *run)
     crate_buffer_print(&text, "  %-16s%s\n", crate_format_at(i)->name,
                        crate_format_at(i)->help);
   }
-  crate_buffer_add_string(
-    &text, "\nExit status: 0 when converted, 2 for trouble.\n");
+  crate_buffer_add_string(&text,
+                          "\nExit status: 0 when converted, 2 for trouble.\n");
   Output output = {run->world, NULL, NULL};
   CrateStatus st = crate_buffer_status(&text);
   if (!st) {

@@ -25,8 +25,7 @@ refuse_errno(const CrateWorld *world, CrateText name, int error)
   char words[128];
   const CrateStatus status =
     error == ENOENT || error == ENOTDIR ? CRATE_NOT_FOUND : CRATE_UNREADABLE;
-  return refuse(world, name, status,
-                strerror_r(error, words, sizeof(words)));
+  return refuse(world, name, status, strerror_r(error, words, sizeof(words)));
 }
 
 static CrateStatus
@@ -73,9 +72,8 @@ prepare(CrateFile *file, CrateText name, int descriptor)
   if ((uintmax_t)about.st_size > file->world->limits.document_bytes) {
     return refuse_size(file->world, name);
   }
-  const CrateStatus st =
-    crate_world_reserve(file->world, &file->data, &file->capacity,
-                        (size_t)about.st_size + 1u, 1);
+  const CrateStatus st = crate_world_reserve(
+    file->world, &file->data, &file->capacity, (size_t)about.st_size + 1u, 1);
   return st ? refuse(file->world, name, st, "out of memory") : CRATE_OK;
 }
 
@@ -85,8 +83,8 @@ read_all(CrateFile *file, CrateText name, int descriptor)
   CRATE_TRY(prepare(file, name, descriptor));
   for (;;) {
     CRATE_TRY(make_room(file, name));
-    const ssize_t got = read(descriptor, file->data + file->size,
-                             file->capacity - file->size);
+    const ssize_t got =
+      read(descriptor, file->data + file->size, file->capacity - file->size);
     if (got < 0 && errno != EINTR) {
       return refuse_errno(file->world, name, errno);
     }

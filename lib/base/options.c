@@ -158,9 +158,7 @@ add_wrapped(CrateBuffer *buffer, const char *text, size_t column)
 }
 
 void
-crate_options_help(CrateBuffer *buffer,
-                   const CrateOption *table,
-                   size_t count)
+crate_options_help(CrateBuffer *buffer, const CrateOption *table, size_t count)
 {
   for (size_t i = 0; i < count; ++i) {
     const CrateOption *const o = &table[i];

@@ -89,8 +89,7 @@ write_diagnostic(void *handle, const CrateDiagnostic *diagnostic)
   crate_buffer_init(&line, &world);
   crate_terminal_format(&line, terminal->program, diagnostic);
   if (crate_buffer_status(&line)) {
-    fprintf(terminal->stream, "%s: error: out of memory\n",
-            terminal->program);
+    fprintf(terminal->stream, "%s: error: out of memory\n", terminal->program);
   } else {
     fwrite(line.data, 1, line.size, terminal->stream);
   }

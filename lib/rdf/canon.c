@@ -110,9 +110,8 @@ hash_first_degree(CrateCanon *canon, Lines *lines, uint32_t node)
   const CrateQuad *const quads = crate_graph_quads(canon->graph);
   const uint32_t first = canon->starts[node];
   const size_t count = canon->starts[node + 1u] - first;
-  CRATE_TRY(crate_world_reserve(canon->world, &lines->items,
-                                &lines->capacity, count,
-                                sizeof(*lines->items)));
+  CRATE_TRY(crate_world_reserve(canon->world, &lines->items, &lines->capacity,
+                                count, sizeof(*lines->items)));
   canon->text.size = 0;
   for (size_t i = 0; i < count; ++i) {
     const size_t start = canon->text.size;
@@ -216,8 +215,7 @@ number_nodes(CrateCanon *canon)
         canon->node_of[parts[k]] = 1;
       }
     }
-    if (crate_terms_kind(canon->terms, quads[i].predicate) !=
-        CRATE_TERM_IRI) {
+    if (crate_terms_kind(canon->terms, quads[i].predicate) != CRATE_TERM_IRI) {
       const CrateDiagnostic place = {.code = CRATE_TEXT("generalized-rdf")};
       return crate_world_say(canon->world, CRATE_UNSUPPORTED, &place,
                              "RDFC-1.0 needs every predicate to be an IRI");
@@ -323,10 +321,9 @@ prepare(CrateCanon *canon, CrateHash hash)
   canon->issued = new_numbers(canon, count);
   canon->temporary = new_numbers(canon, count);
   canon->trail = new_numbers(canon, count);
-  canon->hashes =
-    crate_world_allocate(canon->world, count * CRATE_CANON_HASH);
-  if (!canon->starts || !canon->issued || !canon->temporary ||
-      !canon->trail || !canon->hashes) {
+  canon->hashes = crate_world_allocate(canon->world, count * CRATE_CANON_HASH);
+  if (!canon->starts || !canon->issued || !canon->temporary || !canon->trail ||
+      !canon->hashes) {
     return CRATE_NO_MEMORY;
   }
   return map_mentions(canon);

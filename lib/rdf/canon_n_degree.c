@@ -101,8 +101,7 @@ gather_quad(CrateCanon *canon,
     }
     CRATE_TRY(crate_world_reserve(canon->world, &level->related,
                                   &level->related_capacity,
-                                  level->related_count + 1,
-                                  sizeof(Related)));
+                                  level->related_count + 1, sizeof(Related)));
     Related *const related = &level->related[level->related_count++];
     related->node = other;
     CRATE_TRY(hash_related(canon, quad, "sog"[i], related));
@@ -341,8 +340,7 @@ explore(CrateCanon *canon, CrateArena *arena, uint32_t node, Result *result)
   if (!result->issued) {
     return crate_arena_status(arena);
   }
-  memcpy(result->issued, canon->trail,
-         result->count * sizeof(*result->issued));
+  memcpy(result->issued, canon->trail, result->count * sizeof(*result->issued));
   return CRATE_OK;
 }
 

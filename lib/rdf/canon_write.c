@@ -114,9 +114,9 @@ sort_lines(Job *job)
 {
   const CrateQuad *const quads = crate_graph_quads(job->canon->graph);
   for (size_t i = 0; i < job->size; ++i) {
-    job->lines[i] = (Line){
-      job->ranks[quads[i].subject], job->ranks[quads[i].predicate],
-      job->ranks[quads[i].object], job->ranks[quads[i].graph]};
+    job->lines[i] =
+      (Line){job->ranks[quads[i].subject], job->ranks[quads[i].predicate],
+             job->ranks[quads[i].object], job->ranks[quads[i].graph]};
   }
   qsort(job->lines, job->size, sizeof(*job->lines), compare_lines);
 }
@@ -141,16 +141,14 @@ static CrateStatus
 write_all(Job *job, CrateBuffer *buffer)
 {
   const CrateWorld *const world = job->canon->world;
-  const size_t size =
-    crate_terms_end(job->canon->terms) * sizeof(*job->ranks);
+  const size_t size = crate_terms_end(job->canon->terms) * sizeof(*job->ranks);
   job->ranks = crate_world_allocate(world, size);
   if (!job->ranks) {
     return CRATE_NO_MEMORY;
   }
   memset(job->ranks, 0, size);
   mark_terms(job);
-  job->written =
-    crate_world_allocate(world, job->used * sizeof(*job->written));
+  job->written = crate_world_allocate(world, job->used * sizeof(*job->written));
   job->lines = crate_world_allocate(world, job->size * sizeof(*job->lines));
   if (!job->written || !job->lines) {
     return CRATE_NO_MEMORY;

@@ -60,9 +60,8 @@ read_code_point(CrateCursor *cursor)
   const int digits = *cursor->at == 'u' ? 4 : 8;
   uint32_t code_point = 0;
   for (int i = 1; i <= digits; ++i) {
-    const int digit = cursor->end - cursor->at > i
-                        ? crate_name_hex(cursor->at[i])
-                        : -1;
+    const int digit =
+      cursor->end - cursor->at > i ? crate_name_hex(cursor->at[i]) : -1;
     if (digit < 0) {
       return crate_cursor_expected(cursor, digits == 4
                                              ? "four hexadecimal digits"
@@ -107,8 +106,8 @@ read_iri_escape(CrateCursor *cursor)
   }
   const size_t before = cursor->scratch.size;
   CRATE_TRY(read_code_point(cursor));
-  if (!crate_name_iri_span(crate_text_slice(
-        crate_buffer_text(&cursor->scratch), before, before + 1))) {
+  if (!crate_name_iri_span(crate_text_slice(crate_buffer_text(&cursor->scratch),
+                                            before, before + 1))) {
     return crate_cursor_expected(cursor, "an escape that IRIs allow");
   }
   return CRATE_OK;
@@ -146,8 +145,7 @@ crate_cursor_iri(CrateCursor *cursor, CrateText *out)
     CRATE_TRY(read_escaped_iri(cursor, out));
   }
   if (crate_cursor_peek(cursor) != '>') {
-    return crate_cursor_expected(cursor,
-                                 "a character that IRIs allow, or '>'");
+    return crate_cursor_expected(cursor, "a character that IRIs allow, or '>'");
   }
   ++cursor->at;
   return CRATE_OK;

@@ -161,8 +161,8 @@ thaw_term(Thaw *thaw, uint32_t number)
         CRATE_TERM_IRI) {
     return damaged(thaw->graph);
   }
-  return crate_terms_literal(thaw->terms, text,
-                             thaw->known[record.datatype], language, out);
+  return crate_terms_literal(thaw->terms, text, thaw->known[record.datatype],
+                             language, out);
 }
 
 static CrateStatus
@@ -171,9 +171,8 @@ thaw_quad(Thaw *thaw, uint32_t i)
   CrateQuad quad;
   memcpy(&quad, thaw->quads + i * sizeof(quad), sizeof(quad));
   const uint32_t last = thaw->head.terms;
-  if (!quad.subject || !quad.predicate || !quad.object ||
-      quad.subject > last || quad.predicate > last || quad.object > last ||
-      quad.graph > last) {
+  if (!quad.subject || !quad.predicate || !quad.object || quad.subject > last ||
+      quad.predicate > last || quad.object > last || quad.graph > last) {
     return damaged(thaw->graph);
   }
   quad = (CrateQuad){thaw->known[quad.subject], thaw->known[quad.predicate],

@@ -3,10 +3,9 @@
 
 // PN_CHARS_BASE above ASCII, RDF 1.1 Turtle [163s]; ends included.
 static const uint32_t base_ranges[][2] = {
-  {0xC0, 0xD6},         {0xD8, 0xF6},     {0xF8, 0x2FF},    {0x370, 0x37D},
-  {0x37F, 0x1FFF},      {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
-  {0x3001, 0xD7FF},     {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD},
-  {0x10000, 0xEFFFF},
+  {0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x2FF},    {0x370, 0x37D},
+  {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
+  {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF},
 };
 
 // What IRIREF [8] leaves out: controls, the space, < > " { } | ^ ` and the
@@ -93,8 +92,8 @@ crate_name_blank_span(CrateText text)
     uint32_t c = 0;
     const size_t size = crate_name_decode(text.data + at, &c);
     const bool first = at == 0;
-    const bool part = first ? crate_name_is_start(c) || is_digit(c)
-                            : crate_name_is_part(c);
+    const bool part =
+      first ? crate_name_is_start(c) || is_digit(c) : crate_name_is_part(c);
     if (!part && (first || c != '.')) {
       break;
     }
@@ -179,8 +178,7 @@ exponent_end(CrateText text, size_t at)
 size_t
 crate_name_number_span(CrateText text, CrateTerm *datatype)
 {
-  const size_t sign =
-    text.size && (text.data[0] == '+' || text.data[0] == '-');
+  const size_t sign = text.size && (text.data[0] == '+' || text.data[0] == '-');
   const size_t whole = digits_end(text, sign);
   size_t end = whole;
   *datatype = CRATE_XSD_INTEGER;

@@ -21,9 +21,8 @@ read_iri(CrateCursor *cursor, CrateTerm *out)
   CRATE_TRY(crate_cursor_iri(cursor, &iri));
   if (!crate_iri_is_absolute(iri)) {
     cursor->at = start;
-    return crate_cursor_expected(cursor,
-                                 "an absolute IRI, which starts with a "
-                                 "scheme");
+    return crate_cursor_expected(cursor, "an absolute IRI, which starts with a "
+                                         "scheme");
   }
   return crate_terms_iri(cursor->terms, iri, out);
 }
@@ -57,8 +56,7 @@ read_string(CrateCursor *cursor, CrateText *out)
     *out = crate_buffer_text(&cursor->scratch);
   }
   if (crate_cursor_peek(cursor) != '"') {
-    return crate_cursor_expected(cursor,
-                                 "'\"' to end the string on its line");
+    return crate_cursor_expected(cursor, "'\"' to end the string on its line");
   }
   ++cursor->at;
   return crate_buffer_status(&cursor->scratch);
@@ -107,12 +105,12 @@ static CrateStatus
 read_resource(CrateCursor *cursor, const char *what, CrateTerm *out)
 {
   switch (crate_cursor_peek(cursor)) {
-  case '<':
-    return read_iri(cursor, out);
-  case '_':
-    return crate_cursor_blank(cursor, out);
-  default:
-    return crate_cursor_expected(cursor, what);
+    case '<':
+      return read_iri(cursor, out);
+    case '_':
+      return crate_cursor_blank(cursor, out);
+    default:
+      return crate_cursor_expected(cursor, what);
   }
 }
 
@@ -122,8 +120,7 @@ read_object(CrateCursor *cursor, CrateTerm *out)
   if (crate_cursor_peek(cursor) == '"') {
     return read_literal(cursor, out);
   }
-  return read_resource(cursor, "an object: <IRI>, _:label or \"string\"",
-                       out);
+  return read_resource(cursor, "an object: <IRI>, _:label or \"string\"", out);
 }
 
 /// statement [2]
@@ -142,8 +139,8 @@ read_statement(CrateCursor *cursor, bool quads)
   CRATE_TRY(read_object(cursor, &quad.object));
   skip_spaces(cursor);
   if (quads && crate_cursor_peek(cursor) != '.') {
-    CRATE_TRY(read_resource(
-      cursor, "a graph name (<IRI> or _:label) or '.'", &quad.graph));
+    CRATE_TRY(read_resource(cursor, "a graph name (<IRI> or _:label) or '.'",
+                            &quad.graph));
     skip_spaces(cursor);
   }
   if (crate_cursor_peek(cursor) != '.') {

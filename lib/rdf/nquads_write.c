@@ -44,8 +44,8 @@ is_plain_word(uint64_t word)
   const uint64_t slash = word ^ (ones * '\\');
   const uint64_t del = word ^ (ones * 0x7Fu);
   const uint64_t bad = ((word - ones * 0x20u) & ~word) |
-                       ((quote - ones) & ~quote) |
-                       ((slash - ones) & ~slash) | ((del - ones) & ~del);
+                       ((quote - ones) & ~quote) | ((slash - ones) & ~slash) |
+                       ((del - ones) & ~del);
   return !(bad & high);
 }
 
@@ -116,8 +116,7 @@ crate_nquads_add_literal(CrateBuffer *buffer,
     crate_buffer_add(buffer, info->language);
   } else if (info->datatype != CRATE_XSD_STRING) {
     crate_buffer_add(buffer, CRATE_TEXT("^^"));
-    crate_nquads_add_iri(buffer,
-                         crate_terms_info(terms, info->datatype).text);
+    crate_nquads_add_iri(buffer, crate_terms_info(terms, info->datatype).text);
   }
 }
 
@@ -128,18 +127,18 @@ crate_rdf_write_term(CrateBuffer *buffer,
 {
   const CrateTermInfo info = crate_terms_info(terms, term);
   switch (info.kind) {
-  case CRATE_TERM_IRI:
-    crate_nquads_add_iri(buffer, info.text);
-    break;
-  case CRATE_TERM_BLANK:
-    crate_buffer_add(buffer, CRATE_TEXT("_:b"));
-    crate_nquads_add_number(buffer, term);
-    break;
-  case CRATE_TERM_LITERAL:
-    crate_nquads_add_literal(buffer, terms, &info);
-    break;
-  case CRATE_TERM_NONE:
-    break;
+    case CRATE_TERM_IRI:
+      crate_nquads_add_iri(buffer, info.text);
+      break;
+    case CRATE_TERM_BLANK:
+      crate_buffer_add(buffer, CRATE_TEXT("_:b"));
+      crate_nquads_add_number(buffer, term);
+      break;
+    case CRATE_TERM_LITERAL:
+      crate_nquads_add_literal(buffer, terms, &info);
+      break;
+    case CRATE_TERM_NONE:
+      break;
   }
 }
 

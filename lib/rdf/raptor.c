@@ -18,23 +18,23 @@
 #define NO_BASE "x-crate-no-base://none/"
 
 // The functions used: their names, and fields of the same name.
-#define FUNCTIONS(X)                     \
-  X(raptor_new_world_internal)           \
-  X(raptor_free_world)                   \
-  X(raptor_world_open)                   \
-  X(raptor_world_set_log_handler)        \
-  X(raptor_world_set_generate_bnodeid_handler) \
-  X(raptor_alloc_memory)                 \
-  X(raptor_free_memory)                  \
-  X(raptor_new_parser)                   \
-  X(raptor_free_parser)                  \
-  X(raptor_parser_set_option)            \
-  X(raptor_parser_set_statement_handler) \
-  X(raptor_parser_parse_start)           \
-  X(raptor_parser_parse_chunk)           \
-  X(raptor_parser_parse_abort)           \
-  X(raptor_new_uri)                      \
-  X(raptor_free_uri)                     \
+#define FUNCTIONS(X)                                                           \
+  X(raptor_new_world_internal)                                                 \
+  X(raptor_free_world)                                                         \
+  X(raptor_world_open)                                                         \
+  X(raptor_world_set_log_handler)                                              \
+  X(raptor_world_set_generate_bnodeid_handler)                                 \
+  X(raptor_alloc_memory)                                                       \
+  X(raptor_free_memory)                                                        \
+  X(raptor_new_parser)                                                         \
+  X(raptor_free_parser)                                                        \
+  X(raptor_parser_set_option)                                                  \
+  X(raptor_parser_set_statement_handler)                                       \
+  X(raptor_parser_parse_start)                                                 \
+  X(raptor_parser_parse_chunk)                                                 \
+  X(raptor_parser_parse_abort)                                                 \
+  X(raptor_new_uri)                                                            \
+  X(raptor_free_uri)                                                           \
   X(raptor_uri_as_counted_string)
 
 typedef struct {
@@ -145,8 +145,8 @@ is_node_id(CrateText name)
   for (size_t at = 0; at < name.size;) {
     uint32_t c = 0;
     const size_t size = crate_name_decode(name.data + at, &c);
-    const bool good = crate_name_is_start(c) ||
-                      (at && (crate_name_is_part(c) || c == '.'));
+    const bool good =
+      crate_name_is_start(c) || (at && (crate_name_is_part(c) || c == '.'));
     if (!good || size > name.size - at) {
       return false;
     }
@@ -161,9 +161,8 @@ refuse_node_id(Reader *reader, const char *given)
   const CrateDiagnostic place = {.file = reader->source->name,
                                  .code = CRATE_TEXT("invalid-rdf")};
   if (!reader->status) {
-    stop(reader,
-         crate_world_say(reader->source->world, CRATE_MALFORMED, &place,
-                         "rdf:nodeID \"%s\" is no XML name", given));
+    stop(reader, crate_world_say(reader->source->world, CRATE_MALFORMED, &place,
+                                 "rdf:nodeID \"%s\" is no XML name", given));
   }
 }
 
@@ -212,8 +211,8 @@ refuse_iri(const Reader *reader, const char *why)
 {
   const CrateDiagnostic place = {.file = reader->source->name,
                                  .code = CRATE_TEXT("invalid-rdf")};
-  return crate_world_say(reader->source->world, CRATE_MALFORMED, &place,
-                         "%s", why);
+  return crate_world_say(reader->source->world, CRATE_MALFORMED, &place, "%s",
+                         why);
 }
 
 static CrateStatus
@@ -256,17 +255,17 @@ static CrateStatus
 take_term(Reader *reader, const raptor_term *term, CrateTerm *out)
 {
   switch (term->type) {
-  case RAPTOR_TERM_TYPE_URI:
-    return take_iri(reader, term->value.uri, out);
-  case RAPTOR_TERM_TYPE_LITERAL:
-    return take_literal(reader, &term->value.literal, out);
-  case RAPTOR_TERM_TYPE_BLANK:
-    return take_blank(reader,
-                      (CrateText){(const char *)term->value.blank.string,
-                                  term->value.blank.string_len},
-                      out);
-  case RAPTOR_TERM_TYPE_UNKNOWN:
-    break;
+    case RAPTOR_TERM_TYPE_URI:
+      return take_iri(reader, term->value.uri, out);
+    case RAPTOR_TERM_TYPE_LITERAL:
+      return take_literal(reader, &term->value.literal, out);
+    case RAPTOR_TERM_TYPE_BLANK:
+      return take_blank(reader,
+                        (CrateText){(const char *)term->value.blank.string,
+                                    term->value.blank.string_len},
+                        out);
+    case RAPTOR_TERM_TYPE_UNKNOWN:
+      break;
   }
   return CRATE_MALFORMED;
 }
@@ -333,8 +332,7 @@ feed(Reader *reader, raptor_uri *base)
     const CrateText part = crate_text_slice(bytes, at, at + piece);
     const int last = bytes.size - at <= piece;
     if (raptor->raptor_parser_parse_chunk(
-          reader->parser, (const unsigned char *)part.data, part.size,
-          last) &&
+          reader->parser, (const unsigned char *)part.data, part.size, last) &&
         !reader->status) {
       stop(reader, CRATE_MALFORMED);
     }
@@ -350,8 +348,8 @@ parse(Reader *reader)
   const Raptor *const raptor = &reader->raptor;
   const CrateText base = reader->source->base;
   CrateText copy; // NUL-ended
-  if (crate_arena_copy(&reader->names,
-                       base.size ? base : CRATE_TEXT(NO_BASE), &copy)) {
+  if (crate_arena_copy(&reader->names, base.size ? base : CRATE_TEXT(NO_BASE),
+                       &copy)) {
     reader->status = CRATE_NO_MEMORY;
     return;
   }

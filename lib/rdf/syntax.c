@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rdf/graph.h"
 #include "rdf/syntax.h"
+#include "rdf/graph.h"
 
 static const struct {
   const char *ending, *name;
@@ -45,7 +45,9 @@ crate_syntax_named(CrateText name)
 
 /// The first byte that is not UTF-8, as line and column.
 static CrateStatus
-refuse_bytes(const CrateWorld *world, CrateText name, CrateText bytes,
+refuse_bytes(const CrateWorld *world,
+             CrateText name,
+             CrateText bytes,
              size_t bad)
 {
   CrateDiagnostic place = {

@@ -25,8 +25,8 @@ note_quad(const Survey *survey, uint32_t i)
 {
   const CrateQuad *const quad = &survey->quads[i];
   CrateLayoutNode *const subject = &survey->nodes[quad->subject];
-  const bool run = i > 0 && quad[-1].subject == quad->subject &&
-                   quad[-1].graph == quad->graph;
+  const bool run =
+    i > 0 && quad[-1].subject == quad->subject && quad[-1].graph == quad->graph;
   if (!run) {
     // A second run is one in another graph.
     subject->flags |= subject->first ? CRATE_LAYOUT_SHARED : 0u;
@@ -72,8 +72,7 @@ static void
 mark_list(const Survey *survey, uint32_t last)
 {
   const CrateQuad *quad = &survey->quads[last];
-  while (quad->predicate == CRATE_RDF_REST &&
-         is_cell(survey, quad->subject)) {
+  while (quad->predicate == CRATE_RDF_REST && is_cell(survey, quad->subject)) {
     CrateLayoutNode *const node = &survey->nodes[quad->subject];
     node->flags |= CRATE_LAYOUT_LIST;
     quad = &survey->quads[node->referrer];
@@ -200,8 +199,7 @@ crate_layout_new(const CrateWorld *world,
     .quads = crate_graph_quads(graph),
     .size = crate_graph_size(graph),
   };
-  const size_t size =
-    crate_terms_end(survey.terms) * sizeof(*survey.nodes);
+  const size_t size = crate_terms_end(survey.terms) * sizeof(*survey.nodes);
   survey.nodes = crate_world_allocate(world, size);
   *nodes = survey.nodes;
   if (!survey.nodes) {

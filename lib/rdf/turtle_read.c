@@ -3,8 +3,7 @@
 // grammar, those with a 'g' of TriG's.
 #include "rdf/turtle.h"
 
-static CrateStatus
-read_object(CrateTurtle *turtle, CrateTerm *out);
+static CrateStatus read_object(CrateTurtle *turtle, CrateTerm *out);
 
 static CrateStatus
 emit(CrateTurtle *turtle, CrateTerm s, CrateTerm p, CrateTerm o)
@@ -153,8 +152,7 @@ read_boolean(CrateTurtle *turtle, CrateTerm *out)
   for (size_t i = 0; i < 2; ++i) {
     if (crate_turtle_word(turtle, words[i], true)) {
       return crate_terms_literal(turtle->cursor.terms, words[i],
-                                 CRATE_XSD_BOOLEAN, (CrateText){NULL, 0},
-                                 out);
+                                 CRATE_XSD_BOOLEAN, (CrateText){NULL, 0}, out);
     }
   }
   return CRATE_OK;
@@ -166,16 +164,16 @@ read_object(CrateTurtle *turtle, CrateTerm *out)
 {
   bool empty;
   switch (next(turtle)) {
-  case '_':
-    return crate_cursor_blank(&turtle->cursor, out);
-  case '[':
-    return read_brackets(turtle, out, &empty);
-  case '(':
-    return read_collection(turtle, out);
-  case '<':
-    return crate_turtle_iri(turtle, out);
-  default:
-    break;
+    case '_':
+      return crate_cursor_blank(&turtle->cursor, out);
+    case '[':
+      return read_brackets(turtle, out, &empty);
+    case '(':
+      return read_collection(turtle, out);
+    case '<':
+      return crate_turtle_iri(turtle, out);
+    default:
+      break;
   }
   if (crate_turtle_at_literal(turtle)) {
     return crate_turtle_literal(turtle, out);
@@ -198,17 +196,17 @@ read_subject(CrateTurtle *turtle, CrateTerm *out, Start *start)
   bool empty = false;
   *start = START_RESOURCE;
   switch (next(turtle)) {
-  case '_':
-    return crate_cursor_blank(&turtle->cursor, out);
-  case '[':
-    CRATE_TRY(read_brackets(turtle, out, &empty));
-    *start = empty ? START_RESOURCE : START_PROPERTIES;
-    return CRATE_OK;
-  case '(':
-    *start = START_COLLECTION;
-    return read_collection(turtle, out);
-  default:
-    return crate_turtle_iri(turtle, out);
+    case '_':
+      return crate_cursor_blank(&turtle->cursor, out);
+    case '[':
+      CRATE_TRY(read_brackets(turtle, out, &empty));
+      *start = empty ? START_RESOURCE : START_PROPERTIES;
+      return CRATE_OK;
+    case '(':
+      *start = START_COLLECTION;
+      return read_collection(turtle, out);
+    default:
+      return crate_turtle_iri(turtle, out);
   }
 }
 
@@ -288,8 +286,7 @@ read_prefix(CrateTurtle *turtle)
     return crate_cursor_expected(&turtle->cursor, "<IRI>");
   }
   CRATE_TRY(crate_turtle_reference(turtle, &iri));
-  CrateText *const kept =
-    crate_arena_allocate(&turtle->arena, sizeof(*kept));
+  CrateText *const kept = crate_arena_allocate(&turtle->arena, sizeof(*kept));
   if (!kept) {
     return crate_arena_status(&turtle->arena);
   }

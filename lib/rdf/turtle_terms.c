@@ -87,13 +87,11 @@ crate_turtle_reference(CrateTurtle *turtle, CrateText *out)
     return CRATE_OK;
   }
   crate_arena_reset(&turtle->resolved);
-  CRATE_TRY(
-    crate_iri_resolve(&turtle->resolved, turtle->base, reference, out));
+  CRATE_TRY(crate_iri_resolve(&turtle->resolved, turtle->base, reference, out));
   if (!crate_iri_is_absolute(*out)) {
     c->at = start;
-    return crate_cursor_expected(c,
-                                 "an absolute IRI, as there is no base IRI; "
-                                 "give one with @base or --base");
+    return crate_cursor_expected(c, "an absolute IRI, as there is no base IRI; "
+                                    "give one with @base or --base");
   }
   return CRATE_OK;
 }
@@ -212,7 +210,8 @@ crate_turtle_at_literal(const CrateTurtle *turtle)
     return true;
   }
   CrateTerm datatype;
-  return crate_name_number_span(crate_cursor_rest(&turtle->cursor), &datatype) > 0;
+  return crate_name_number_span(crate_cursor_rest(&turtle->cursor), &datatype) >
+         0;
 }
 
 /// Bytes of a string up to a quote, an escape, or a line end if it is short.

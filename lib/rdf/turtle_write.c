@@ -7,8 +7,13 @@
 
 // Prefixes by convention, for who gives none. Only those used are declared.
 static const CratePrefix usual_prefixes[] = {
-#define PREFIX(prefix, iri) {{prefix, sizeof(prefix) - 1}, \
-                             {iri, sizeof(iri) - 1}}
+#define PREFIX(prefix, iri)                                                    \
+  {                                                                            \
+    {prefix, sizeof(prefix) - 1},                                              \
+    {                                                                          \
+      iri, sizeof(iri) - 1                                                     \
+    }                                                                          \
+  }
   PREFIX("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
   PREFIX("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
   PREFIX("xsd", "http://www.w3.org/2001/XMLSchema#"),
@@ -44,12 +49,11 @@ typedef struct {
   const CratePrefix *prefixes;
   size_t prefix_count;
   bool used[MAX_PREFIXES];
-  unsigned level;  // of indentation
-  bool started;    // something stands above, to be set apart by an empty line
+  unsigned level; // of indentation
+  bool started;   // something stands above, to be set apart by an empty line
 } Writer;
 
-static void
-write_object(Writer *writer, CrateTerm term);
+static void write_object(Writer *writer, CrateTerm term);
 
 static void
 indent(const Writer *writer)
@@ -276,21 +280,21 @@ write_object(Writer *writer, CrateTerm term)
 {
   const CrateTermInfo info = crate_terms_info(writer->terms, term);
   switch (info.kind) {
-  case CRATE_TERM_IRI:
-    if (term == CRATE_RDF_NIL) {
-      crate_buffer_add(writer->buffer, CRATE_TEXT("()"));
-    } else {
-      write_iri(writer, term);
-    }
-    break;
-  case CRATE_TERM_BLANK:
-    write_blank(writer, term);
-    break;
-  case CRATE_TERM_LITERAL:
-    write_literal(writer, &info);
-    break;
-  case CRATE_TERM_NONE:
-    break;
+    case CRATE_TERM_IRI:
+      if (term == CRATE_RDF_NIL) {
+        crate_buffer_add(writer->buffer, CRATE_TEXT("()"));
+      } else {
+        write_iri(writer, term);
+      }
+      break;
+    case CRATE_TERM_BLANK:
+      write_blank(writer, term);
+      break;
+    case CRATE_TERM_LITERAL:
+      write_literal(writer, &info);
+      break;
+    case CRATE_TERM_NONE:
+      break;
   }
 }
 
@@ -372,8 +376,7 @@ note_prefixes(Writer *writer)
 {
   for (size_t i = 0; i < writer->size; ++i) {
     const CrateQuad *const quad = &writer->quads[i];
-    const bool cell =
-      writer->nodes[quad->subject].flags & CRATE_LAYOUT_LIST;
+    const bool cell = writer->nodes[quad->subject].flags & CRATE_LAYOUT_LIST;
     note_prefix(writer, quad->subject);
     if (quad->predicate != CRATE_RDF_TYPE && !cell) {
       note_prefix(writer, quad->predicate);
@@ -403,7 +406,8 @@ write_prefixes(Writer *writer)
 
 /// Prefixes come from people: each must be one, and stand for one namespace.
 static CrateStatus
-check_prefixes(const CrateWorld *world, const CratePrefix *prefixes,
+check_prefixes(const CrateWorld *world,
+               const CratePrefix *prefixes,
                size_t count)
 {
   const CrateDiagnostic place = {.code = CRATE_TEXT("invalid-prefix")};

@@ -20,8 +20,7 @@ skip_past(Guard *guard, const char *mark, const char *what)
 {
   CrateCursor *const c = &guard->cursor;
   const CrateText rest = crate_cursor_rest(c);
-  const char *const found =
-    memmem(rest.data, rest.size, mark, strlen(mark));
+  const char *const found = memmem(rest.data, rest.size, mark, strlen(mark));
   if (!found) {
     return crate_cursor_expected(c, what);
   }
@@ -174,8 +173,7 @@ open_element(Guard *guard, CrateText name)
 static CrateStatus
 close_element(Guard *guard, CrateText name, const char *tag)
 {
-  if (guard->depth &&
-      crate_text_equal(guard->open[guard->depth - 1u], name)) {
+  if (guard->depth && crate_text_equal(guard->open[guard->depth - 1u], name)) {
     --guard->depth;
     return CRATE_OK;
   }

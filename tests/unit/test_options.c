@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/check.h"
 #include "base/options.h"
+#include "support/check.h"
 
 static const CrateOption table[] = {
   {"to", 't', "FORMAT", "what to convert to", 1},
   {"verbose", 'v', NULL, "say more", 2},
   {"quiet", 'q', NULL, "say less", 3},
   {"a-name-that-is-long", 0, "A-VALUE-THAT-IS-LONG",
-   "words enough to need a second line of help, as they do not fit in one",
-   4},
+   "words enough to need a second line of help, as they do not fit in one", 4},
 };
 
 /// What was taken, as one text: "to=x v x:operand".

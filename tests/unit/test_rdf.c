@@ -47,9 +47,9 @@ write_text(const CrateWorld *world, Store *store, As as)
     assert_int_equal(crate_rdf_write_turtle(&buffer, store->graph, NULL, 0),
                      CRATE_OK);
   } else {
-    assert_int_equal(crate_rdf_canonicalize(&buffer, store->graph,
-                                            CRATE_SHA256, NULL),
-                     CRATE_OK);
+    assert_int_equal(
+      crate_rdf_canonicalize(&buffer, store->graph, CRATE_SHA256, NULL),
+      CRATE_OK);
   }
   crate_buffer_add_byte(&buffer, '\0');
   assert_int_equal(crate_buffer_status(&buffer), CRATE_OK);
@@ -78,7 +78,9 @@ check_convert(CrateSyntax syntax, CrateText text, As as, const char *expected)
 }
 
 static void
-check_refused(CrateSyntax syntax, CrateText text, CrateStatus status,
+check_refused(CrateSyntax syntax,
+              CrateText text,
+              CrateStatus status,
               const char *said)
 {
   CheckWorld check;
@@ -95,13 +97,10 @@ static void
 names_tell_the_syntax(void **state)
 {
   (void)state;
-  assert_int_equal(crate_syntax_of(CRATE_TEXT("a/b.ttl")),
-                   CRATE_SYNTAX_TURTLE);
+  assert_int_equal(crate_syntax_of(CRATE_TEXT("a/b.ttl")), CRATE_SYNTAX_TURTLE);
   assert_int_equal(crate_syntax_of(CRATE_TEXT("b.nq")), CRATE_SYNTAX_NQUADS);
-  assert_int_equal(crate_syntax_of(CRATE_TEXT("b.json")),
-                   CRATE_SYNTAX_JSONLD);
-  assert_int_equal(crate_syntax_of(CRATE_TEXT("b.txt")),
-                   CRATE_SYNTAX_UNKNOWN);
+  assert_int_equal(crate_syntax_of(CRATE_TEXT("b.json")), CRATE_SYNTAX_JSONLD);
+  assert_int_equal(crate_syntax_of(CRATE_TEXT("b.txt")), CRATE_SYNTAX_UNKNOWN);
   assert_int_equal(crate_syntax_of(CRATE_TEXT("")), CRATE_SYNTAX_UNKNOWN);
   assert_int_equal(crate_syntax_named(CRATE_TEXT("rdfxml")),
                    CRATE_SYNTAX_RDFXML);
@@ -118,9 +117,8 @@ errors_of_n_quads_are_located(void **state)
   static const struct {
     const char *text, *said;
   } rows[] = {
-    {S "<o> .",
-     "in:1:27: expected an absolute IRI, which starts with a scheme "
-     "[invalid-rdf]"},
+    {S "<o> .", "in:1:27: expected an absolute IRI, which starts with a scheme "
+                "[invalid-rdf]"},
     {"\n# c\n" S "\"a .",
      "in:3:31: expected '\"' to end the string on its line [invalid-rdf]"},
     {"\r\n\r\n" S "\"\\q\" .",
@@ -167,10 +165,8 @@ errors_of_turtle_are_located(void **state)
     {"@prefix e: <http://e/> .\ne:a e:b f:c .",
      "in:2:9: expected a prefix that was declared [invalid-rdf]"},
     {"<a> <b> <c>", "in:1:12: expected '.', ';' or ',' [invalid-rdf]"},
-    {"<a> <b> [ <c> <d> .",
-     "in:1:19: expected ']' or ';' [invalid-rdf]"},
-    {"<a> <b> ( 1 2",
-     "in:1:14: expected ')' or an object [invalid-rdf]"},
+    {"<a> <b> [ <c> <d> .", "in:1:19: expected ']' or ';' [invalid-rdf]"},
+    {"<a> <b> ( 1 2", "in:1:14: expected ')' or an object [invalid-rdf]"},
     {"<a> <b> \"\"\"x\ny\"\" .",
      "in:2:6: expected the three quotes that end the string [invalid-rdf]"},
     {"<a> <b> 'x\n' .",
@@ -256,8 +252,8 @@ rdf_xml_keeps_nodes_apart(void **state)
                 "[]\n  rdf:value \"c\" .\n");
 }
 
-#define XML_OPEN \
-  "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' " \
+#define XML_OPEN                                                               \
+  "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "              \
   "xmlns:e='http://e/'>\n"
 
 static void
@@ -308,8 +304,7 @@ elements_end_at_the_limit(void **state)
   for (int i = 0; i < 20000; ++i) {
     crate_buffer_add_string(&text, "<r:Description><e:p>");
   }
-  check_refused(CRATE_SYNTAX_RDFXML, crate_buffer_text(&text),
-                CRATE_OVER_LIMIT,
+  check_refused(CRATE_SYNTAX_RDFXML, crate_buffer_text(&text), CRATE_OVER_LIMIT,
                 "in:0:0: elements nested deeper than 512 levels [depth]");
   crate_buffer_clear(&text);
 }
@@ -320,9 +315,8 @@ strings_keep_every_character(void **state)
   (void)state;
   static const char nul[] = "<http://e/s> <http://e/p> \"a\\u0000b\"@de-AT, "
                             "\"c\0d\" .";
-  check_convert(CRATE_SYNTAX_TURTLE,
-                (CrateText){nul, sizeof(nul) - 1}, AS_NQUADS,
-                S "\"a\\u0000b\"@de-AT .\n" S "\"c\\u0000d\" .\n");
+  check_convert(CRATE_SYNTAX_TURTLE, (CrateText){nul, sizeof(nul) - 1},
+                AS_NQUADS, S "\"a\\u0000b\"@de-AT .\n" S "\"c\\u0000d\" .\n");
   check_convert(CRATE_SYNTAX_NTRIPLES,
                 CRATE_TEXT(S "\"\\u0000\\b\\t\\n\\f\\r\\u007F\\\"\\\\\\'"
                              "\\u00E9\\U0001F600\"@en-gb-OED .\n"),
@@ -341,16 +335,16 @@ only_literals_that_read_back_alike_are_bare(void **state)
     const char *type, *text;
     bool bare;
   } rows[] = {
-    {"integer", "1", true},       {"integer", "-01", true},
-    {"integer", "1.0", false},    {"integer", " 1", false},
-    {"integer", "", false},       {"decimal", "1.5", true},
-    {"decimal", "1.", false},     {"decimal", "1", false},
-    {"decimal", "+.5", true},     {"double", "1.5E0", true},
-    {"double", "1.5", false},     {"double", "INF", false},
-    {"double", "NaN", false},     {"double", "1.e-3", true},
-    {"boolean", "true", true},    {"boolean", "0", false},
-    {"boolean", "True", false},   {"double", "1E", false},
-    {"decimal", "1.5 ", false},   {"integer", "+", false},
+    {"integer", "1", true},     {"integer", "-01", true},
+    {"integer", "1.0", false},  {"integer", " 1", false},
+    {"integer", "", false},     {"decimal", "1.5", true},
+    {"decimal", "1.", false},   {"decimal", "1", false},
+    {"decimal", "+.5", true},   {"double", "1.5E0", true},
+    {"double", "1.5", false},   {"double", "INF", false},
+    {"double", "NaN", false},   {"double", "1.e-3", true},
+    {"boolean", "true", true},  {"boolean", "0", false},
+    {"boolean", "True", false}, {"double", "1E", false},
+    {"decimal", "1.5 ", false}, {"integer", "+", false},
   };
   for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); ++i) {
     char in[200];
@@ -358,10 +352,9 @@ only_literals_that_read_back_alike_are_bare(void **state)
     snprintf(in, sizeof(in), S "\"%s\"^^<" XSD_NS "%s> .", rows[i].text,
              rows[i].type);
     snprintf(out, sizeof(out),
-             rows[i].bare
-               ? "<http://e/s>\n  <http://e/p> %s .\n"
-               : "@prefix xsd: <" XSD_NS "> .\n\n<http://e/s>\n"
-                 "  <http://e/p> \"%s\"^^xsd:%s .\n",
+             rows[i].bare ? "<http://e/s>\n  <http://e/p> %s .\n"
+                          : "@prefix xsd: <" XSD_NS "> .\n\n<http://e/s>\n"
+                            "  <http://e/p> \"%s\"^^xsd:%s .\n",
              rows[i].text, rows[i].type);
     check_convert(CRATE_SYNTAX_NTRIPLES, crate_text(in), AS_TURTLE, out);
   }
@@ -429,9 +422,8 @@ prefixes_of_people_are_checked(void **state)
   const CratePrefix wrong[] = {{CRATE_TEXT("a b"), CRATE_TEXT("http://e/")}};
   assert_int_equal(crate_rdf_write_turtle(&out, store.graph, wrong, 1),
                    CRATE_BAD_ARGUMENT);
-  assert_string_equal(check.said,
-                      ":0:0: \"a b\" is no prefix, or given twice "
-                      "[invalid-prefix]");
+  assert_string_equal(check.said, ":0:0: \"a b\" is no prefix, or given twice "
+                                  "[invalid-prefix]");
   const CratePrefix twice[] = {{CRATE_TEXT("a"), CRATE_TEXT("http://e/")},
                                {CRATE_TEXT("a"), CRATE_TEXT("http://f/")}};
   assert_int_equal(crate_rdf_write_turtle(&out, store.graph, twice, 2),
@@ -465,9 +457,8 @@ long_outputs_stay_small_in_memory(void **state)
   for (int i = 0; i < 20000; ++i) {
     crate_buffer_print(&text, S "\"%d\" .\n", i);
   }
-  assert_int_equal(read_text(&store, CRATE_SYNTAX_NQUADS,
-                             crate_buffer_text(&text)),
-                   CRATE_OK);
+  assert_int_equal(
+    read_text(&store, CRATE_SYNTAX_NQUADS, crate_buffer_text(&text)), CRATE_OK);
   assert_int_equal(crate_graph_index(store.graph), CRATE_OK);
   size_t sizes[2] = {0, 0};
   CrateBuffer out;
@@ -520,28 +511,28 @@ static CrateStatus
 round_trig(const CrateWorld *world)
 {
   return go_round(world, CRATE_SYNTAX_TRIG,
-               CRATE_TEXT("@prefix : <x#> . @base <y/> . :a :b ( 1 'x'@en "
-                          "[ :c '\\u0041'^^:d ] ) . :g { _:a :A _:b . _:b "
-                          ":b _:a , _:c . _:c :b _:d . _:d :b _:a }"));
+                  CRATE_TEXT("@prefix : <x#> . @base <y/> . :a :b ( 1 'x'@en "
+                             "[ :c '\\u0041'^^:d ] ) . :g { _:a :A _:b . _:b "
+                             ":b _:a , _:c . _:c :b _:d . _:d :b _:a }"));
 }
 
 static CrateStatus
 round_nquads(const CrateWorld *world)
 {
   return go_round(world, CRATE_SYNTAX_NQUADS,
-               CRATE_TEXT("_:a <http://e/\\u0041> \"x\\n\"^^<http://e/"
-                          "\\u0042> .\n_:a <http://e/p> _:b _:g .\n"
-                          "_:b <http://e/p> _:a _:g .\n"));
+                  CRATE_TEXT("_:a <http://e/\\u0041> \"x\\n\"^^<http://e/"
+                             "\\u0042> .\n_:a <http://e/p> _:b _:g .\n"
+                             "_:b <http://e/p> _:a _:g .\n"));
 }
 
 static CrateStatus
 round_rdfxml(const CrateWorld *world)
 {
   return go_round(world, CRATE_SYNTAX_RDFXML,
-               CRATE_TEXT(XML_OPEN "<r:Description r:nodeID='a'><e:p "
-                                   "r:parseType='Resource'><e:q "
-                                   "r:datatype='http://e/t'>x</e:q></e:p>"
-                                   "</r:Description></r:RDF>"));
+                  CRATE_TEXT(XML_OPEN "<r:Description r:nodeID='a'><e:p "
+                                      "r:parseType='Resource'><e:q "
+                                      "r:datatype='http://e/t'>x</e:q></e:p>"
+                                      "</r:Description></r:RDF>"));
 }
 
 static void

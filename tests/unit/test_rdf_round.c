@@ -67,9 +67,9 @@ add_node(CrateBuffer *buffer, uint32_t node, uint32_t shift)
 static void
 add_dataset(CrateBuffer *buffer, const Dataset *data, uint32_t shift)
 {
-  static const char *const predicates[] = {
-    "<" RDF "first> ", "<" RDF "rest> ", "<http://e/p> ", "<http://e/q> ",
-    "<" RDF "type> "};
+  static const char *const predicates[] = {"<" RDF "first> ", "<" RDF "rest> ",
+                                           "<http://e/p> ", "<http://e/q> ",
+                                           "<" RDF "type> "};
   for (uint32_t k = 0; k < data->count; ++k) {
     const uint32_t i = (k + shift) % data->count;
     add_node(buffer, data->subject[i], shift);
@@ -112,8 +112,11 @@ frozen(CrateBuffer *out, CrateGraph *graph)
 
 /// Read a document and write it in another form.
 static void
-make(const CrateWorld *world, CrateSyntax syntax, const CrateBuffer *in,
-     Form form, CrateBuffer *out)
+make(const CrateWorld *world,
+     CrateSyntax syntax,
+     const CrateBuffer *in,
+     Form form,
+     CrateBuffer *out)
 {
   CrateTerms *terms = NULL;
   CrateGraph *graph = NULL;
@@ -141,8 +144,11 @@ assert_same(const CrateBuffer *a, const CrateBuffer *b)
 
 /// Canonical form of N-Quads, and of what they become on the way.
 static void
-check_way(const CrateWorld *world, const CrateBuffer *in,
-          const CrateBuffer *expected, Form form, CrateSyntax syntax)
+check_way(const CrateWorld *world,
+          const CrateBuffer *in,
+          const CrateBuffer *expected,
+          Form form,
+          CrateSyntax syntax)
 {
   CrateBuffer between;
   CrateBuffer after;
@@ -286,8 +292,9 @@ deep_chains_keep_within_the_stack_of_the_reader(void **state)
   CrateBuffer expected;
   crate_buffer_init(&in, &check.world);
   for (int i = 0; i < 5000; ++i) {
-    crate_buffer_print(&in, "_:n%d <http://e/p> _:n%d .\n"
-                            "_:n%d <http://e/v> \"%d\" .\n",
+    crate_buffer_print(&in,
+                       "_:n%d <http://e/p> _:n%d .\n"
+                       "_:n%d <http://e/v> \"%d\" .\n",
                        i, i + 1, i, i);
   }
   make(&check.world, CRATE_SYNTAX_NQUADS, &in, canonical, &expected);

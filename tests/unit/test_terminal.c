@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/check.h"
 #include "base/file.h"
 #include "base/terminal.h"
+#include "support/check.h"
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -114,12 +114,15 @@ what_is_no_file_is_said(void **state)
     CrateStatus status;
     const char *said;
   } rows[] = {
-    {{"/", 1}, CRATE_UNREADABLE,
+    {{"/", 1},
+     CRATE_UNREADABLE,
      "/:0:0: cannot read: it is a folder [unreadable-file]"},
-    {{"/none/such", 10}, CRATE_NOT_FOUND,
+    {{"/none/such", 10},
+     CRATE_NOT_FOUND,
      "/none/such:0:0: cannot read: No such file or directory "
      "[unreadable-file]"},
-    {{"", 0}, CRATE_NOT_FOUND,
+    {{"", 0},
+     CRATE_NOT_FOUND,
      ":0:0: cannot read: No such file or directory [unreadable-file]"},
     {{"/\0x", 3}, CRATE_NOT_FOUND, NULL},
   };
@@ -140,8 +143,7 @@ static CrateStatus
 read_dev_null(const CrateWorld *world)
 {
   CrateFile file;
-  const CrateStatus st =
-    crate_file_read(world, CRATE_TEXT("/dev/null"), &file);
+  const CrateStatus st = crate_file_read(world, CRATE_TEXT("/dev/null"), &file);
   crate_file_clear(&file);
   return st;
 }
