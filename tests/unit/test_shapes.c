@@ -197,6 +197,14 @@ static const Verdict VERDICTS[] = {
    "{$count}\" ] . :a :p 1 .",
    "MinCountConstraintComponent a : http://e/p: 2 to 3, not 1\n"},
   {":s sh:targetNode :a ; sh:deactivated true ; sh:class :C .", ""},
+  {":s sh:targetNode :a ; sh:property [ sh:path :p ; sh:minCount 1 ; "
+   "sh:deactivated true ] ; sh:node [ sh:class :C ; sh:deactivated true ] .",
+   ""},
+  {":s sh:targetNode :a ; sh:property [ sh:path [ sh:inversePath ( :p :q ) ] ; "
+   "sh:hasValue :c ] . :b :q :a . :c :p :b .",
+   ""},
+  {":s sh:targetNode :a ; sh:class :C ; sh:message \"one\" , \"two\" .",
+   "ClassConstraintComponent a a: one\n"},
   {":s sh:targetNode :a ; sh:property [ sh:path :p ; "
    "sh:qualifiedValueShape [ sh:class :C ] ; sh:qualifiedMinCount 2 ] . "
    ":a :p :b . :b a :C .",
@@ -446,6 +454,36 @@ natives_are_components_like_any_other(void **state)
   judge_clear(&judge);
 }
 
+/// A native component that names a byte of the document.
+static CrateStatus
+blame_byte(const CrateNativeCall *call)
+{
+  const bool placed = call->parameter == CRATE_RDF_NIL;
+  return call->report(call, call->values[0], placed ? 77 : CRATE_NO_ORIGIN,
+                      CRATE_TEXT("here"));
+}
+
+static void
+a_native_may_name_a_byte_or_leave_it_to_the_statement(void **state)
+{
+  (void)state;
+  const CrateNative native = {CRATE_TEXT("http://e/byte"), blame_byte, NULL};
+  Judge judge;
+  for (int placed = 0; placed < 2; ++placed) {
+    char document[600];
+    snprintf(document, sizeof(document),
+             "%s:s sh:targetNode :a ; sh:property [ sh:path :p ; :byte %s ] . "
+             ":a :p 1 .",
+             PREFIXES, placed ? "rdf:nil" : ":other");
+    assert_int_equal(compile(&judge, document, &native, 1), CRATE_OK);
+    assert_int_equal(run(&judge), CRATE_OK);
+    assert_int_equal(judge.results, 1);
+    assert_int_equal(judge.last.quad == NULL, placed);
+    assert_int_equal(judge.last.origin, placed ? 77 : CRATE_NO_ORIGIN);
+    judge_clear(&judge);
+  }
+}
+
 static void
 a_catastrophic_pattern_is_not_checked(void **state)
 {
@@ -658,6 +696,7 @@ static const struct CMUnitTest tests[] = {
   cmocka_unit_test(a_result_knows_its_rule_and_its_statement),
   cmocka_unit_test(a_rule_that_is_skipped_says_nothing),
   cmocka_unit_test(natives_are_components_like_any_other),
+  cmocka_unit_test(a_native_may_name_a_byte_or_leave_it_to_the_statement),
   cmocka_unit_test(a_catastrophic_pattern_is_not_checked),
   cmocka_unit_test(a_lattice_of_nodes_is_walked_once),
   cmocka_unit_test(pairs_are_not_compared_without_end),

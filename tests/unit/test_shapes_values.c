@@ -95,6 +95,8 @@ static const Lexical LEXICALS[] = {
   {"date", "2024-12-31", true},
   {"date", "2024-12-31Z", true},
   {"date", "2024-13-01", false},
+  {"date", "2000-02-29", true},
+  {"date", "1900-02-29", false},
   {"date", "2024-11-31", false},
   {"date", "2024-1-01", false},
   {"date", "2024-12-31T", false},
