@@ -217,7 +217,6 @@ read_term(Reader *r, CrateText term, CrateText line)
   CRATE_TRY(resolve(r, term, word, &iri));
   CrateBuffer json;
   crate_buffer_init(&json, r->compiler->world);
-  rest = line;
   CrateStatus status = CRATE_OK;
   CrateText attribute = next_word(&line);
   if (!attribute.size) {
