@@ -4,19 +4,12 @@
 
 /// More states than any path in use; shared nodes can multiply.
 #define MOST_STEPS 4096u
-/// Nesting that is followed when a path is printed.
-#define PRINT_DEPTH 8
 
-/// One of the five paths that are a single statement.
-typedef struct PathKind {
-  CrateShacl predicate;
-  const char *prefix, *suffix; // in SPARQL
-} PathKind;
-
-static const PathKind KINDS[] = {
-  {CRATE_SH_INVERSE_PATH, "^", ""},      {CRATE_SH_ALTERNATIVE_PATH, "", ""},
-  {CRATE_SH_ZERO_OR_MORE_PATH, "", "*"}, {CRATE_SH_ONE_OR_MORE_PATH, "", "+"},
-  {CRATE_SH_ZERO_OR_ONE_PATH, "", "?"},
+/// The paths that are a single statement, by its predicate.
+static const CrateShacl KINDS[] = {
+  CRATE_SH_INVERSE_PATH,      CRATE_SH_ALTERNATIVE_PATH,
+  CRATE_SH_ZERO_OR_MORE_PATH, CRATE_SH_ONE_OR_MORE_PATH,
+  CRATE_SH_ZERO_OR_ONE_PATH,
 };
 enum { KIND_COUNT = sizeof(KINDS) / sizeof(*KINDS) };
 
@@ -145,9 +138,8 @@ single_statement(Builder *builder, CrateTerm node, CrateShacl *kind)
     return NULL;
   }
   for (size_t i = 0; i < KIND_COUNT; ++i) {
-    if (crate_shapes_term(shapes, KINDS[i].predicate) ==
-        about.first->predicate) {
-      *kind = KINDS[i].predicate;
+    if (crate_shapes_term(shapes, KINDS[i]) == about.first->predicate) {
+      *kind = KINDS[i];
       return about.first;
     }
   }
@@ -265,82 +257,4 @@ crate_path_compile(CrateCompiler *compiler, CrateTerm node, CratePath *out)
   }
   crate_world_release(compiler->shapes->world, builder.steps);
   return status;
-}
-
-static void print_path(CrateBuffer *buffer,
-                       const CrateGraph *graph,
-                       CrateTerm node,
-                       unsigned depth);
-
-static void
-print_list(CrateBuffer *buffer,
-           const CrateGraph *graph,
-           CrateTerm head,
-           const char *separator,
-           unsigned depth)
-{
-  const char *between = "";
-  crate_buffer_add_byte(buffer, '(');
-  for (int i = 0; i < PRINT_DEPTH && head && head != CRATE_RDF_NIL; ++i) {
-    crate_buffer_add_string(buffer, between);
-    between = separator;
-    print_path(buffer, graph, crate_graph_object(graph, head, CRATE_RDF_FIRST),
-               depth + 1);
-    head = crate_graph_object(graph, head, CRATE_RDF_REST);
-  }
-  crate_buffer_add_byte(buffer, ')');
-}
-
-static void
-print_kind(CrateBuffer *buffer,
-           const CrateGraph *graph,
-           const PathKind *kind,
-           CrateTerm inner,
-           unsigned depth)
-{
-  crate_buffer_add_string(buffer, kind->prefix);
-  if (kind->predicate == CRATE_SH_ALTERNATIVE_PATH) {
-    print_list(buffer, graph, inner, "|", depth);
-  } else {
-    print_path(buffer, graph, inner, depth + 1);
-  }
-  crate_buffer_add_string(buffer, kind->suffix);
-}
-
-static void
-print_path(CrateBuffer *buffer,
-           const CrateGraph *graph,
-           CrateTerm node,
-           unsigned depth)
-{
-  const CrateTermInfo info = crate_terms_info(crate_graph_terms(graph), node);
-  if (info.kind == CRATE_TERM_IRI) {
-    crate_buffer_add_byte(buffer, '<');
-    crate_buffer_add(buffer, info.text);
-    crate_buffer_add_byte(buffer, '>');
-    return;
-  }
-  if (depth > PRINT_DEPTH) {
-    crate_buffer_add_string(buffer, "...");
-    return;
-  }
-  if (crate_graph_about(graph, node, CRATE_RDF_FIRST).count) {
-    print_list(buffer, graph, node, "/", depth);
-    return;
-  }
-  const CrateQuadRange about = crate_graph_about(graph, node, 0);
-  for (size_t i = 0; about.count && i < KIND_COUNT; ++i) {
-    const CrateText name =
-      crate_terms_info(crate_graph_terms(graph), about.first->predicate).text;
-    if (crate_text_ends(name, crate_shacl_name(KINDS[i].predicate))) {
-      print_kind(buffer, graph, &KINDS[i], about.first->object, depth);
-      return;
-    }
-  }
-}
-
-void
-crate_path_print(CrateBuffer *buffer, const CrateGraph *graph, CrateTerm path)
-{
-  print_path(buffer, graph, path, 0);
 }

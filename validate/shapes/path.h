@@ -30,7 +30,7 @@ typedef struct CratePath {
   uint32_t count, start;
 } CratePath;
 
-/// Append a path as SPARQL writes it; stops at a nesting that is unlikely.
+/// Append a path as SPARQL writes it; a long or deep one is cut.
 void crate_path_print(CrateBuffer *buffer,
                       const CrateGraph *graph,
                       CrateTerm path);
