@@ -99,7 +99,7 @@ check_entity(Guard *guard)
   while (c->at < c->end && !is_space(*c->at) && *c->at != '>') {
     ++c->at;
   }
-  if (crate_cursor_peek(c) == '>' || *name == '%') {
+  if (c->at == c->end || *c->at == '>' || *name == '%') {
     c->at = name;
     return crate_cursor_expected(c, "the name of a general entity");
   }
