@@ -27,22 +27,31 @@ crate_collector_clear(CrateCollector *collector)
   crate_lines_free(collector->lines);
 }
 
-/// The byte to blame: what the check named, else the value's statement, else
+/// Whether a check of ours found the flaw: it knows best where it is.
+static bool
+is_native(const CrateCollector *collector, const CrateResult *result)
+{
+  const CrateText component =
+    crate_terms_info(collector->view->terms, result->component).text;
+  return crate_text_starts(component, CRATE_TEXT(CRATEKIT)) &&
+         result->origin != CRATE_NO_ORIGIN;
+}
+
+/// The byte to blame: what a check named, else the value's statement, else
 /// (something is missing) the focus node's @id.
 static uint32_t
 origin_of(const CrateCollector *collector, const CrateResult *result)
 {
   const CrateEntity *const entity =
     crate_view_entity(collector->view, result->focus);
-  if (result->origin != CRATE_NO_ORIGIN && !result->quad) {
+  if (is_native(collector, result)) {
     return result->origin;
   }
   const uint32_t origin =
-    result->quad ? crate_graph_origin(collector->view->graph, result->quad)
-                 : CRATE_NO_ORIGIN;
-  const bool missing = !result->value && entity;
-  return missing || (origin == CRATE_NO_ORIGIN && entity) ? entity->id_offset
-                                                          : origin;
+    result->quad && result->value
+      ? crate_graph_origin(collector->view->graph, result->quad)
+      : CRATE_NO_ORIGIN;
+  return origin == CRATE_NO_ORIGIN && entity ? entity->id_offset : origin;
 }
 
 /// The entity whose object holds a byte, by bisection.
@@ -62,15 +71,17 @@ entity_at(const CrateView *view, uint32_t origin)
   return low ? &view->entities[low - 1u] : NULL;
 }
 
-/// Whether @context stands after @graph, so that the last entity would seem
-/// to hold it.
+/// Whether a byte is in the object of the entity that starts before it, and
+/// not in what follows: a member of @graph that is no entity, or @context.
 static bool
 is_inside(const CrateView *view, const CrateEntity *entity, uint32_t origin)
 {
   const CrateJson *const context =
     crate_json_get(view->document.root, CRATE_TEXT("@context"));
-  return !context || origin < context->offset ||
-         context->offset < entity->json->offset;
+  const CrateJson *const next = entity->json->next;
+  return !(next && next->offset <= origin) &&
+         (!context || origin < context->offset ||
+          context->offset < entity->json->offset);
 }
 
 static CrateStatus

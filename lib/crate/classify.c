@@ -29,6 +29,7 @@ static const struct {
   {SCHEMA "Dataset", CRATE_TYPED_DATASET},
   {SCHEMA "SoftwareSourceCode", CRATE_IS_SCRIPT},
   {BIOSCHEMAS "ComputationalWorkflow", CRATE_IS_WORKFLOW},
+  {BIOSCHEMAS "terms/ComputationalWorkflow", CRATE_IS_WORKFLOW},
   {BIOSCHEMAS "types/ComputationalWorkflow", CRATE_IS_WORKFLOW},
   {BIOSCHEMAS "profiles/ComputationalWorkflow#", CRATE_IS_WORKFLOW},
   {BIOSCHEMAS "ComputationalWorkflow#", CRATE_IS_WORKFLOW},

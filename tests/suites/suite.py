@@ -70,6 +70,7 @@ class Context:
         self.options = options
         self.programs = options.programs
         self.root = options.suites
+        self.shared = options.shared
 
     def folder(self, *parts):
         """A folder or file of the suites; None when it is absent."""

@@ -37,13 +37,18 @@ is_bag(const CrateView *view)
   return crate_package_is_bag(view->package, &top);
 }
 
+static bool
+is_in_data(const CrateView *view)
+{
+  return crate_text_ends(crate_package_root(view->package),
+                         CRATE_TEXT("data/"));
+}
+
 CrateStatus
 crate_check_bag_data(const CrateNativeCall *call)
 {
   const CrateView *const view = view_of(call);
-  return !is_bag(view) ||
-             crate_text_ends(crate_package_root(view->package),
-                             CRATE_TEXT("data/"))
+  return !is_bag(view) || is_in_data(view)
            ? CRATE_OK
            : crate_check_report(
                call,
@@ -147,7 +152,7 @@ crate_check_bag_manifest(const CrateNativeCall *call)
   const bool thumbnails =
     crate_text_is(crate_check_parameter(call), "thumbnails");
   bool any = false;
-  if (!is_bag(checks->view)) {
+  if (!is_bag(checks->view) || !is_in_data(checks->view)) {
     return CRATE_OK;
   }
   for (size_t i = 0; i < sizeof(manifests) / sizeof(*manifests); ++i) {

@@ -145,12 +145,23 @@ fill_path(const Filling *filling)
   }
 }
 
+/// A term of the shapes graph; its blank nodes mean nothing to a reader.
+static void
+fill_parameter_term(const Filling *filling, CrateTerm term)
+{
+  if (crate_terms_kind(filling->check->run->terms, term) == CRATE_TERM_BLANK) {
+    crate_buffer_add_string(filling->out, "(unnamed)");
+  } else {
+    fill_term(filling, term);
+  }
+}
+
 static void
 fill_list(const Filling *filling, const CrateTerm *terms, size_t count)
 {
   for (size_t i = 0; i < count && i < MOST_MEMBERS; ++i) {
     crate_buffer_add_string(filling->out, i ? ", " : "");
-    fill_term(filling, terms[i]);
+    fill_parameter_term(filling, terms[i]);
   }
   if (count > MOST_MEMBERS) {
     crate_buffer_print(filling->out, " and %zu more", count - MOST_MEMBERS);
@@ -180,7 +191,7 @@ fill_parameter(const Filling *filling, CrateText name)
     if (constraint->term_count) {
       fill_list(filling, constraint->terms, constraint->term_count);
     } else {
-      fill_term(filling, constraint->parameter);
+      fill_parameter_term(filling, constraint->parameter);
     }
     return true;
   }
@@ -190,7 +201,7 @@ fill_parameter(const Filling *filling, CrateText name)
     const CrateText other =
       local_name(crate_terms_info(terms, about.first[i].predicate).text);
     if (crate_text_equal(other, name)) {
-      fill_term(filling, about.first[i].object);
+      fill_parameter_term(filling, about.first[i].object);
       return true;
     }
   }
