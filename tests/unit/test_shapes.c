@@ -191,7 +191,8 @@ static const Verdict VERDICTS[] = {
    "(<http://e/p>|<http://e/q>*?+), found 3\n"},
   {":s sh:targetNode :a ; sh:not [ sh:class :C ] ; sh:message "
    "\"{$this} {?value} {$not} {$none} {x} {$\"@en , \"nein\"@de . :a a :C .",
-   "NotConstraintComponent a a: http://e/a http://e/a [] {$none} {x} {$\n"},
+   "NotConstraintComponent a a: http://e/a http://e/a (unnamed) {$none} {x} "
+   "{$\n"},
   {":s sh:targetNode :a ; sh:property [ sh:path :p ; sh:minCount 2 ; "
    "sh:maxCount 3 ; sh:message \"{$path}: {$minCount} to {$maxCount}, not "
    "{$count}\" ] . :a :p 1 .",
@@ -209,7 +210,7 @@ static const Verdict VERDICTS[] = {
    "sh:qualifiedValueShape [ sh:class :C ] ; sh:qualifiedMinCount 2 ] . "
    ":a :p :b . :b a :C .",
    "QualifiedMinCountConstraintComponent a : expected 2 or more values of "
-   "<http://e/p> with the shape [], found 1\n"},
+   "<http://e/p> with the shape (unnamed), found 1\n"},
   {":s sh:targetNode :a ; sh:sparql [] .",
    "not checked s: sh:sparql is beyond SHACL Core\n"},
   {":s sh:targetNode :a ; sh:not :elsewhere .",
