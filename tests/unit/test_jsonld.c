@@ -8,7 +8,7 @@
 
 static const char *const base = "https://example.org/";
 
-/// Deserialise; the quads are written into `out` as N-Quads.
+/// Deserialise; the quads are written into `out` in canonical form.
 static CrateStatus
 read_into(const CrateWorld *world,
           CrateLibrary *library,
@@ -28,10 +28,8 @@ read_into(const CrateWorld *world,
   status =
     status ? status : crate_jsonld_read(&document, library, &options, graph);
   status = status ? status : crate_graph_index(graph);
-  if (!status) {
-    crate_rdf_write_nquads(out, graph);
-    status = crate_buffer_status(out);
-  }
+  status =
+    status ? status : crate_rdf_canonicalize(out, graph, CRATE_SHA256, NULL);
   crate_graph_free(graph);
   crate_terms_free(terms);
   crate_json_clear(&document);
@@ -86,6 +84,22 @@ complaints_have_a_place_and_a_code(void **state)
     {"[{\"@id\": \"x:a\", \"@index\": \"1\"},\n"
      "{\"@id\": \"x:a\", \"@index\": \"2\"}]",
      "t:2:1: this node has another @index elsewhere [conflicting-indexes]"},
+    {"{\"@context\": \"none\"}",
+     "t:1:14: no copy of \"https://example.org/none\" is known and nothing "
+     "is fetched; add --map IRI-PREFIX=DIR [loading-remote-context-failed]"},
+    {"{\"@context\": {\"@protected\": 1}}",
+     "t:1:29: @protected takes true or false [invalid-@protected-value]"},
+    {"{\"@context\": {\"a\": {\"@id\": \"x:a\", \"@protected\": 1}}}",
+     "t:1:49: term \"a\": @protected takes true or false "
+     "[invalid-@protected-value]"},
+    {"{\"@context\": {\"a\": {\"@id\": \"x:a\", \"@direction\": 1}}}",
+     "t:1:49: term \"a\": @direction takes \"ltr\", \"rtl\" or null "
+     "[invalid-base-direction]"},
+    {"{\"x:p\": {\"@value\": \"v\", \"@direction\": \"up\"}}",
+     "t:1:39: @direction takes \"ltr\" or \"rtl\" [invalid-base-direction]"},
+    {"{\"x:p\": {\"@value\": [1e999], \"@type\": \"@json\"}}",
+     "t:1:20: a number in a JSON literal is out of range "
+     "[invalid-JSON-literal]"},
     {"{\"@context\": {\"a\": \"b:x\", \"b\": \"a:x\"}}",
      "t:1:15: term \"a\": the definition of this term needs itself "
      "[cyclic-IRI-mapping]"},
@@ -154,6 +168,111 @@ what_is_ill_formed_is_left_out(void **state)
              "<x:c> <x:q> \"1\"^^<" XSD "integer> .\n"
              "<x:d> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
              "<x:T> .\n");
+}
+
+static void
+a_label_is_one_node_in_the_document(void **state)
+{
+  (void)state;
+  check_read("[{\"@id\": \"_:a\", \"x:p\": {\"@id\": \"_:a\"}},"
+             "{\"@id\": \"x:g\", \"@graph\": {\"@id\": \"_:a\", \"x:p\": "
+             "{\"@id\": \"_:b\"}}}]",
+             CRATE_DIRECTION_NONE,
+             "_:c14n1 <x:p> _:c14n0 <x:g> .\n_:c14n1 <x:p> _:c14n1 .\n");
+}
+
+static void
+a_list_of_a_property_left_out_leaves_its_nodes(void **state)
+{
+  (void)state;
+  check_read("{\"@id\": \"x:a\", \"_:p\": {\"@list\": [1, {\"@id\": \"x:b\", "
+             "\"x:q\": 1}]}}",
+             CRATE_DIRECTION_NONE, "<x:b> <x:q> \"1\"^^<" XSD "integer> .\n");
+}
+
+/// Expand a document; the result as one line of JSON.
+static void
+check_expand(const char *json, bool ordered, const char *expected)
+{
+  CheckWorld check;
+  CrateJsonDocument document;
+  CrateArena arena;
+  CrateBuffer out;
+  CrateJson *expanded;
+  const CrateJsonldOptions options = {.ordered = ordered};
+  check_world_init(&check);
+  crate_arena_init(&arena, &check.world);
+  crate_buffer_init(&out, &check.world);
+  assert_int_equal(
+    crate_json_read(&check.world, CRATE_TEXT("t"), crate_text(json), &document),
+    CRATE_OK);
+  assert_int_equal(
+    crate_jsonld_expand(&document, NULL, &options, &arena, &expanded),
+    CRATE_OK);
+  crate_json_write(&out, expanded, 0);
+  assert_text(crate_buffer_text(&out), expected);
+  crate_buffer_clear(&out);
+  crate_arena_clear(&arena);
+  crate_json_clear(&document);
+}
+
+static void
+keys_are_visited_in_order_on_demand(void **state)
+{
+  static const char json[] =
+    "{\"@context\": {\"l\": {\"@id\": \"x:l\", \"@container\": \"@language\"}"
+    "}, \"x:b\": 1, \"l\": {\"en\": \"e\", \"de\": \"d\"}, \"x:a\": 2}";
+  (void)state;
+  check_expand(json, false,
+               "[{\"x:b\":[{\"@value\":1}],\"x:l\":[{\"@language\":\"en\","
+               "\"@value\":\"e\"},{\"@language\":\"de\",\"@value\":\"d\"}],"
+               "\"x:a\":[{\"@value\":2}]}]");
+  check_expand(json, true,
+               "[{\"x:a\":[{\"@value\":2}],\"x:b\":[{\"@value\":1}],"
+               "\"x:l\":[{\"@language\":\"de\",\"@value\":\"d\"},"
+               "{\"@language\":\"en\",\"@value\":\"e\"}]}]");
+}
+
+static void
+keywords_of_contexts_say_nothing_in_a_node(void **state)
+{
+  (void)state;
+  check_expand("{\"@vocab\": \"x:\", \"@base\": 1, \"x:p\": 1}", false,
+               "[{\"x:p\":[{\"@value\":1}]}]");
+}
+
+/// Many properties, each under two keys: the index of a node's properties.
+static void
+a_wide_node_keeps_every_value(void **state)
+{
+  enum { COUNT = 500 };
+  CheckWorld check;
+  CrateBuffer json;
+  CrateBuffer out;
+  (void)state;
+  check_world_init(&check);
+  crate_buffer_init(&json, &check.world);
+  crate_buffer_init(&out, &check.world);
+  crate_buffer_add_string(&json,
+                          "{\"@context\": {\"y\": \"x:\"}, \"@id\": \"x:s\"");
+  for (int i = 0; i < COUNT; ++i) {
+    crate_buffer_print(&json, ", \"x:p%d\": 1, \"y:p%d\": 2", i, i);
+  }
+  crate_buffer_add(&json, (CrateText){"}", 2});
+  assert_int_equal(crate_buffer_status(&json), CRATE_OK);
+  assert_int_equal(
+    read_into(&check.world, NULL, json.data, CRATE_DIRECTION_NONE, &out),
+    CRATE_OK);
+  size_t lines = 0;
+  for (size_t i = 0; i < out.size; ++i) {
+    lines += out.data[i] == '\n';
+  }
+  assert_int_equal(lines, 2 * COUNT);
+  crate_buffer_clear(&json);
+  crate_buffer_clear(&out);
+
+  check_expand("{\"@context\": {\"y\": \"x:\"}, \"x:p\": 1, \"y:p\": 2}", false,
+               "[{\"x:p\":[{\"@value\":1},{\"@value\":2}]}]");
 }
 
 static void
@@ -427,6 +546,11 @@ main(void)
     cmocka_unit_test(numbers_take_their_canonical_form),
     cmocka_unit_test(the_last_of_repeated_keys_counts),
     cmocka_unit_test(what_is_ill_formed_is_left_out),
+    cmocka_unit_test(a_label_is_one_node_in_the_document),
+    cmocka_unit_test(a_list_of_a_property_left_out_leaves_its_nodes),
+    cmocka_unit_test(keys_are_visited_in_order_on_demand),
+    cmocka_unit_test(keywords_of_contexts_say_nothing_in_a_node),
+    cmocka_unit_test(a_wide_node_keeps_every_value),
     cmocka_unit_test(a_direction_can_go_into_the_datatype),
     cmocka_unit_test(quads_know_where_they_came_from),
     cmocka_unit_test(any_allocation_may_fail),
