@@ -404,6 +404,14 @@ write_output(void *handle, CrateText bytes)
   return CRATE_OK;
 }
 
+/// Whether a stream goes to a file that we may take away again.
+static bool
+is_plain_file(FILE *stream)
+{
+  struct stat about;
+  return !fstat(fileno(stream), &about) && S_ISREG(about.st_mode);
+}
+
 /// Close what was written; of a failure, leave no half of a file.
 static CrateStatus
 close_output(Output *output, CrateStatus st)
@@ -411,10 +419,14 @@ close_output(Output *output, CrateStatus st)
   if (!st) {
     st = open_output(output); // an empty result makes an empty file
   }
-  if (output->stream && fclose(output->stream) && !st) {
+  if (!output->stream) {
+    return st;
+  }
+  const bool plain = output->path && is_plain_file(output->stream);
+  if (fclose(output->stream) && !st) {
     st = cannot_write(output);
   }
-  if (st && output->stream && output->path) {
+  if (st && plain) {
     unlink(output->path);
   }
   return st;
