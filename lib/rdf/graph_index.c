@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Indexing: counting sorts by term number, so linear in quads and terms.
+// Indexing: counting sorts by term number; only the statements of one subject
+// are compared with one another.
 #include "rdf/graph.h"
+#include <stdlib.h>
 
 void
 crate_graph_drop_index(CrateGraph *graph)
@@ -114,16 +116,75 @@ rearrange(CrateGraph *graph, const uint32_t *order)
   return CRATE_OK;
 }
 
-/// Order of graph, subject, predicate, object, by passes from the last key.
+/// Order of quads of one graph and subject; of equal ones the earlier first.
+static int
+compare_quads(const void *a, const void *b, void *quads)
+{
+  const uint32_t i = *(const uint32_t *)a;
+  const uint32_t j = *(const uint32_t *)b;
+  const CrateQuad *const x = (const CrateQuad *)quads + i;
+  const CrateQuad *const y = (const CrateQuad *)quads + j;
+  if (x->predicate != y->predicate) {
+    return x->predicate < y->predicate ? -1 : 1;
+  }
+  if (x->object != y->object) {
+    return x->object < y->object ? -1 : 1;
+  }
+  return (i > j) - (i < j);
+}
+
+static void
+sort_group(const CrateGraph *graph, uint32_t *order, size_t count)
+{
+  enum { FEW = 24 };
+  if (count > FEW) {
+    qsort_r(order, count, sizeof(*order), compare_quads, graph->quads);
+    return;
+  }
+  for (size_t i = 1; i < count; ++i) {
+    const uint32_t quad = order[i];
+    size_t j = i;
+    for (; j && compare_quads(&order[j - 1u], &quad, graph->quads) > 0; --j) {
+      order[j] = order[j - 1u];
+    }
+    order[j] = quad;
+  }
+}
+
+static bool
+has_named_graphs(const CrateGraph *graph)
+{
+  for (size_t i = 0; i < graph->size; ++i) {
+    if (graph->quads[i].graph) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Order of graph, subject, predicate, object: counting passes bring the
+/// quads of a subject together; what is left to sort is mostly a handful.
 static CrateStatus
 sort_quads(CrateGraph *graph, uint32_t *cursor, uint32_t *a, uint32_t *b)
 {
   const size_t count = graph->size;
-  sort_pass(graph, count, BY_OBJECT, cursor, NULL, a);
-  sort_pass(graph, count, BY_PREDICATE, cursor, a, b);
-  sort_pass(graph, count, BY_SUBJECT, cursor, b, a);
-  sort_pass(graph, count, BY_GRAPH, cursor, a, b);
-  return rearrange(graph, b);
+  sort_pass(graph, count, BY_SUBJECT, cursor, NULL, a);
+  if (has_named_graphs(graph)) {
+    sort_pass(graph, count, BY_GRAPH, cursor, a, b);
+    uint32_t *const swap = a;
+    a = b;
+    b = swap;
+  }
+  for (size_t i = 0, end = 0; i < count; i = end) {
+    const CrateQuad *const first = &graph->quads[a[i]];
+    for (end = i + 1u; end < count &&
+                       graph->quads[a[end]].subject == first->subject &&
+                       graph->quads[a[end]].graph == first->graph;) {
+      ++end;
+    }
+    sort_group(graph, a + i, end - i);
+  }
+  return rearrange(graph, a);
 }
 
 static void

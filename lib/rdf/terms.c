@@ -8,10 +8,16 @@ typedef struct {
   const char *text; // language tag, then text
   uint32_t size;    // of the text alone
   CrateTerm datatype;
-  uint32_t hash;
   uint8_t kind;
   uint8_t language_size;
 } Record;
+
+/// The hash beside the number: a slot of another term is told apart, and the
+/// table grown, without a look at its record.
+typedef struct {
+  uint32_t hash;
+  CrateTerm term; // 0: the slot is empty
+} Slot;
 
 struct CrateTerms {
   const CrateWorld *world;
@@ -19,7 +25,7 @@ struct CrateTerms {
   Record *records; // by number; records[0] is no term
   size_t capacity;
   CrateTerm end;
-  CrateTerm *slots; // open addressing, 0 is empty
+  Slot *slots; // open addressing
   size_t slot_count;
 };
 
@@ -98,9 +104,9 @@ record_text(const Record *record)
 }
 
 static bool
-record_is(const Record *record, const Key *key, uint32_t hash)
+record_is(const Record *record, const Key *key)
 {
-  return record->hash == hash && record->kind == (uint8_t)key->kind &&
+  return record->kind == (uint8_t)key->kind &&
          record->datatype == key->datatype &&
          crate_text_equal(record_text(record), key->text) &&
          same_language(record_language(record), key->language);
@@ -112,8 +118,9 @@ find_slot(const CrateTerms *terms, const Key *key, uint32_t hash)
 {
   const size_t mask = terms->slot_count - 1u;
   size_t i = hash & mask;
-  while (terms->slots[i] &&
-         !record_is(&terms->records[terms->slots[i]], key, hash)) {
+  while (terms->slots[i].term &&
+         (terms->slots[i].hash != hash ||
+          !record_is(&terms->records[terms->slots[i].term], key))) {
     i = (i + 1u) & mask;
   }
   return i;
@@ -123,22 +130,22 @@ static CrateStatus
 grow_slots(CrateTerms *terms)
 {
   const size_t count = terms->slot_count ? terms->slot_count * 2u : 256u;
-  CrateTerm *const slots = (CrateTerm *)crate_world_allocate(
-    terms->world, count * sizeof(CrateTerm));
+  Slot *const slots =
+    (Slot *)crate_world_allocate(terms->world, count * sizeof(Slot));
   if (!slots) {
     return CRATE_NO_MEMORY;
   }
-  memset(slots, 0, count * sizeof(CrateTerm));
+  memset(slots, 0, count * sizeof(Slot));
   const size_t mask = count - 1u;
-  for (CrateTerm t = 1; t < terms->end; ++t) {
-    if (terms->records[t].kind == CRATE_TERM_BLANK) {
-      continue; // never looked up
+  for (size_t old = 0; old < terms->slot_count; ++old) {
+    size_t i = terms->slots[old].hash & mask;
+    if (!terms->slots[old].term) {
+      continue;
     }
-    size_t i = terms->records[t].hash & mask;
-    while (slots[i]) {
+    while (slots[i].term) {
       i = (i + 1u) & mask;
     }
-    slots[i] = t;
+    slots[i] = terms->slots[old];
   }
   crate_world_release(terms->world, terms->slots);
   terms->slots = slots;
@@ -147,7 +154,7 @@ grow_slots(CrateTerms *terms)
 }
 
 static CrateStatus
-add_record(CrateTerms *terms, const Key *key, uint32_t hash, CrateTerm *out)
+add_record(CrateTerms *terms, const Key *key, CrateTerm *out)
 {
   if (terms->end == UINT32_MAX || key->text.size >= UINT32_MAX ||
       key->language.size > UINT8_MAX) {
@@ -165,7 +172,6 @@ add_record(CrateTerms *terms, const Key *key, uint32_t hash, CrateTerm *out)
     .text = copy.data,
     .size = (uint32_t)key->text.size,
     .datatype = key->datatype,
-    .hash = hash,
     .kind = (uint8_t)key->kind,
     .language_size = (uint8_t)key->language.size,
   };
@@ -182,10 +188,11 @@ intern(CrateTerms *terms, const Key *key, CrateTerm *out)
   }
   const uint32_t hash = hash_key(terms, key);
   const size_t slot = find_slot(terms, key, hash);
-  if (!terms->slots[slot]) {
-    CRATE_TRY(add_record(terms, key, hash, &terms->slots[slot]));
+  if (!terms->slots[slot].term) {
+    CRATE_TRY(add_record(terms, key, &terms->slots[slot].term));
+    terms->slots[slot].hash = hash;
   }
-  *out = terms->slots[slot];
+  *out = terms->slots[slot].term;
   return CRATE_OK;
 }
 
@@ -265,14 +272,14 @@ crate_terms_blank(CrateTerms *terms, CrateText label, CrateTerm *out)
 {
   const Key key = {.text = label, .kind = CRATE_TERM_BLANK};
   *out = CRATE_NO_TERM;
-  return add_record(terms, &key, 0, out);
+  return add_record(terms, &key, out);
 }
 
 CrateTerm
 crate_terms_find_iri(const CrateTerms *terms, CrateText iri)
 {
   const Key key = {.text = iri, .kind = CRATE_TERM_IRI};
-  return terms->slots[find_slot(terms, &key, hash_key(terms, &key))];
+  return terms->slots[find_slot(terms, &key, hash_key(terms, &key))].term;
 }
 
 CrateTerm
@@ -282,7 +289,7 @@ crate_terms_find_literal(const CrateTerms *terms,
                          CrateText language)
 {
   const Key key = literal_key(lexical, datatype, language);
-  return terms->slots[find_slot(terms, &key, hash_key(terms, &key))];
+  return terms->slots[find_slot(terms, &key, hash_key(terms, &key))].term;
 }
 
 CrateTermKind
