@@ -4,8 +4,7 @@
 #include <cratekit/rdf.h>
 #include <stdlib.h>
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static CrateStatus
 read_bytes(const CrateWorld *world,
@@ -67,8 +66,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   make_canonical(&world, syntax, bytes, &before, &trig);
   // Frozen bytes may hold terms that no syntax can write.
   if (before.size && syntax != CRATE_SYNTAX_BINARY) {
-    make_canonical(&world, CRATE_SYNTAX_TRIG, crate_buffer_text(&trig),
-                   &after, NULL);
+    make_canonical(&world, CRATE_SYNTAX_TRIG, crate_buffer_text(&trig), &after,
+                   NULL);
     if (!crate_text_equal(crate_buffer_text(&before),
                           crate_buffer_text(&after))) {
       abort();
