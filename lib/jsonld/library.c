@@ -155,8 +155,11 @@ read_mapped(CrateLibrary *library,
             CrateFile *file)
 {
   static const char *const endings[] = {"", ".jsonld", ".json"};
-  const CrateText encoded =
-    crate_text_slice(iri, mapping->prefix.size, iri.size);
+  CrateText encoded = crate_text_slice(iri, mapping->prefix.size, iri.size);
+  if (encoded.size && encoded.data[0] == '/' &&
+      !crate_text_ends(mapping->prefix, CRATE_TEXT("/"))) {
+    encoded = crate_text_slice(encoded, 1, encoded.size);
+  }
   CrateText rest;
   const CrateStatus status = crate_iri_decode(&library->arena, encoded, &rest);
   if (status == CRATE_MALFORMED || (!status && !is_tame(rest))) {

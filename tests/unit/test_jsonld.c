@@ -509,6 +509,7 @@ a_map_leads_into_its_folder_and_nowhere_else(void **state)
     {"https://m/none", "[invalid-remote-context]"},
     {"https://m/self", "[context-overflow]"},
     {"relative", "[loading-remote-context-failed]"},
+    {"https://n/good", "<x:s> <x:in> \"v\" .\n"}, // mapped without a slash
   };
   CheckWorld check;
   Folder folder;
@@ -522,6 +523,9 @@ a_map_leads_into_its_folder_and_nowhere_else(void **state)
     crate_buffer_init(&out, &check.world);
     assert_int_equal(crate_library_new(&check.world, &library), CRATE_OK);
     assert_int_equal(crate_library_map(library, CRATE_TEXT("https://m/"),
+                                       crate_text(folder.mapped)),
+                     CRATE_OK);
+    assert_int_equal(crate_library_map(library, CRATE_TEXT("https://n"),
                                        crate_text(folder.mapped)),
                      CRATE_OK);
     snprintf(json, sizeof json,
