@@ -16,7 +16,6 @@ static const struct {
   {".owl", "rdfxml", CRATE_SYNTAX_RDFXML},
   {".jsonld", "jsonld", CRATE_SYNTAX_JSONLD},
   {".json", "jsonld", CRATE_SYNTAX_JSONLD},
-  {".cratebin", "binary", CRATE_SYNTAX_BINARY},
 };
 
 #define SYNTAX_COUNT (sizeof(syntaxes) / sizeof(*syntaxes))

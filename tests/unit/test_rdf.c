@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rdf/names.h"
 #include "support/check.h"
 #include <cratekit/rdf.h>
 
@@ -142,6 +143,24 @@ errors_of_n_quads_are_located(void **state)
   for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); ++i) {
     check_refused(CRATE_SYNTAX_NQUADS, crate_text(rows[i].text),
                   CRATE_MALFORMED, rows[i].said);
+  }
+}
+
+static void
+each_byte_of_an_iri_is_looked_at(void **state)
+{
+  (void)state;
+  // The same verdict wherever a byte stands: blocks and tail alike.
+  static const char banned[] = "<>\"{}|^`\\";
+  for (int byte = 0; byte < 256; ++byte) {
+    const bool fine = byte > ' ' && !strchr(banned, byte);
+    for (size_t place = 0; place < 40; ++place) {
+      char text[40];
+      memset(text, 'a', sizeof(text));
+      text[place] = (char)byte;
+      assert_int_equal(crate_name_iri_span((CrateText){text, 40}),
+                       fine ? 40 : place);
+    }
   }
 }
 
@@ -559,6 +578,7 @@ main(void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(names_tell_the_syntax),
     cmocka_unit_test(errors_of_n_quads_are_located),
+    cmocka_unit_test(each_byte_of_an_iri_is_looked_at),
     cmocka_unit_test(n_triples_have_no_graph_name),
     cmocka_unit_test(errors_of_turtle_are_located),
     cmocka_unit_test(a_relative_iri_needs_a_base),
