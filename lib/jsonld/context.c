@@ -5,14 +5,18 @@
 #include "jsonld/library.h"
 #include <cratekit/iri.h>
 
-/// More remote contexts than anyone uses, few enough to stop a bomb.
-#define REMOTE_CEILING 10000u
+/// Entries of remote contexts processed in one run: more than anyone needs,
+/// few enough to stop a small document that names a large context over and
+/// over, each time over other terms.
+#define REMOTE_CEILING 2000000u
 
 /// One call of the algorithm.
 typedef struct Call {
   CrateContextInputs inputs;
   CrateActive *active; ///< As given.
   CrateActive *result;
+  bool is_untouched; ///< The result is still a mere copy of `active`.
+  bool is_last;      ///< Nothing follows the item in hand.
 } Call;
 
 CrateLocalEntry *
@@ -91,8 +95,9 @@ is_pristine(const CrateProcessor *p, const Call *call)
          !result->vocab.data && !result->language.data && !result->direction;
 }
 
-static CrateStatus
-process(CrateProcessor *p, Call *call, const CrateJson *local);
+static CrateStatus process(CrateProcessor *p,
+                           Call *call,
+                           const CrateJson *local);
 
 /// Steps 5.2.4 to 5.2.6: fetch and recurse.
 static CrateStatus
@@ -109,7 +114,14 @@ apply_remote(CrateProcessor *p,
   const CrateJson *loaded;
   CRATE_TRY(crate_library_load(p, remote->iri, call->inputs.source,
                                context->offset, &source, &loaded));
-  Call inner = {call->inputs, call->result, NULL};
+  p->fetched += crate_json_is(loaded, CRATE_JSON_OBJECT) ? loaded->size : 1u;
+  if (p->fetched > REMOTE_CEILING) { // step 5.2.3
+    return CRATE_FAIL(p, call->inputs.source, context->offset,
+                      "context-overflow",
+                      "large contexts are used over and over; name them once, "
+                      "at the top");
+  }
+  Call inner = {call->inputs, call->result, NULL, false, false};
   inner.inputs.source = source;
   inner.inputs.remote = remote;
   inner.inputs.override_protected = false;
@@ -119,9 +131,43 @@ apply_remote(CrateProcessor *p,
   return CRATE_OK;
 }
 
+/// The same, remembered: many nodes may name one context under one other.
+static CrateStatus
+apply_remembered(CrateProcessor *p,
+                 Call *call,
+                 const CrateRemote *remote,
+                 const CrateJson *context)
+{
+  const uint32_t how =
+    4u + 2u * call->inputs.skip_scoped + (uint32_t)call->inputs.not_propagated;
+  CrateTableSlot *slot =
+    crate_table_put(&call->active->derived, &p->arena, remote->iri);
+  const CrateDerived *known = slot ? slot->value : NULL;
+  while (known && known->how != how) {
+    known = known->next;
+  }
+  if (!known) {
+    CRATE_TRY(apply_remote(p, call, remote, context));
+    CrateDerived *const made = crate_arena_allocate(&p->arena, sizeof *made);
+    slot = crate_table_put(&call->active->derived, &p->arena, remote->iri);
+    if (!made || !slot) {
+      return crate_processor_out_of_memory(p);
+    }
+    *made = (CrateDerived){slot->value, NULL, call->result, how};
+    slot->value = made;
+    known = made;
+  }
+  // What is remembered may not change with what follows.
+  call->result = call->is_last ? known->active : clone(p, known->active);
+  return call->result ? CRATE_OK : crate_processor_out_of_memory(p);
+}
+
 /// Step 5.2: a string names a remote context.
 static CrateStatus
-process_remote(CrateProcessor *p, Call *call, const CrateJson *context)
+process_remote(CrateProcessor *p,
+               Call *call,
+               bool was_untouched,
+               const CrateJson *context)
 {
   const CrateContextInputs *const inputs = &call->inputs;
   CrateRemote remote = {inputs->remote, {NULL, 0}, 1};
@@ -141,12 +187,13 @@ process_remote(CrateProcessor *p, Call *call, const CrateJson *context)
     }
   }
   // Step 5.2.3.
-  if (remote.count > p->world->limits.context_depth ||
-      ++p->fetched > REMOTE_CEILING) {
+  if (remote.count > p->world->limits.context_depth) {
     return CRATE_FAIL(p, inputs->source, context->offset, "context-overflow",
                       "remote contexts include one another without end");
   }
-  return apply_remote(p, call, &remote, context);
+  return !inputs->remote && was_untouched
+           ? apply_remembered(p, call, &remote, context)
+           : apply_remote(p, call, &remote, context);
 }
 
 /// Add the entries of an object, those there already giving way.
@@ -265,11 +312,13 @@ process_definition(CrateProcessor *p, Call *call, const CrateJson *context)
 static CrateStatus
 process_item(CrateProcessor *p, Call *call, const CrateJson *context)
 {
+  const bool was_untouched = call->is_untouched;
+  call->is_untouched = false;
   switch ((CrateJsonKind)context->kind) {
     case CRATE_JSON_NULL:
       return nullify(p, call, context);
     case CRATE_JSON_STRING:
-      return process_remote(p, call, context);
+      return process_remote(p, call, was_untouched, context);
     case CRATE_JSON_OBJECT:
       break;
     default: // step 5.3
@@ -298,6 +347,7 @@ process(CrateProcessor *p, Call *call, const CrateJson *local)
   if (!call->result) {
     return crate_processor_out_of_memory(p);
   }
+  call->is_untouched = true;
   // Step 2; a value that is no boolean is refused in step 5.11.
   const CrateJson *const propagate =
     crate_json_get(local, CRATE_TEXT("@propagate"));
@@ -309,11 +359,13 @@ process(CrateProcessor *p, Call *call, const CrateJson *local)
   }
   CRATE_TRY(crate_processor_descend(p, call->inputs.source, local->offset));
   CrateStatus status = CRATE_OK;
+  call->is_last = true;
   if (!crate_json_is(local, CRATE_JSON_ARRAY)) {
     status = process_item(p, call, local);
   }
   for (const CrateJson *item = crate_json_first(local); item && !status;
        item = item->next) {
+    call->is_last = !item->next;
     status = process_item(p, call, item);
   }
   --p->depth;
@@ -327,7 +379,7 @@ crate_context_process(CrateProcessor *p,
                       const CrateContextInputs *inputs,
                       CrateActive **out)
 {
-  Call call = {*inputs, active, NULL};
+  Call call = {*inputs, active, NULL, false, false};
   CRATE_TRY(process(p, &call, local));
   *out = call.result;
   return CRATE_OK;

@@ -35,7 +35,7 @@ typedef struct CrateProcessor {
   CrateTable names;
   uint32_t depth;   ///< Of the recursion, against limits.depth.
   uint32_t scoped;  ///< Above 0: every error is invalid-scoped-context.
-  uint32_t fetched; ///< Remote contexts applied, against a ceiling.
+  uint32_t fetched; ///< Entries of remote contexts, against a ceiling.
 } CrateProcessor;
 
 /// Fill; end it with crate_processor_clear(). Allocates nothing.

@@ -275,6 +275,58 @@ a_wide_node_keeps_every_value(void **state)
                "[{\"x:p\":[{\"@value\":1},{\"@value\":2}]}]");
 }
 
+/// A remote context is processed once over the same terms; what one node
+/// says after it is no other node's.
+static void
+a_context_named_again_is_not_what_followed_it(void **state)
+{
+  (void)state;
+  check_read(
+    "{\"@context\": {\"t\": \"x:t\"}, \"@graph\": ["
+    "{\"@context\": [\"https://w3id.org/ro/terms\", {\"@vocab\": \"x:v/\"}], "
+    "\"@id\": \"x:1\", \"t\": 1, \"u\": 1},"
+    "{\"@context\": [\"https://w3id.org/ro/terms\", {\"localPath\": \"x:l\"}], "
+    "\"@id\": \"x:2\", \"localPath\": 1, \"u\": 1},"
+    "{\"@context\": \"https://w3id.org/ro/terms\", \"@id\": \"x:3\", "
+    "\"localPath\": 1, \"u\": 1, \"t\": 1},"
+    "{\"@id\": \"x:4\", \"localPath\": 1, \"u\": 1, \"t\": 1}]}",
+    CRATE_DIRECTION_NONE,
+    "<x:1> <x:t> \"1\"^^<" XSD "integer> .\n"
+    "<x:1> <x:v/u> \"1\"^^<" XSD "integer> .\n"
+    "<x:2> <x:l> \"1\"^^<" XSD "integer> .\n"
+    "<x:3> <https://w3id.org/ro/terms/#localPath> \"1\"^^<" XSD "integer> .\n"
+    "<x:3> <x:t> \"1\"^^<" XSD "integer> .\n"
+    "<x:4> <x:t> \"1\"^^<" XSD "integer> .\n");
+}
+
+static void
+a_large_context_over_and_over_is_refused(void **state)
+{
+  CheckWorld check;
+  CrateLibrary *library;
+  CrateBuffer json;
+  CrateBuffer out;
+  (void)state;
+  check_world_init(&check);
+  crate_buffer_init(&json, &check.world);
+  crate_buffer_init(&out, &check.world);
+  assert_int_equal(crate_library_new(&check.world, &library), CRATE_OK);
+  crate_buffer_add_string(&json, "[{}");
+  for (int i = 0; i < 1000; ++i) { // over other terms each time
+    crate_buffer_add_string(
+      &json, ",{\"@context\": [{\"t\": \"x:t\"}, \"https://schema.org\"]}");
+  }
+  crate_buffer_add(&json, (CrateText){"]", 2});
+  assert_int_equal(crate_buffer_status(&json), CRATE_OK);
+  assert_int_equal(
+    read_into(&check.world, library, json.data, CRATE_DIRECTION_NONE, &out),
+    CRATE_MALFORMED);
+  assert_non_null(strstr(check.said, "[context-overflow]"));
+  crate_library_free(library);
+  crate_buffer_clear(&json);
+  crate_buffer_clear(&out);
+}
+
 static void
 a_direction_can_go_into_the_datatype(void **state)
 {
@@ -555,6 +607,8 @@ main(void)
     cmocka_unit_test(keys_are_visited_in_order_on_demand),
     cmocka_unit_test(keywords_of_contexts_say_nothing_in_a_node),
     cmocka_unit_test(a_wide_node_keeps_every_value),
+    cmocka_unit_test(a_context_named_again_is_not_what_followed_it),
+    cmocka_unit_test(a_large_context_over_and_over_is_refused),
     cmocka_unit_test(a_direction_can_go_into_the_datatype),
     cmocka_unit_test(quads_know_where_they_came_from),
     cmocka_unit_test(any_allocation_may_fail),
