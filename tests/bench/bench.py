@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Speed and memory against the limits that we set ourselves.
+
+usage: bench.py BUILD [--quick]
+
+Every figure is of a whole process: user and system time together, and the
+largest resident set, the median of several runs. Machines differ, so each
+line ends with the share of its limit; the limits are for a plain desktop of
+2020 or later. --quick leaves the crate of a million entities out.
+"""
+import json
+import multiprocessing
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+FIELDS = "%-46s %10s %10s %8s"
+
+
+def run(command, rounds):
+    """Median CPU seconds and largest KiB of a command."""
+    times, sizes = [], []
+    for _ in range(rounds):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.PIPE)
+        error = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            sys.exit("%s: %s" % (command, error.decode()))
+        times.append(usage.ru_utime + usage.ru_stime)
+        sizes.append(usage.ru_maxrss)
+    return statistics.median(times), max(sizes)
+
+
+def apart(function, *arguments):
+    """Call in a process of its own: a child's memory is counted from the size
+    of the process that starts it, so this one has to stay small."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(function, arguments)
+
+
+def say(what, value, limit, unit):
+    over = value / limit
+    print(FIELDS % (what, "%.4g %s" % (value, unit), "%.4g %s" % (limit, unit),
+                    "%.0f%%" % (100 * over)))
+    return over <= 1
+
+
+def write_crate(folder, count, version, payload):
+    """A sound crate of `count` files, a hundred in each folder."""
+    base = "https://w3id.org/ro/crate/" + version
+    root = {"@id": "./", "@type": "Dataset", "name": "Benchmark",
+            "description": "%d files" % count, "datePublished": "2024-05-01",
+            "license": {"@id": "https://spdx.org/licenses/CC0-1.0"},
+            "hasPart": []}
+    graph = [{"@id": "ro-crate-metadata.json", "@type": "CreativeWork",
+              "conformsTo": {"@id": base}, "about": {"@id": "./"}}, root,
+             {"@id": "https://spdx.org/licenses/CC0-1.0",
+              "@type": "CreativeWork", "name": "CC0", "description": "CC0"}]
+    for first in range(0, count, 100):
+        path = "data/%06d/" % (first // 100)
+        parts = [path + "file-%07d.csv" % i
+                 for i in range(first, min(count, first + 100))]
+        root["hasPart"].append({"@id": path})
+        graph.append({"@id": path, "@type": "Dataset", "name": path,
+                      "hasPart": [{"@id": p} for p in parts]})
+        graph += [{"@id": p, "@type": "File", "name": "A file",
+                   "encodingFormat": "text/csv", "contentSize": "2",
+                   "description": "One of many files, number %d" % i,
+                   "dateModified": "2024-05-01"}
+                  for i, p in enumerate(parts, first)]
+        if payload:
+            os.makedirs(os.path.join(folder, path))
+            for part in parts:
+                with open(os.path.join(folder, part), "w") as file:
+                    file.write("1\n")
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "ro-crate-metadata.json"), "w") as file:
+        json.dump({"@context": base + "/context", "@graph": graph}, file,
+                  indent=1)
+    return folder
+
+
+def write_large(path, count):
+    """A document as crates have them: many files, actions, references."""
+    graph = [{"@id": "./", "@type": "Dataset", "hasPart": [
+        {"@id": "data/%d/" % d} for d in range(count // 100)]}]
+    for i in range(count):
+        graph.append({
+            "@id": "data/%d/file-%07d.csv" % (i // 100, i), "@type": "File",
+            "name": "file-%07d.csv" % i,
+            "description": "Measurement \"%d\" of a sensor\nwith a newline, a "
+                           "\\ backslash and caf\u00e9" % i,
+            "contentSize": str(1000 + i * 7919 % 1000003),
+            "encodingFormat": ["text/csv", {
+                "@id": "https://www.nationalarchives.gov.uk/PRONOM/x-fmt/18"}],
+            "sha256": "%064x" % (i * 0x9E3779B97F4A7C15 % (1 << 256)),
+            "dateModified": "2024-05-%02dT10:00:00Z" % (1 + i % 28),
+            "author": {"@id": "https://orcid.org/0000-0002-0000-%04d"
+                              % (i % 20)},
+            "additionalProperty": {"@type": "PropertyValue",
+                                   "name": "checksum", "value": i * 0.25}})
+        if i % 50 == 0:
+            graph.append({
+                "@id": "#run-%d" % i, "@type": "CreateAction",
+                "startTime": "2024-05-01T12:00:00Z",
+                "object": [{"@id": "data/%d/file-%07d.csv" % (i // 100, j)}
+                           for j in range(i, i + 25)],
+                "result": [{"@id": "data/%d/file-%07d.csv" % (i // 100, j)}
+                           for j in range(i + 25, i + 50)]})
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"@context": "https://w3id.org/ro/crate/1.1/context",
+                   "@graph": graph}, file, indent=1, ensure_ascii=False)
+
+
+def measure_peer(path):
+    with open(path, "rb") as file:
+        text = file.read()
+    start = time.process_time()
+    json.loads(text)
+    return len(text) / 1e6 / (time.process_time() - start)
+
+
+def bench_json(build, path):
+    done = subprocess.run([os.path.join(build, "tests", "bench", "bench_json"),
+                           path], capture_output=True, text=True, check=True)
+    rate = float(done.stdout)
+    peer = apart(measure_peer, path)
+    print(FIELDS % ("JSON reader (a limit from below)", "%.4g MB/s" % rate,
+                    "300 MB/s", "%.0f%%" % (30000 / rate)))
+    print(FIELDS % ("  beside Python's json.loads", "%.4g MB/s" % peer,
+                    "", "%.1fx" % (rate / peer)))
+    return rate >= 300
+
+
+def bench_large(build, scratch):
+    path = os.path.join(scratch, "large.jsonld")
+    apart(write_large, path, 100000)
+    fine = bench_json(build, path)
+    cpu, size = run([os.path.join(build, "crate-convert"), "--to", "nquads",
+                     "--base", "https://example.org/", "-o", "/dev/null",
+                     path], 3)
+    what = "JSON-LD to N-Quads, 100 000 entities (%.0f MB)" % (
+        os.path.getsize(path) / 1e6)
+    fine &= say(what, cpu, 1.3, "s")
+    return fine & say("  its memory", size / 1024, 450, "MiB")
+
+
+# Files, seconds, MiB; None: what growth from the smaller one allows.
+CRATES = [(1, 0.010, 60), (1000, None, 60), (10000, 0.150, 60),
+          (100000, None, None), (1000000, None, None)]
+
+
+def bench_crates(build, scratch, version, quick):
+    fine, last = True, None
+    for count, limit, memory in CRATES[:-1] if quick else CRATES:
+        folder = apart(
+            write_crate, os.path.join(scratch, "%s-%d" % (version, count)), count, version,
+            count <= 10000)
+        command = [os.path.join(build, "crate-validate"), folder]
+        if count > 10000:
+            command.insert(1, "--metadata-only")
+        cpu, size = run(command, 9 if count < 100000 else 1)
+        what = "crate-validate, RO-Crate %s, %d files" % (version, count)
+        if limit:
+            fine &= say(what, cpu, limit, "s")
+        elif last and last[0] >= 10000:
+            grown = cpu / last[1] / (count / last[0])
+            fine &= say(what + ", growth", grown, 1.5, "x n")
+            print(FIELDS % ("  its time", "%.4g s" % cpu, "", ""))
+        else:
+            print(FIELDS % (what, "%.4g s" % cpu, "", ""))
+        if memory:
+            fine &= say("  its memory", size / 1024, memory, "MiB")
+        else:
+            print(FIELDS % ("  its memory", "%.4g MiB" % (size / 1024), "",
+                            ""))
+        last = (count, cpu)
+    return fine
+
+
+def main():
+    build, quick = sys.argv[1], "--quick" in sys.argv
+    subprocess.run(["ninja", "-C", build, "tests/bench/bench_json"],
+                   check=True, stdout=subprocess.DEVNULL)
+    print(FIELDS % ("", "measured", "limit", "share"))
+    with tempfile.TemporaryDirectory() as scratch:
+        fine = bench_large(build, scratch)
+        for version in ("1.1", "1.2"):
+            fine &= bench_crates(build, scratch, version, quick)
+    print("within every limit" if fine else "over a limit")
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
