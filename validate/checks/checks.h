@@ -62,44 +62,44 @@ crate_check_index(const CrateChecks *checks, const CrateEntity *entity)
   return (size_t)(entity - checks->view->entities);
 }
 
-typedef CrateStatus CrateCheck(const CrateNativeCall *call);
+typedef CrateStatus CrateNativeCheck(const CrateNativeCall *call);
 
 // package.c
-CrateCheck crate_check_metadata_file, crate_check_archive_root,
+CrateNativeCheck crate_check_metadata_file, crate_check_archive_root,
   crate_check_top_folder, crate_check_eln_folder, crate_check_reserved_names;
 // document.c
-CrateCheck crate_check_well_formed, crate_check_utf8, crate_check_jsonld,
+CrateNativeCheck crate_check_well_formed, crate_check_utf8, crate_check_jsonld,
   crate_check_graph_array, crate_check_direct_children;
 // nesting.c
-CrateCheck crate_check_no_nested;
+CrateNativeCheck crate_check_no_nested;
 // context.c
-CrateCheck crate_check_context_reference, crate_check_context_http;
+CrateNativeCheck crate_check_context_reference, crate_check_context_http;
 // keys.c
-CrateCheck crate_check_defined_keys, crate_check_compact_keys;
+CrateNativeCheck crate_check_defined_keys, crate_check_compact_keys;
 // entity.c
-CrateCheck crate_check_entity_id, crate_check_entity_type,
+CrateNativeCheck crate_check_entity_id, crate_check_entity_type,
   crate_check_unique_ids, crate_check_refused_key;
 // identifier.c
-CrateCheck crate_check_uri_reference, crate_check_path_escaping,
+CrateNativeCheck crate_check_uri_reference, crate_check_path_escaping,
   crate_check_refused_form, crate_check_root_form;
 // reference.c
-CrateCheck crate_check_object_form, crate_check_described;
+CrateNativeCheck crate_check_object_form, crate_check_described;
 // descriptor.c
-CrateCheck crate_check_descriptor_id, crate_check_descriptor_present,
+CrateNativeCheck crate_check_descriptor_id, crate_check_descriptor_present,
   crate_check_root_described;
 // payload.c
-CrateCheck crate_check_payload, crate_check_thumbnail, crate_check_local_path;
+CrateNativeCheck crate_check_payload, crate_check_thumbnail, crate_check_local_path;
 // reach.c
-CrateCheck crate_check_reachable, crate_check_expected_type;
+CrateNativeCheck crate_check_reachable, crate_check_expected_type;
 // profile_crate.c
-CrateCheck crate_check_profile_description;
+CrateNativeCheck crate_check_profile_description;
 // date.c
-CrateCheck crate_check_iso_date;
+CrateNativeCheck crate_check_iso_date;
 // preview.c
-CrateCheck crate_check_preview_html, crate_check_preview_copy,
+CrateNativeCheck crate_check_preview_html, crate_check_preview_copy,
   crate_check_preview_resources;
 // bag.c
-CrateCheck crate_check_bag_data, crate_check_bag_declaration,
+CrateNativeCheck crate_check_bag_data, crate_check_bag_declaration,
   crate_check_bag_manifest;
 
 #endif // CRATE_VALIDATE_CHECKS_H

@@ -7,7 +7,7 @@
 
 static const struct {
   const char *parameter;
-  CrateCheck *check;
+  CrateNativeCheck *check;
 } components[] = {
   {CRATEKIT "metadataFile", crate_check_metadata_file},
   {CRATEKIT "archiveRoot", crate_check_archive_root},
