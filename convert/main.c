@@ -11,10 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#ifndef CRATE_VERSION
-#  define CRATE_VERSION "0.1.0"
-#endif
-
 // Exit statuses as grep's: see crate-convert(1).
 enum { EXIT_YES = 0, EXIT_TROUBLE = 2 };
 

@@ -7,10 +7,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#ifndef CRATE_VERSION
-#  define CRATE_VERSION "0.1.0"
-#endif
-
 // Exit statuses as grep's: see crate-validate(1).
 enum { EXIT_CONFORMS = 0, EXIT_CONFORMS_NOT = 1, EXIT_TROUBLE = 2 };
 

@@ -3,10 +3,6 @@
 #include "validate/report_formats.h"
 #include <cratekit/json.h>
 
-#ifndef CRATE_VERSION
-#  define CRATE_VERSION "0.1.0"
-#endif
-
 /// Writes members and elements, indented, with the commas where they belong.
 typedef struct {
   CrateBuffer *buffer;

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The documentation's examples: what a page shows is what comes out.
+
+A console block of README.md whose command is crate-validate or crate-convert
+is run in the repository; a line "..." of the block stands for any lines. The
+demo and docs/tour.c are run on the example crates.
+"""
+import os
+import re
+import shlex
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))), "suites"))
+import suite  # noqa: E402
+
+BLOCK = re.compile(r"```console\n(.*?)```", re.S)
+
+
+def sessions(text):
+    """(command, expected output) of each console block."""
+    for block in BLOCK.findall(text):
+        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            command, _, output = part.partition("\n")
+            if command.startswith("crate-"):
+                yield command, output
+
+
+def shows(output, expected):
+    """Whether the output is what the page shows, "..." being any lines."""
+    pattern = "".join(
+        "(?:.*\n)*?" if line == "..." else re.escape(line) + "\n"
+        for line in expected.splitlines())
+    return re.fullmatch("(?:.*\n)*?" + pattern + "(?:.*\n)*?", output)
+
+
+def page_cases(context):
+    with open(os.path.join(suite.ROOT, "README.md"), encoding="utf-8") as file:
+        text = file.read()
+    for number, (command, expected) in enumerate(sessions(text), 1):
+        def run(command=command, expected=expected):
+            program, *words = shlex.split(command)
+            answer = context.call(program, *words, folder=suite.ROOT)
+            output = answer.out.decode("utf-8")
+            return None if shows(output, expected) else "it prints\n" + output
+        yield suite.Case("docs", "README.md-%d" % number, run)
+
+
+def demo(context):
+    def run():
+        folder = os.path.relpath(context.programs, suite.ROOT)
+        done = subprocess.run(["sh", "docs/examples/demo.sh", folder],
+                              cwd=suite.ROOT, capture_output=True, text=True)
+        return None if done.returncode == 0 else done.stdout + done.stderr
+    yield suite.Case("docs", "demo", run)
+
+
+def tour(context):
+    program = os.path.join(context.programs, "tests", "docs", "tour")
+    for crate, status in (("soil-moisture", 0), ("digit-classifier", 0),
+                          ("flawed", 1), ("nowhere", 2)):
+        def run(crate=crate, status=status):
+            done = subprocess.run([program, "docs/examples/" + crate],
+                                  cwd=suite.ROOT, capture_output=True)
+            return None if done.returncode == status else \
+                "exit status %d" % done.returncode
+        yield suite.Case("docs", "tour-" + crate, run)
+
+
+def cases(context):
+    yield from page_cases(context)
+    yield from demo(context)
+    yield from tour(context)
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main("docs", cases))
