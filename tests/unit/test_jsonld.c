@@ -87,6 +87,12 @@ complaints_have_a_place_and_a_code(void **state)
     {"{\"@context\": \"none\"}",
      "t:1:14: no copy of \"https://example.org/none\" is known and nothing "
      "is fetched; add --map IRI-PREFIX=DIR [loading-remote-context-failed]"},
+    {"{\"@context\": {\"@vocab\": \"@type\"}}",
+     "t:1:25: @vocab takes an IRI, a blank node or null "
+     "[invalid-vocab-mapping]"},
+    {"{\"@context\": {\"@vocab\": \"@other\"}}",
+     "t:1:25: @vocab takes an IRI, a blank node or null "
+     "[invalid-vocab-mapping]"},
     {"{\"@context\": {\"@protected\": 1}}",
      "t:1:29: @protected takes true or false [invalid-@protected-value]"},
     {"{\"@context\": {\"a\": {\"@id\": \"x:a\", \"@protected\": 1}}}",
@@ -299,32 +305,70 @@ a_context_named_again_is_not_what_followed_it(void **state)
     "<x:4> <x:t> \"1\"^^<" XSD "integer> .\n");
 }
 
-static void
-a_large_context_over_and_over_is_refused(void **state)
+/// A thousand nodes, each with a context of its own, under another.
+static CrateStatus
+read_thousand(CheckWorld *check, const char *node)
 {
-  CheckWorld check;
   CrateLibrary *library;
   CrateBuffer json;
   CrateBuffer out;
-  (void)state;
-  check_world_init(&check);
-  crate_buffer_init(&json, &check.world);
-  crate_buffer_init(&out, &check.world);
-  assert_int_equal(crate_library_new(&check.world, &library), CRATE_OK);
-  crate_buffer_add_string(&json, "[{}");
-  for (int i = 0; i < 1000; ++i) { // over other terms each time
-    crate_buffer_add_string(
-      &json, ",{\"@context\": [{\"t\": \"x:t\"}, \"https://schema.org\"]}");
+  crate_buffer_init(&json, &check->world);
+  crate_buffer_init(&out, &check->world);
+  assert_int_equal(crate_library_new(&check->world, &library), CRATE_OK);
+  crate_buffer_add_string(&json,
+                          "{\"@context\": {\"u\": \"x:u\"}, \"@graph\": [{}");
+  for (int i = 0; i < 1000; ++i) {
+    crate_buffer_add_string(&json, node);
   }
-  crate_buffer_add(&json, (CrateText){"]", 2});
+  crate_buffer_add(&json, (CrateText){"]}", 3});
   assert_int_equal(crate_buffer_status(&json), CRATE_OK);
-  assert_int_equal(
-    read_into(&check.world, library, json.data, CRATE_DIRECTION_NONE, &out),
-    CRATE_MALFORMED);
-  assert_non_null(strstr(check.said, "[context-overflow]"));
+  const CrateStatus status =
+    read_into(&check->world, library, json.data, CRATE_DIRECTION_NONE, &out);
   crate_library_free(library);
   crate_buffer_clear(&json);
   crate_buffer_clear(&out);
+  return status;
+}
+
+static void
+a_large_context_is_refused_only_over_ever_other_terms(void **state)
+{
+  CheckWorld check;
+  (void)state;
+  check_world_init(&check);
+  assert_int_equal(
+    read_thousand(&check, ",{\"@context\": \"https://schema.org\"}"), CRATE_OK);
+  assert_int_equal(
+    read_thousand(&check, ",{\"@context\": [\"https://schema.org\", {}]}"),
+    CRATE_OK);
+  assert_int_equal(read_thousand(&check, ",{\"@context\": [{\"t\": \"x:t\"}, "
+                                         "\"https://schema.org\"]}"),
+                   CRATE_MALFORMED);
+  assert_non_null(strstr(check.said, "[context-overflow]"));
+}
+
+static void
+the_ceiling_of_memory_is_told_from_want_of_it(void **state)
+{
+  CheckWorld check;
+  (void)state;
+  check_world_init(&check);
+  check.world.limits.memory_bytes = 300000;
+  assert_int_equal(
+    read_thousand(&check, ",{\"@context\": {\"t\": \"x:t\"}, \"t\": 1}"),
+    CRATE_OVER_LIMIT);
+}
+
+static void
+a_graph_object_is_not_wrapped_again(void **state)
+{
+  (void)state;
+  check_expand("{\"@context\": {\"g\": {\"@id\": \"x:g\", \"@container\": "
+               "[\"@graph\", \"@index\"]}}, \"g\": {\"a\": [{\"@graph\": []}, "
+               "{\"@graph\": [], \"x:p\": 1}]}}",
+               false,
+               "[{\"x:g\":[{\"@graph\":[],\"@index\":\"a\"},{\"@graph\":[{"
+               "\"@graph\":[],\"x:p\":[{\"@value\":1}]}],\"@index\":\"a\"}]}]");
 }
 
 static void
@@ -608,7 +652,9 @@ main(void)
     cmocka_unit_test(keywords_of_contexts_say_nothing_in_a_node),
     cmocka_unit_test(a_wide_node_keeps_every_value),
     cmocka_unit_test(a_context_named_again_is_not_what_followed_it),
-    cmocka_unit_test(a_large_context_over_and_over_is_refused),
+    cmocka_unit_test(a_large_context_is_refused_only_over_ever_other_terms),
+    cmocka_unit_test(the_ceiling_of_memory_is_told_from_want_of_it),
+    cmocka_unit_test(a_graph_object_is_not_wrapped_again),
     cmocka_unit_test(a_direction_can_go_into_the_datatype),
     cmocka_unit_test(quads_know_where_they_came_from),
     cmocka_unit_test(any_allocation_may_fail),
