@@ -2,12 +2,11 @@
 // crate-convert: the command line of <cratekit/convert.h>.
 #include "base/file.h"
 #include "base/options.h"
+#include "base/output.h"
 #include "base/terminal.h"
 #include <cratekit/convert.h>
 #include <cratekit/package.h>
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -84,14 +83,6 @@ typedef struct {
   CrateArena arena;      // its metadata
   char *base;            // made from the input's path
 } Run;
-
-/// Where the result goes: opened when the first bytes come, so that a
-/// document that cannot be read leaves an old output alone.
-typedef struct {
-  const CrateWorld *world;
-  const char *path; // NULL is standard output
-  FILE *stream;
-} Output;
 
 static const CrateDiagnostic usage_place = {.code = {"usage", 5}};
 
@@ -257,30 +248,13 @@ take_operand(void *handle, const char *operand)
   return CRATE_OK;
 }
 
-/// A file: IRI for a path, RFC 8089, so that relative IRIs have a base.
-/// `within` follows it: a path within a package.
+/// `within` is a path within a package.
 static CrateStatus
 make_base(Run *run, CrateText within)
 {
-  char *const path = realpath(run->input, NULL);
-  if (!path) {
-    return CRATE_OK; // gone since it was read
-  }
   CrateBuffer iri;
   crate_buffer_init(&iri, run->world);
-  crate_buffer_add_string(&iri, "file://");
-  const CrateText parts[] = {crate_text(path), within};
-  for (size_t i = 0; i < 2; ++i) {
-    for (size_t k = 0; k < parts[i].size; ++k) {
-      const unsigned char byte = (unsigned char)parts[i].data[k];
-      const bool plain = (byte >= 'a' && byte <= 'z') ||
-                         (byte >= 'A' && byte <= 'Z') ||
-                         (byte >= '0' && byte <= '9') ||
-                         (byte && strchr("/-._~!$&'()*+,;=:@", byte));
-      crate_buffer_print(&iri, plain ? "%c" : "%%%02X", byte);
-    }
-  }
-  free(path);
+  crate_file_iri(&iri, run->input, within);
   run->base = iri.data; // released at the end of the run
   run->what.options.base = crate_buffer_text(&iri);
   return crate_buffer_status(&iri);
@@ -371,64 +345,6 @@ read_maps(Run *run)
 }
 
 static CrateStatus
-cannot_write(const Output *output)
-{
-  const CrateDiagnostic place = {
-    .file = crate_text(output->path ? output->path : "<stdout>"),
-    .code = CRATE_TEXT("unwritable-file")};
-  return crate_world_say(output->world, CRATE_UNREADABLE, &place,
-                         "cannot write: %s", strerror(errno));
-}
-
-static CrateStatus
-open_output(Output *output)
-{
-  if (!output->stream) {
-    output->stream = output->path ? fopen(output->path, "wb") : stdout;
-  }
-  return output->stream ? CRATE_OK : cannot_write(output);
-}
-
-static CrateStatus
-write_output(void *handle, CrateText bytes)
-{
-  Output *const output = handle;
-  CRATE_TRY(open_output(output));
-  if (fwrite(bytes.data, 1, bytes.size, output->stream) < bytes.size) {
-    return cannot_write(output);
-  }
-  return CRATE_OK;
-}
-
-/// Whether a stream goes to a file that we may take away again.
-static bool
-is_plain_file(FILE *stream)
-{
-  struct stat about;
-  return !fstat(fileno(stream), &about) && S_ISREG(about.st_mode);
-}
-
-/// Close what was written; of a failure, leave no half of a file.
-static CrateStatus
-close_output(Output *output, CrateStatus st)
-{
-  if (!st) {
-    st = open_output(output); // an empty result makes an empty file
-  }
-  if (!output->stream) {
-    return st;
-  }
-  const bool plain = output->path && is_plain_file(output->stream);
-  if (fclose(output->stream) && !st) {
-    st = cannot_write(output);
-  }
-  if (st && plain) {
-    unlink(output->path);
-  }
-  return st;
-}
-
-static CrateStatus
 convert(Run *run)
 {
   CRATE_TRY(read_maps(run));
@@ -436,15 +352,15 @@ convert(Run *run)
   CRATE_TRY(read_input(run));
   run->what.prefixes = run->prefixes.items;
   run->what.prefix_count = run->prefixes.count;
-  Output output = {run->world, run->output, NULL};
+  CrateOutput output = {run->world, run->output, NULL};
   CrateBuffer buffer;
   crate_buffer_init(&buffer, run->world);
-  buffer.flush = write_output;
+  buffer.flush = crate_output_write;
   buffer.handle = &output;
   const CrateStatus st =
     crate_convert(run->world, &run->what, run->format, &buffer);
   crate_buffer_clear(&buffer);
-  return close_output(&output, st);
+  return crate_output_close(&output, st);
 }
 
 static CrateStatus
@@ -466,21 +382,21 @@ print_help(const Run *run)
   }
   crate_buffer_add_string(&text,
                           "\nExit status: 0 when converted, 2 for trouble.\n");
-  Output output = {run->world, NULL, NULL};
+  CrateOutput output = {run->world, NULL, NULL};
   CrateStatus st = crate_buffer_status(&text);
   if (!st) {
-    st = write_output(&output, crate_buffer_text(&text));
+    st = crate_output_write(&output, crate_buffer_text(&text));
   }
   crate_buffer_clear(&text);
-  return close_output(&output, st);
+  return crate_output_close(&output, st);
 }
 
 static CrateStatus
 print_version(const Run *run)
 {
-  Output output = {run->world, NULL, NULL};
+  CrateOutput output = {run->world, NULL, NULL};
   const CrateText line = CRATE_TEXT("crate-convert " CRATE_VERSION "\n");
-  return close_output(&output, write_output(&output, line));
+  return crate_output_close(&output, crate_output_write(&output, line));
 }
 
 static CrateStatus

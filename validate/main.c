@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // crate-validate: the command line of <cratekit/validate.h>.
 #include "base/options.h"
+#include "base/output.h"
 #include "base/terminal.h"
 #include "validate/report.h"
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -467,22 +467,12 @@ act(Run *run)
 static CrateStatus
 write_result(const Run *run)
 {
-  const CrateText text = crate_buffer_text(&run->result);
-  FILE *const stream = run->output ? fopen(run->output, "wb") : stdout;
-  const CrateDiagnostic place = {
-    .file = crate_text(run->output ? run->output : "<stdout>"),
-    .code = CRATE_TEXT("unwritable-file")};
-  bool good = stream != NULL;
-  if (stream) {
-    good = fwrite(text.data, 1, text.size, stream) == text.size;
-    good = !fclose(stream) && good;
+  CrateOutput output = {run->world, run->output, NULL};
+  CrateStatus st = crate_buffer_status(&run->result);
+  if (!st) {
+    st = crate_output_write(&output, crate_buffer_text(&run->result));
   }
-  return good ? crate_buffer_status(&run->result)
-              : crate_world_say(run->world,
-                                CRATE_UNREADABLE,
-                                &place,
-                                "cannot write: %s",
-                                strerror(errno));
+  return crate_output_close(&output, st);
 }
 
 static int

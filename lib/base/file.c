@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/file.h"
+#include <string.h>
+#include <stdlib.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -140,4 +142,33 @@ crate_file_clear(CrateFile *file)
     crate_world_release(file->world, file->data);
   }
   *file = (CrateFile){.world = file->world};
+}
+
+/// Bytes of a path that stand for themselves in an IRI.
+static bool
+is_plain(unsigned char c)
+{
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || (c && strchr("/-._~!$&'()*+,;=:@", c));
+}
+
+static void
+add_path(CrateBuffer *buffer, CrateText path)
+{
+  for (size_t i = 0; i < path.size; ++i) {
+    const unsigned char byte = (unsigned char)path.data[i];
+    crate_buffer_print(buffer, is_plain(byte) ? "%c" : "%%%02X", byte);
+  }
+}
+
+void
+crate_file_iri(CrateBuffer *buffer, const char *path, CrateText within)
+{
+  char *const full = realpath(path, NULL);
+  if (full) {
+    crate_buffer_add_string(buffer, "file://");
+    add_path(buffer, crate_text(full));
+    add_path(buffer, within);
+    free(full);
+  }
 }

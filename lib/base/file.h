@@ -2,6 +2,7 @@
 /// @file A whole file in memory.
 #ifndef CRATE_BASE_FILE_H
 #define CRATE_BASE_FILE_H
+#include <cratekit/buffer.h>
 #include <cratekit/text.h>
 #include <cratekit/world.h>
 
@@ -31,6 +32,16 @@ crate_file_read_open(const CrateWorld *world,
                      CrateText name,
                      int descriptor,
                      CrateFile *out);
+
+/**
+   Append the file: IRI of a path (RFC 8089), so that relative IRIs in what it
+   holds have a base.
+
+   @param path   NUL-ended, exists; else nothing is appended.
+   @param within A path inside of it, or empty.
+*/
+CRATE_API void
+crate_file_iri(CrateBuffer *buffer, const char *path, CrateText within);
 
 /// Accepts a file that failed, was cleared or is all zero.
 CRATE_API void

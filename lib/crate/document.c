@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crate/document.h"
-#include <stdlib.h>
-
-/// Bytes of a path that stand for themselves in an IRI.
-static bool
-is_plain(unsigned char c)
-{
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || (c && strchr("/-._~!$&'()*+,;=:@", c));
-}
 
 static CrateStatus
 make_base(CrateDocument *document, CrateText path)
 {
   CrateText copy;
   CRATE_TRY(crate_arena_copy(&document->arena, path, &copy));
-  char *const full = realpath(copy.data, NULL);
   CrateBuffer iri;
   crate_buffer_init(&iri, document->arena.world);
-  crate_buffer_add_string(&iri, "file://");
-  for (const char *c = full ? full : "/"; *c; ++c) {
-    const unsigned char byte = (unsigned char)*c;
-    crate_buffer_print(&iri, is_plain(byte) ? "%c" : "%%%02X", byte);
-  }
-  free(full);
+  crate_file_iri(&iri, copy.data, (CrateText){NULL, 0});
   CrateStatus st = crate_buffer_status(&iri);
   if (!st) {
     st = crate_arena_copy(

@@ -14,7 +14,6 @@ typedef struct CrateEmitter {
   CrateTerms *terms;
   CrateTable blanks;    ///< Label: term.
   CrateTable indexes;   ///< Graph and subject: index (CrateText).
-  CrateTable compounds; ///< Everything about a compound literal: term.
   CrateBuffer buffer;   ///< For texts in the making.
 } CrateEmitter;
 
