@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/file.h"
-#include <string.h>
-#include <stdlib.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -142,6 +142,74 @@ crate_file_clear(CrateFile *file)
     crate_world_release(file->world, file->data);
   }
   *file = (CrateFile){.world = file->world};
+}
+
+/// A file of unknown or changing size: through memory that can grow.
+static CrateStatus
+read_and_copy(const CrateWorld *world,
+              CrateText name,
+              int descriptor,
+              CrateArena *arena,
+              CrateText *out)
+{
+  CrateFile file;
+  CRATE_TRY(crate_file_read_open(world, name, descriptor, &file));
+  const CrateStatus st = crate_arena_copy(arena, crate_file_text(&file), out);
+  crate_file_clear(&file);
+  return st;
+}
+
+/// Read until the block is full or the file at its end.
+static CrateStatus
+fill_block(const CrateWorld *world,
+           CrateText name,
+           int descriptor,
+           char *block,
+           size_t *size)
+{
+  const size_t room = *size;
+  *size = 0;
+  while (*size < room) {
+    const ssize_t got = read(descriptor, block + *size, room - *size);
+    if (got < 0 && errno != EINTR) {
+      return refuse_errno(world, name, errno);
+    }
+    if (got == 0) {
+      return CRATE_OK;
+    }
+    *size += got > 0 ? (size_t)got : 0;
+  }
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_file_read_arena(const CrateWorld *world,
+                      CrateText name,
+                      int descriptor,
+                      CrateArena *arena,
+                      CrateText *out)
+{
+  struct stat about;
+  *out = (CrateText){NULL, 0};
+  if (fstat(descriptor, &about) || !S_ISREG(about.st_mode) ||
+      about.st_size <= 0) {
+    return read_and_copy(world, name, descriptor, arena, out);
+  }
+  if ((uintmax_t)about.st_size > world->limits.document_bytes) {
+    return refuse_size(world, name);
+  }
+  size_t size = (size_t)about.st_size + 1u; // one more, to see the end
+  char *const block = (char *)crate_arena_allocate(arena, size);
+  if (!block) {
+    return refuse(world, name, crate_arena_status(arena), "out of memory");
+  }
+  CRATE_TRY(fill_block(world, name, descriptor, block, &size));
+  if (size > (size_t)about.st_size) { // it grew while we looked
+    lseek(descriptor, 0, SEEK_SET);
+    return read_and_copy(world, name, descriptor, arena, out);
+  }
+  *out = (CrateText){block, size};
+  return CRATE_OK;
 }
 
 /// Bytes of a path that stand for themselves in an IRI.

@@ -2,6 +2,7 @@
 /// @file A whole file in memory.
 #ifndef CRATE_BASE_FILE_H
 #define CRATE_BASE_FILE_H
+#include <cratekit/arena.h>
 #include <cratekit/buffer.h>
 #include <cratekit/text.h>
 #include <cratekit/world.h>
@@ -32,6 +33,14 @@ crate_file_read_open(const CrateWorld *world,
                      CrateText name,
                      int descriptor,
                      CrateFile *out);
+
+/// The same straight into an arena, without a second copy.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_file_read_arena(const CrateWorld *world,
+                      CrateText name,
+                      int descriptor,
+                      CrateArena *arena,
+                      CrateText *out);
 
 /**
    Append the file: IRI of a path (RFC 8089), so that relative IRIs in what it

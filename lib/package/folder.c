@@ -146,12 +146,8 @@ folder_read(void *place, CrateText path, CrateArena *arena, CrateText *out)
                            errno == EXDEV ? "a link leads out of the package"
                                           : strerror(errno));
   }
-  CrateFile file = {0};
-  CrateStatus st = crate_file_read_open(folder->world, path, fd, &file);
-  if (!st) {
-    st = crate_arena_copy(arena, crate_file_text(&file), out);
-  }
-  crate_file_clear(&file);
+  const CrateStatus st =
+    crate_file_read_arena(folder->world, path, fd, arena, out);
   close(fd);
   return st;
 }

@@ -51,7 +51,7 @@ class Test:
         if "processingMode" in option:
             made += ["--processing-mode", option["processingMode"]]
         if option.get("produceGeneralizedRdf"):
-            made.append("--generalized")
+            made.append("--produce-generalized-rdf")
         return made
 
     def convert(self, form):

@@ -79,7 +79,7 @@ crate_package_find(CratePackage *package,
 /**
    Read a whole member.
 
-   @param out A view in the arena. Ceiling: limits.document_bytes, and
+   @param out A view, valid while arena and package live. Ceiling: limits.document_bytes, and
    archive_ratio for a zip.
    @return CRATE_NOT_FOUND, CRATE_UNREADABLE, CRATE_MALFORMED (damaged zip),
    CRATE_OVER_LIMIT; said to the sink.
