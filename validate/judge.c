@@ -65,8 +65,9 @@ choose_rules(Judge *judge, CrateProfile *profile)
       crate_shapes_skip(profile->shapes, rule->shape);
     }
     if (applies && !payload_of_detached && reason.size) {
-      CRATE_TRY(
-        crate_verdict_not_checked(judge->verdict, rule->id, reason));
+      CRATE_TRY(crate_verdict_not_checked(
+        judge->verdict,
+        (CrateNotChecked){rule->id, reason, !rule->checked && !skipped}));
     }
   }
   return CRATE_OK;
@@ -130,9 +131,11 @@ choose_by_crate(Judge *judge)
   if (version.size) {
     CRATE_TRY(crate_verdict_not_checked(
       judge->verdict,
-      token,
-      CRATE_TEXT("there is no profile for this version; the nearest was "
-                 "taken")));
+      (CrateNotChecked){
+        .rule = token,
+        .reason = CRATE_TEXT("there is no profile for this version; the "
+                             "nearest was taken"),
+      }));
   }
   return crate_validator_frozen(judge->validator, fallback).size
            ? add_profile(judge, fallback)
@@ -177,7 +180,11 @@ note_unknown_profiles(Judge *judge)
       crate_terms_info(view->terms, range.first[i].object).text;
     if (!crate_text_starts(iri, CRATE_TEXT(RO_CRATE "/"))) {
       CRATE_TRY(crate_verdict_not_checked(
-        judge->verdict, iri, CRATE_TEXT("the profile is not known here")));
+        judge->verdict,
+        (CrateNotChecked){
+          .rule = iri,
+          .reason = CRATE_TEXT("the profile is not known here"),
+        }));
     }
   }
   return CRATE_OK;

@@ -99,7 +99,8 @@ add_not_checked(void *handle, CrateTerm shape, CrateText reason)
 {
   Judge *const judge = (Judge *)handle;
   return crate_verdict_not_checked(
-    judge->verdict, text_of(judge, shape), reason);
+    judge->verdict,
+    (CrateNotChecked){.rule = text_of(judge, shape), .reason = reason});
 }
 
 static CrateStatus

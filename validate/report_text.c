@@ -146,35 +146,52 @@ write_counts(const Writer *writer, const CrateVerdict *verdict)
   }
 }
 
-/// How many checks were not made, and why the most of them.
+/// Checks that were not made for one reason: `count` neighbours.
+static void
+write_group(const Writer *writer, const CrateNotChecked *first, size_t count)
+{
+  paint(writer, FAINT);
+  add(writer, "  not checked: ");
+  if (count == 1) {
+    escape(writer, first->rule);
+  } else {
+    crate_buffer_print(writer->buffer, "%zu rules", count);
+  }
+  add(writer, " (");
+  escape(writer, first->reason);
+  add(writer, ")");
+  paint(writer, PLAIN);
+  add(writer, "\n");
+}
+
+/// What was not checked, a line for each reason. Rules that no crate gets
+/// checked are only counted: --list-rules names them.
 static void
 write_not_checked(const Writer *writer, const CrateVerdict *verdict)
 {
-  const size_t count = verdict->not_checked_count;
-  for (size_t i = 0; i < count; ++i) {
-    const CrateNotChecked *const entry = &verdict->not_checked[i];
-    size_t same = 0;
-    bool said = false;
-    for (size_t j = 0; j < count; ++j) {
-      if (crate_text_equal(verdict->not_checked[j].reason, entry->reason)) {
-        said = said || j < i;
-        ++same;
-      }
+  size_t never = 0;
+  size_t end = 0;
+  for (size_t i = 0; i < verdict->not_checked_count; i = end) {
+    const CrateNotChecked *const first = &verdict->not_checked[i];
+    for (end = i + 1u; end < verdict->not_checked_count &&
+                       crate_text_equal(verdict->not_checked[end].reason,
+                                        first->reason);) {
+      ++end;
     }
-    if (!said) {
-      paint(writer, FAINT);
-      crate_buffer_print(writer->buffer, "  not checked: ");
-      if (same == 1) {
-        escape(writer, entry->rule);
-      } else {
-        crate_buffer_print(writer->buffer, "%zu rules", same);
-      }
-      add(writer, " (");
-      escape(writer, entry->reason);
-      add(writer, ")");
-      paint(writer, PLAIN);
-      add(writer, "\n");
+    if (first->never) {
+      never += end - i;
+    } else {
+      write_group(writer, first, end - i);
     }
+  }
+  if (never) {
+    paint(writer, FAINT);
+    crate_buffer_print(writer->buffer,
+                       "  never checked here: %zu %s the network or a person",
+                       never,
+                       never == 1 ? "rule that needs" : "rules that need");
+    paint(writer, PLAIN);
+    add(writer, "\n");
   }
 }
 

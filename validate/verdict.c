@@ -216,9 +216,7 @@ crate_collector_add(void *handle, const CrateResult *result)
 }
 
 CrateStatus
-crate_verdict_not_checked(CrateVerdict *verdict,
-                          CrateText rule,
-                          CrateText reason)
+crate_verdict_not_checked(CrateVerdict *verdict, CrateNotChecked what)
 {
   CRATE_TRY(crate_world_reserve(verdict->arena.world,
                                 &verdict->not_checked,
@@ -227,7 +225,9 @@ crate_verdict_not_checked(CrateVerdict *verdict,
                                 sizeof(CrateNotChecked)));
   CrateNotChecked *const entry =
     &verdict->not_checked[verdict->not_checked_count];
-  const Copy copies[] = {{rule, &entry->rule}, {reason, &entry->reason}};
+  *entry = (CrateNotChecked){.never = what.never};
+  const Copy copies[] = {{what.rule, &entry->rule},
+                         {what.reason, &entry->reason}};
   CRATE_TRY(copy_all(&verdict->arena, copies, 2));
   ++verdict->not_checked_count;
   return CRATE_OK;
@@ -239,11 +239,10 @@ crate_collector_not_checked(void *handle, CrateTerm shape, CrateText reason)
   CrateCollector *const collector = (CrateCollector *)handle;
   const CrateRule *const rule =
     crate_profile_rule(collector->profile, shape);
+  const CrateText iri = crate_terms_info(collector->view->terms, shape).text;
   return crate_verdict_not_checked(
     collector->verdict,
-    rule ? rule->id
-         : crate_terms_info(collector->view->terms, shape).text,
-    reason);
+    (CrateNotChecked){.rule = rule ? rule->id : iri, .reason = reason});
 }
 
 static int
@@ -279,8 +278,8 @@ compare_not_checked(const void *a, const void *b)
 {
   const CrateNotChecked *const x = (const CrateNotChecked *)a;
   const CrateNotChecked *const y = (const CrateNotChecked *)b;
-  const int order = crate_text_compare(x->rule, y->rule);
-  return order ? order : crate_text_compare(x->reason, y->reason);
+  const int order = crate_text_compare(x->reason, y->reason);
+  return order ? order : crate_text_compare(x->rule, y->rule);
 }
 
 void

@@ -32,11 +32,9 @@ crate_collector_add(void *handle, const CrateResult *result);
 CrateStatus
 crate_collector_not_checked(void *handle, CrateTerm shape, CrateText reason);
 
-/// The same for a rule known by its id. Copies both.
+/// The same for a rule known by its id. Copies the texts.
 CrateStatus
-crate_verdict_not_checked(CrateVerdict *verdict,
-                          CrateText rule,
-                          CrateText reason);
+crate_verdict_not_checked(CrateVerdict *verdict, CrateNotChecked what);
 
 /// Sort by place, drop repeats, count.
 void

@@ -45,6 +45,20 @@ settle(const CrateView *view, CrateStatus status)
            : status;
 }
 
+/// A document that is no JSON still tells, mostly, which version it is of.
+static void
+guess_version(CrateView *view, CrateText bytes)
+{
+  const CrateText scheme = CRATE_TEXT("https://w3id.org/ro/crate/");
+  for (size_t i = 0; i < bytes.size && !view->version.size; ++i) {
+    i += crate_text_find(crate_text_slice(bytes, i, bytes.size), 'h');
+    const CrateText rest = crate_text_slice(bytes, i, bytes.size);
+    if (crate_text_starts(rest, scheme)) {
+      view->version = crate_version_of(rest);
+    }
+  }
+}
+
 static CrateStatus
 read_json(CrateView *view)
 {
@@ -59,6 +73,9 @@ read_json(CrateView *view)
                     bytes,
                     &view->document);
   view->state = st ? CRATE_VIEW_BYTES : CRATE_VIEW_JSON;
+  if (st) {
+    guess_version(view, bytes);
+  }
   return settle(view, st);
 }
 

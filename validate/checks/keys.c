@@ -3,6 +3,7 @@
 // so a misspelt key is lost without a word unless somebody says so.
 #include "crate/vocabulary.h"
 #include "validate/checks/checks.h"
+#include <stdio.h>
 
 /// What is done with each key or type of the document.
 typedef struct {
@@ -145,6 +146,23 @@ look_at_entities(Keys *keys)
   return CRATE_OK;
 }
 
+/// Without all contexts nobody can tell which keys are defined.
+static CrateStatus
+report_unknown_context(const CrateNativeCall *call, const CrateView *view)
+{
+  char reason[300];
+  snprintf(reason,
+           sizeof(reason),
+           "the @context \"%.*s\" is not at hand; give it with --map",
+           view->unknown_context->size > 200
+             ? 200
+             : (int)view->unknown_context->size,
+           view->unknown_context->text);
+  CrateText text = crate_text(reason);
+  text.size = crate_text_utf8_span(text); // a cut may split a character
+  return call->not_checked(call, text);
+}
+
 /// Parameter "ad-hoc": terms that the crate describes but does not map.
 /// Parameter "other": every other key or type without a meaning.
 CrateStatus
@@ -152,8 +170,7 @@ crate_check_defined_keys(const CrateNativeCall *call)
 {
   const CrateView *const view = ((const CrateChecks *)call->handle)->view;
   if (view->unknown_context) {
-    return call->not_checked(
-      call, CRATE_TEXT("a remote @context is not at hand; give it with --map"));
+    return report_unknown_context(call, view);
   }
   Keys keys = {
     .call = call,

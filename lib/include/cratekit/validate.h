@@ -39,6 +39,7 @@ typedef struct CrateFinding {
 /// A check that could not be made. It never counts as passed.
 typedef struct CrateNotChecked {
   CrateText rule, reason;
+  bool never; ///< No crate gets it checked: it needs the network, or a person.
 } CrateNotChecked;
 
 /// What came of one crate.
@@ -49,7 +50,7 @@ typedef struct CrateVerdict {
   size_t profile_count;
   CrateFinding *findings; ///< Sorted by place, then rule.
   size_t finding_count, finding_capacity;
-  CrateNotChecked *not_checked;
+  CrateNotChecked *not_checked; ///< Sorted by reason, then rule.
   size_t not_checked_count, not_checked_capacity;
   size_t counts[3]; ///< By CrateSeverity.
 } CrateVerdict;
