@@ -33,8 +33,8 @@ crate_folder_open(const CrateWorld *world, const char *path, void **out)
     const CrateDiagnostic where = {.file = crate_text(path),
                                    .code = CRATE_TEXT("unreadable")};
     crate_world_release(world, folder);
-    return crate_world_say(
-      world, CRATE_UNREADABLE, &where, "%s", strerror(errno));
+    return crate_world_say(world, CRATE_UNREADABLE, &where, "%s",
+                           strerror(errno));
   }
   *out = folder;
   return CRATE_OK;
@@ -48,8 +48,8 @@ open_beneath(const Folder *folder, const char *path, int flags)
     .flags = (uint64_t)(flags | O_CLOEXEC),
     .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
   };
-  return (int)syscall(
-    SYS_openat2, folder->root, *path ? path : ".", &how, sizeof(how));
+  return (int)syscall(SYS_openat2, folder->root, *path ? path : ".", &how,
+                      sizeof(how));
 }
 
 static CrateMember
@@ -139,12 +139,10 @@ folder_read(void *place, CrateText path, CrateArena *arena, CrateText *out)
   CRATE_TRY(crate_arena_copy(arena, path, &name));
   const int fd = open_beneath(folder, name.data, O_RDONLY | O_NONBLOCK);
   if (fd < 0) {
-    return crate_world_say(folder->world,
-                           errno == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE,
-                           &where,
-                           "%s",
-                           errno == EXDEV ? "a link leads out of the package"
-                                          : strerror(errno));
+    return crate_world_say(
+      folder->world, errno == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE,
+      &where, "%s",
+      errno == EXDEV ? "a link leads out of the package" : strerror(errno));
   }
   const CrateStatus st =
     crate_file_read_arena(folder->world, path, fd, arena, out);
@@ -160,7 +158,14 @@ typedef struct {
 } Walk;
 
 static CrateStatus
-walk_folder(Walk *walk, CrateText path, unsigned depth);
+refuse_depth(const CrateWorld *world)
+{
+  const CrateDiagnostic where = {.code = CRATE_TEXT("over-limit")};
+  return crate_world_say(world, CRATE_OVER_LIMIT, &where,
+                         "folders are nested too deep");
+}
+
+static CrateStatus walk_folder(Walk *walk, CrateText path, unsigned depth);
 
 static CrateStatus
 walk_entry(Walk *walk,
@@ -178,8 +183,8 @@ walk_entry(Walk *walk,
   if (!is_folder && !S_ISREG(info.st_mode)) {
     return CRATE_OK; // links are looked up by name, never walked
   }
-  const CrateText parts[] = {
-    folder, crate_text(name), crate_text(is_folder ? "/" : "")};
+  const CrateText parts[] = {folder, crate_text(name),
+                             crate_text(is_folder ? "/" : "")};
   CrateMemberEntry entry = {.size = (uint64_t)info.st_size};
   CRATE_TRY(crate_arena_join(walk->paths, parts, 3, &entry.path));
   CRATE_TRY(walk->add(walk->handle, entry));
@@ -191,16 +196,21 @@ walk_folder(Walk *walk, CrateText path, unsigned depth)
 {
   const CrateWorld *const world = walk->folder->world;
   if (depth > world->limits.depth) {
-    return CRATE_OVER_LIMIT;
+    return refuse_depth(world);
   }
-  const int fd =
-    open_beneath(walk->folder, path.size ? path.data : ".", O_RDONLY | O_DIRECTORY);
+  const int fd = open_beneath(walk->folder, path.size ? path.data : ".",
+                              O_RDONLY | O_DIRECTORY);
   DIR *const dir = fd < 0 ? NULL : fdopendir(fd);
   if (!dir) {
+    const int error = errno;
     if (fd >= 0) {
       close(fd);
     }
-    return CRATE_OK; // may not be read: its members are then unknown
+    // What may not be read, or is gone, has no members that we could know.
+    return error == ENAMETOOLONG                ? refuse_depth(world)
+           : error == EMFILE || error == ENFILE ? refuse_depth(world)
+           : error == ENOMEM                    ? CRATE_NO_MEMORY
+                                                : CRATE_OK;
   }
   CrateStatus st = CRATE_OK;
   for (struct dirent *entry = readdir(dir); entry && !st;
@@ -239,5 +249,5 @@ folder_close(void *place)
   }
 }
 
-const CratePlaceVerbs crate_folder_verbs = {
-  folder_find, folder_read, folder_list, folder_close};
+const CratePlaceVerbs crate_folder_verbs = {folder_find, folder_read,
+                                            folder_list, folder_close};

@@ -4,10 +4,8 @@
 #include "package/package.h"
 #include <stdlib.h>
 
-/// Drop "." and empty segments and undo "..".
-/// CRATE_NOT_FOUND when the path climbs out.
-static CrateStatus
-clean_path(CrateArena *arena, CrateText path, CrateText *out)
+CrateStatus
+crate_path_clean(CrateArena *arena, CrateText path, CrateText *out)
 {
   CrateText copy;
   CRATE_TRY(crate_arena_copy(arena, path, &copy));
@@ -48,7 +46,7 @@ place_path(const CratePackage *package,
 {
   const bool rooted = path.size && path.data[0] == '/';
   CrateText clean;
-  CRATE_TRY(clean_path(arena, path, &clean));
+  CRATE_TRY(crate_path_clean(arena, path, &clean));
   const CrateText parts[] = {rooted ? CRATE_TEXT("") : package->root, clean};
   return crate_arena_join(arena, parts, 2, out);
 }
@@ -62,7 +60,10 @@ add_member(void *handle, CrateMemberEntry entry)
     return CRATE_OK;
   }
   if (package->member_count >= package->world->limits.archive_members) {
-    return CRATE_OVER_LIMIT;
+    const CrateDiagnostic where = {.file = package->path,
+                                   .code = CRATE_TEXT("over-limit")};
+    return crate_world_say(
+      package->world, CRATE_OVER_LIMIT, &where, "too many members");
   }
   CRATE_TRY(crate_world_reserve(package->world,
                                 &package->members,
@@ -156,28 +157,22 @@ find_lookalike(CratePackage *package,
   return CRATE_OK;
 }
 
+/// Look up below what was opened; `full` is where that was.
 static CrateStatus
-find_member(CratePackage *package,
-            CrateArena *arena,
-            CrateText path,
-            CrateMember *out,
-            uint64_t *size)
+find_exactly(CratePackage *package,
+             CrateArena *arena,
+             CrateText path,
+             CrateMember *out,
+             uint64_t *size,
+             CrateText *full)
 {
-  CrateText full;
-  const CrateStatus st = place_path(package, arena, path, &full);
+  const CrateStatus st = place_path(package, arena, path, full);
   if (st == CRATE_NOT_FOUND) {
     *out = CRATE_MEMBER_OUTSIDE;
     return CRATE_OK;
   }
   CRATE_TRY(st);
-  CRATE_TRY(package->verbs->find(package->place, full, out, size));
-  if (*out != CRATE_MEMBER_ABSENT || (path.size && path.data[0] == '/')) {
-    return CRATE_OK;
-  }
-  return find_lookalike(package,
-                        arena,
-                        crate_text_slice(full, package->root.size, full.size),
-                        out);
+  return package->verbs->find(package->place, *full, out, size);
 }
 
 CrateStatus
@@ -187,14 +182,37 @@ crate_package_find(CratePackage *package,
                    uint64_t *size)
 {
   uint64_t bytes = 0;
-  *out = CRATE_MEMBER_ABSENT;
+  CrateText full;
   CrateArena scratch;
+  *out = CRATE_MEMBER_ABSENT;
   crate_arena_init(&scratch, package->world);
-  const CrateStatus st = find_member(package, &scratch, path, out, &bytes);
+  const CrateStatus st =
+    find_exactly(package, &scratch, path, out, &bytes, &full);
   crate_arena_clear(&scratch);
   if (size) {
     *size = bytes;
   }
+  return st;
+}
+
+CrateStatus
+crate_package_find_alike(CratePackage *package,
+                         CrateText path,
+                         CrateMember *out)
+{
+  uint64_t bytes = 0;
+  CrateText full = {NULL, 0};
+  CrateArena scratch;
+  *out = CRATE_MEMBER_ABSENT;
+  crate_arena_init(&scratch, package->world);
+  CrateStatus st = find_exactly(package, &scratch, path, out, &bytes, &full);
+  const bool rooted = path.size && path.data[0] == '/';
+  if (!st && *out == CRATE_MEMBER_ABSENT && !rooted) {
+    const CrateText below =
+      crate_text_slice(full, package->root.size, full.size);
+    st = find_lookalike(package, &scratch, below, out);
+  }
+  crate_arena_clear(&scratch);
   return st;
 }
 
@@ -206,6 +224,12 @@ crate_package_read(CratePackage *package,
 {
   CrateText full;
   *out = (CrateText){NULL, 0};
-  CRATE_TRY(place_path(package, arena, path, &full));
-  return package->verbs->read(package->place, full, arena, out);
+  const CrateStatus st = place_path(package, arena, path, &full);
+  if (st == CRATE_NOT_FOUND) {
+    const CrateDiagnostic where = {.file = path,
+                                   .code = CRATE_TEXT("unreadable")};
+    return crate_world_say(
+      package->world, st, &where, "the path leads out of the package");
+  }
+  return st ? st : package->verbs->read(package->place, full, arena, out);
 }

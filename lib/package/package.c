@@ -12,13 +12,15 @@ static const CrateText metadata_names[] = {
   {"ro-crate-metadata.jsonld", 24},
 };
 
-static bool
-is_there(CratePackage *package, CrateText path)
+static CrateStatus
+is_there(CratePackage *package, CrateText path, bool *there)
 {
   CrateMember member = CRATE_MEMBER_ABSENT;
   uint64_t size = 0;
-  return !package->verbs->find(package->place, path, &member, &size) &&
-         member == CRATE_MEMBER_FILE;
+  *there = false;
+  CRATE_TRY(package->verbs->find(package->place, path, &member, &size));
+  *there = member == CRATE_MEMBER_FILE;
+  return CRATE_OK;
 }
 
 /// Look for the metadata document in one folder of the package.
@@ -30,10 +32,10 @@ try_root(CratePackage *package, CrateText root, bool *found)
     const CrateText parts[] = {root, metadata_names[i]};
     CrateText path;
     CRATE_TRY(crate_arena_join(&package->arena, parts, 2, &path));
-    if (is_there(package, path)) {
+    CRATE_TRY(is_there(package, path, found));
+    if (*found) {
       package->root = root;
       package->metadata = metadata_names[i];
-      *found = true;
     }
   }
   return CRATE_OK;
@@ -56,15 +58,17 @@ look_for_bag(CratePackage *package, CrateText top, CrateText data)
   uint64_t size = 0;
   CRATE_TRY(package->verbs->find(package->place, data, &member, &size));
   const size_t count = sizeof(bag_files) / sizeof(*bag_files);
-  for (size_t i = 0; i < count && member == CRATE_MEMBER_FOLDER; ++i) {
+  bool found = false;
+  for (size_t i = 0; i < count && !found && member == CRATE_MEMBER_FOLDER;
+       ++i) {
     const CrateText parts[] = {top, crate_text(bag_files[i])};
     CrateText path;
     CRATE_TRY(crate_arena_join(&package->arena, parts, 2, &path));
-    if (is_there(package, path)) {
-      package->is_bag = true;
-      package->bag_top = top;
-      return CRATE_OK;
-    }
+    CRATE_TRY(is_there(package, path, &found));
+  }
+  if (found) {
+    package->is_bag = true;
+    package->bag_top = top;
   }
   return CRATE_OK;
 }
@@ -257,11 +261,15 @@ open_path(CratePackage *package)
                                  .code = CRATE_TEXT("unreadable")};
   const int fd = open(package->path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0 || fstat(fd, &info)) {
+    const int error = errno;
+    if (fd >= 0) {
+      close(fd);
+    }
     return crate_world_say(package->world,
-                           errno == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE,
+                           error == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE,
                            &where,
                            "%s",
-                           strerror(errno));
+                           strerror(error));
   }
   return S_ISDIR(info.st_mode) ? open_folder(package, fd)
                                : open_file(package, fd);

@@ -65,6 +65,11 @@ crate_lone_open(const CrateWorld *world,
 
 extern const CratePlaceVerbs crate_lone_verbs;
 
+/// Drop "." and empty segments and undo "..".
+/// CRATE_NOT_FOUND, unsaid, when the path climbs out.
+CrateStatus
+crate_path_clean(CrateArena *arena, CrateText path, CrateText *out);
+
 /// A name without letter case and Unicode normal form (UAX 15), or only
 /// without the latter: equal folds mean names that some systems confuse.
 CrateStatus

@@ -52,7 +52,8 @@ look_up(CrateChecks *checks, CrateArena *scratch, size_t i)
   CrateText path;
   CrateMember member = CRATE_MEMBER_UNKNOWN;
   CRATE_TRY(crate_view_payload_path(entity, scratch, &path));
-  CRATE_TRY(crate_package_find(checks->view->package, path, &member, NULL));
+  CRATE_TRY(
+    crate_package_find_alike(checks->view->package, path, &member));
   if (member == CRATE_MEMBER_ABSENT &&
       crate_map_get(&checks->fetched, path, NULL)) {
     member = CRATE_MEMBER_UNKNOWN;

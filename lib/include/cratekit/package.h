@@ -57,8 +57,9 @@ typedef enum {
   CRATE_MEMBER_ABSENT,
   CRATE_MEMBER_FILE,
   CRATE_MEMBER_FOLDER,
-  CRATE_MEMBER_OTHER_CASE, ///< Absent, but a name differing in case is there.
-  CRATE_MEMBER_OTHER_FORM, ///< Present under another Unicode normal form.
+  CRATE_MEMBER_OTHER_CASE, ///< From crate_package_find_alike() only: absent,
+                           ///< but a name differing in case is there.
+  CRATE_MEMBER_OTHER_FORM, ///< The same for another Unicode normal form.
   CRATE_MEMBER_OUTSIDE,    ///< The path, or a symlink on it, leaves the root.
   CRATE_MEMBER_UNKNOWN,    ///< A lone document: nobody can tell.
 } CrateMember;
@@ -75,6 +76,13 @@ crate_package_find(CratePackage *package,
                    CrateText path,
                    CrateMember *out,
                    uint64_t *size);
+
+/// The same, and of a member that is absent, whether a name is there that
+/// some systems take for it. The first such question lists the package.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_package_find_alike(CratePackage *package,
+                         CrateText path,
+                         CrateMember *out);
 
 /**
    Read a whole member.
