@@ -100,16 +100,19 @@ by_name(const void *a, const void *b)
 static CrateStatus
 add_properties(Writer *w, Filling *object, const CrateProperties *properties)
 {
+  if (!properties->count) {
+    return CRATE_OK;
+  }
   const CrateProperty **const order =
     crate_arena_array(w->arena, properties->count, sizeof *order);
-  if (properties->count && !order) {
+  if (!order) {
     return crate_arena_status(w->arena);
   }
   size_t n = 0;
   for (const CrateProperty *at = properties->first; at; at = at->next) {
     order[n++] = at;
   }
-  if (w->p->options.ordered && n) {
+  if (w->p->options.ordered) {
     qsort(order, n, sizeof *order, by_name);
   }
   for (size_t i = 0; i < n; ++i) {
