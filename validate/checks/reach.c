@@ -13,7 +13,7 @@ spread(CrateChecks *checks, CrateTerm has_part, uint32_t *queue)
   const size_t root = crate_check_index(checks, view->root);
   queue[tail++] = (uint32_t)root;
   checks->reached[root] = 1;
-  while (head < tail) {
+  while (has_part && head < tail) { // 0 would mean any property
     const CrateQuadRange range = crate_graph_about(
       view->graph, view->entities[queue[head++]].term, has_part);
     for (size_t i = 0; i < range.count; ++i) {
@@ -63,17 +63,10 @@ is_value_of(const CrateView *view, const CrateEntity *entity, const char *iri)
 static bool
 is_exempt(const CrateView *view, const CrateEntity *entity)
 {
-  static const char *const uses[] = {
-    SCHEMA "license", SCHEMA "distribution", SCHEMA "subjectOf"};
-  if (entity->bits & (CRATE_IS_THUMBNAIL | CRATE_IS_REFERENCED)) {
-    return true;
-  }
-  for (size_t i = 0; i < sizeof(uses) / sizeof(*uses); ++i) {
-    if (is_value_of(view, entity, uses[i])) {
-      return true;
-    }
-  }
-  return crate_text_ends(entity->id, CRATE_TEXT("/ro-crate-metadata.json"));
+  return (entity->bits & CRATE_IS_THUMBNAIL) ||
+         is_value_of(view, entity, SCHEMA "license") ||
+         is_value_of(view, entity, SCHEMA "distribution") ||
+         crate_text_ends(entity->id, CRATE_TEXT("ro-crate-metadata.json"));
 }
 
 CrateStatus
