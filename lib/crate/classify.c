@@ -18,6 +18,8 @@ static const struct {
   {CRATE_IS_BIOSCHEMAS_PARAMETER, CRATEKIT "BioschemasParameter"},
   {CRATE_IS_PROFILE_CRATE, CRATEKIT "ProfileCrate"},
   {CRATE_IS_ROOT_PROFILE, CRATEKIT "RootProfile"},
+  {CRATE_IS_ACTION, CRATEKIT "Action"},
+  {CRATE_IS_PROGRAM, CRATEKIT "Program"},
 };
 
 /// Types whose bearers get a bit at once.
@@ -28,6 +30,8 @@ static const struct {
   {SCHEMA "MediaObject", CRATE_TYPED_FILE},
   {SCHEMA "Dataset", CRATE_TYPED_DATASET},
   {SCHEMA "SoftwareSourceCode", CRATE_IS_SCRIPT},
+  {SCHEMA "SoftwareApplication", CRATE_IS_PROGRAM},
+  {SCHEMA "ComputerLanguage", CRATE_IS_PROGRAM},
   {BIOSCHEMAS "ComputationalWorkflow", CRATE_IS_WORKFLOW},
   {BIOSCHEMAS "terms/ComputationalWorkflow", CRATE_IS_WORKFLOW},
   {BIOSCHEMAS "types/ComputationalWorkflow", CRATE_IS_WORKFLOW},
@@ -35,15 +39,17 @@ static const struct {
   {BIOSCHEMAS "ComputationalWorkflow#", CRATE_IS_WORKFLOW},
 };
 
-/// Whose conformsTo value starts with this gets the bit.
+/// Whose conformsTo value is this, in whatever version, gets the bit. The
+/// scheme may be https or http.
 static const struct {
-  CrateText prefix;
+  CrateText profile;
   uint32_t bits;
 } conforming[] = {
-  {{BIOSCHEMAS "profiles/ComputationalWorkflow", 53},
+  {{"bioschemas.org/profiles/ComputationalWorkflow", 45},
    CRATE_IS_BIOSCHEMAS_WORKFLOW},
-  {{BIOSCHEMAS "profiles/FormalParameter", 47}, CRATE_IS_BIOSCHEMAS_PARAMETER},
-  {{RO_CRATE, 25}, CRATE_IS_REFERENCED},
+  {{"bioschemas.org/profiles/FormalParameter", 39},
+   CRATE_IS_BIOSCHEMAS_PARAMETER},
+  {{"w3id.org/ro/crate", 17}, CRATE_IS_REFERENCED},
 };
 
 static CrateTerm
@@ -168,22 +174,29 @@ is_descriptor(const CrateView *view, const CrateEntity *entity, Way way)
   return false;
 }
 
-static void
+/// Returns the way by which the descriptor was found.
+static Way
 find_descriptor(CrateView *view)
 {
   for (Way way = EXACT; way < WAYS; ++way) {
     for (size_t i = 0; i < view->entity_count; ++i) {
       if (is_descriptor(view, &view->entities[i], way)) {
         view->descriptor = &view->entities[i];
-        view->exact_descriptor =
-          way == EXACT ||
-          (way == LEGACY &&
-           crate_text_ends(crate_package_metadata(view->package),
-                           CRATE_TEXT(".jsonld")));
-        return;
+        return way;
       }
     }
   }
+  return WAYS;
+}
+
+bool
+crate_is_legacy(const CrateView *view)
+{
+  const bool old_name = crate_text_ends(crate_package_metadata(view->package),
+                                        CRATE_TEXT(".jsonld"));
+  return view->version.size
+           ? crate_text_compare(view->version, CRATE_TEXT("1.1")) < 0
+           : old_name;
 }
 
 /// Of several values of `about`, the one written first that is described; a
@@ -219,13 +232,14 @@ find_about(CrateView *view)
 void
 crate_find_root(CrateView *view)
 {
-  find_descriptor(view);
+  const Way way = find_descriptor(view);
   if (view->descriptor && view->descriptor->term) {
-    const CrateText version =
-      declared_version(view, view->descriptor->term);
-    view->version = version.size ? version : view->version;
+    view->declared = declared_version(view, view->descriptor->term);
+    view->version = view->declared.size ? view->declared : view->version;
     find_about(view);
   }
+  view->exact_descriptor =
+    way == EXACT || (way == LEGACY && crate_is_legacy(view));
   if (view->root) {
     view->state = CRATE_VIEW_ROOTED;
   }
@@ -250,6 +264,23 @@ mark_typed(CrateView *view)
   }
 }
 
+/// Whether an IRI is that of a profile or of one of its versions.
+static bool
+names_profile(CrateText iri, CrateText profile)
+{
+  const CrateText schemes[] = {CRATE_TEXT("https://"), CRATE_TEXT("http://")};
+  for (size_t i = 0; i < 2; ++i) {
+    const CrateText rest =
+      crate_text_slice(iri, schemes[i].size, iri.size);
+    if (crate_text_starts(iri, schemes[i]) &&
+        crate_text_starts(rest, profile) &&
+        (rest.size == profile.size || rest.data[profile.size] == '/')) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static void
 mark_conforming(CrateView *view)
 {
@@ -263,7 +294,7 @@ mark_conforming(CrateView *view)
     CrateEntity *const entity = entity_of(view, quad->subject);
     for (size_t j = 0; entity && j < sizeof(conforming) / sizeof(*conforming);
          ++j) {
-      if (crate_text_starts(value, conforming[j].prefix)) {
+      if (names_profile(value, conforming[j].profile)) {
         entity->bits |= conforming[j].bits;
       }
     }
@@ -285,6 +316,66 @@ mark_objects(CrateView *view, const char *iri, CrateTerm subject, uint32_t bit)
       entity->bits |= bit;
     }
   }
+}
+
+/// Whether an entity has a type of schema.org that is called an action.
+static bool
+is_action(const CrateView *view, CrateTerm subject)
+{
+  const CrateQuadRange types =
+    crate_graph_about(view->graph, subject, CRATE_RDF_TYPE);
+  for (size_t i = 0; i < types.count; ++i) {
+    const CrateText type =
+      crate_terms_info(view->terms, types.first[i].object).text;
+    if (crate_text_starts(type, CRATE_TEXT(SCHEMA)) &&
+        crate_text_ends(type, CRATE_TEXT("Action"))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Actions, as far as rules ask something of them.
+static void
+mark_actions(CrateView *view)
+{
+  static const char *const times[] = {SCHEMA "startTime", SCHEMA "endTime"};
+  for (size_t t = 0; t < sizeof(times) / sizeof(*times); ++t) {
+    const CrateTerm time = find_iri(view, times[t]);
+    const CrateQuadList list = time ? crate_graph_with(view->graph, time)
+                                    : (CrateQuadList){NULL, NULL, 0};
+    for (size_t i = 0; i < list.count; ++i) {
+      const CrateTerm subject = crate_quad_list_at(list, i)->subject;
+      CrateEntity *const entity = entity_of(view, subject);
+      if (entity && is_action(view, subject)) {
+        entity->bits |= CRATE_IS_ACTION;
+      }
+    }
+  }
+}
+
+/// Whether source code is a step of some workflow or script: workflows#
+/// workflow-runtime-and-programming-language lists those with hasPart and
+/// calls them contextual. One that has a file of its own is a script.
+static bool
+is_step(const CrateView *view, const CrateEntity *entity)
+{
+  const CrateTerm code = find_iri(view, SCHEMA "SoftwareSourceCode");
+  const CrateTerm has_part = find_iri(view, SCHEMA "hasPart");
+  if (!code || !has_part || (entity->bits & CRATE_TYPED_FILE) ||
+      crate_text_find(entity->id, '#') == entity->id.size) {
+    return false;
+  }
+  const CrateQuadList wholes =
+    crate_graph_towards(view->graph, has_part, entity->term);
+  for (size_t i = 0; i < wholes.count; ++i) {
+    const CrateTerm whole = crate_quad_list_at(wholes, i)->subject;
+    if (whole != entity->term &&
+        crate_graph_find(view->graph, whole, CRATE_RDF_TYPE, code)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 static bool
@@ -313,6 +404,29 @@ is_profile_crate(const CrateView *view)
   return false;
 }
 
+/// Which source code is a script or a workflow of this crate.
+static uint32_t
+finish_code(const CrateView *view, const CrateEntity *entity, uint32_t bits)
+{
+  // Source code that is neither typed nor named like a file of the crate is
+  // only mentioned: a repository on the web, a step of a workflow. A folder
+  // of source code is no script.
+  const bool file_like = bits & (CRATE_TYPED_FILE | CRATE_IS_RELATIVE);
+  const bool folder =
+    (bits & CRATE_TYPED_DATASET) && !(bits & CRATE_TYPED_FILE);
+  if ((bits & CRATE_IS_WORKFLOW) || !file_like || folder) {
+    bits &= ~(uint32_t)CRATE_IS_SCRIPT;
+  }
+  if ((bits & (CRATE_IS_SCRIPT | CRATE_IS_WORKFLOW)) &&
+      is_step(view, entity)) {
+    bits &= ~(uint32_t)(CRATE_IS_SCRIPT | CRATE_IS_WORKFLOW);
+  }
+  if (!(bits & CRATE_IS_WORKFLOW)) {
+    bits &= ~(uint32_t)CRATE_IS_BIOSCHEMAS_WORKFLOW;
+  }
+  return bits;
+}
+
 /// What follows from the form of the @id and the types together.
 static void
 finish_bits(const CrateView *view, CrateEntity *entity)
@@ -321,12 +435,7 @@ finish_bits(const CrateView *view, CrateEntity *entity)
   if (is_preview(entity->id)) {
     bits |= CRATE_IS_PREVIEW;
   }
-  // Source code that is neither typed nor named like a file of the crate is
-  // only mentioned: a repository on the web, a step of a workflow.
-  const bool file_like = bits & (CRATE_TYPED_FILE | CRATE_IS_RELATIVE);
-  if ((bits & CRATE_IS_WORKFLOW) || !file_like) {
-    bits &= ~(uint32_t)CRATE_IS_SCRIPT;
-  }
+  bits = finish_code(view, entity, bits);
   const bool own = entity == view->root || entity == view->descriptor;
   const bool data = (bits & (CRATE_TYPED_FILE | CRATE_TYPED_DATASET)) &&
                     !(bits & (CRATE_IS_LOCAL | CRATE_IS_PREVIEW)) && !own;
@@ -337,6 +446,9 @@ finish_bits(const CrateView *view, CrateEntity *entity)
   }
   if (own || !(bits & CRATE_TYPED_DATASET)) {
     bits &= ~(uint32_t)CRATE_IS_REFERENCED;
+  }
+  if (own || data) {
+    bits &= ~(uint32_t)CRATE_IS_PROGRAM;
   }
   entity->bits = bits;
 }
@@ -379,6 +491,7 @@ crate_classify(CrateView *view)
 {
   mark_typed(view);
   mark_conforming(view);
+  mark_actions(view);
   mark_objects(view, SCHEMA "thumbnail", 0, CRATE_IS_THUMBNAIL);
   if (view->root) {
     CrateEntity *const root = entity_of(view, view->root->term);

@@ -9,6 +9,11 @@
 void
 crate_find_root(CrateView *view);
 
+/// Whether the crate is of RO-Crate 1.0 or older, whose documents and
+/// descriptors are called ro-crate-metadata.jsonld.
+bool
+crate_is_legacy(const CrateView *view);
+
 /// Set every entity's bits and write them into the graph as types. The graph
 /// is indexed before and after.
 CrateStatus

@@ -12,16 +12,34 @@ view_of(const CrateNativeCall *call)
   return ((const CrateChecks *)call->handle)->view;
 }
 
-/// The parameter is the IRI that the context must name.
+/// The context that a crate must name is that of the version it declares;
+/// section 14 of docs/decisions.md.
+static CrateStatus
+find_wanted(const CrateNativeCall *call, CrateText *out)
+{
+  CrateChecks *const checks = (CrateChecks *)call->handle;
+  const CrateText parts[] = {
+    CRATE_TEXT(RO_CRATE "/"), checks->view->declared, CRATE_TEXT("/context")};
+  *out = crate_check_parameter(call);
+  return checks->view->declared.size
+           ? crate_arena_join(&checks->arena, parts, 3, out)
+           : CRATE_OK;
+}
+
+/// The parameter is the IRI to name where no version is declared.
 CrateStatus
 crate_check_context_reference(const CrateNativeCall *call)
 {
   const CrateView *const view = view_of(call);
-  const CrateText wanted = crate_check_parameter(call);
+  CrateText wanted;
+  CRATE_TRY(find_wanted(call, &wanted));
   const CrateJson *const context =
     crate_json_get(view->document.root, CRATE_TEXT("@context"));
-  if (!context) {
-    return CRATE_OK; // said by doc-graph
+  const bool set_aside = view->unknown_context &&
+                         crate_text_equal(
+                           crate_json_text(view->unknown_context), wanted);
+  if (!context || set_aside) {
+    return CRATE_OK; // without one: said by doc-graph
   }
   const CrateJson *item = crate_json_is(context, CRATE_JSON_ARRAY)
                             ? context->first

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The package itself: RO-Crate 1.1 structure, 1.2 structure#attached-….
+#include "crate/classify.h"
 #include "validate/checks/checks.h"
 
 static const CrateView *
@@ -8,11 +9,22 @@ view_of(const CrateNativeCall *call)
   return ((const CrateChecks *)call->handle)->view;
 }
 
+/// The old name is for old crates: 1.1 structure#ro-crate-metadata-file-ro-
+/// crate-metadatajson.
 CrateStatus
 crate_check_metadata_file(const CrateNativeCall *call)
 {
   const CrateView *const view = view_of(call);
   const bool zip = crate_package_kind(view->package) == CRATE_PACKAGE_ZIP;
+  if (crate_text_is(crate_package_metadata(view->package),
+                    "ro-crate-metadata.jsonld") &&
+      view->version.size && !crate_is_legacy(view)) {
+    return crate_check_report(call,
+                              CRATE_NO_ORIGIN,
+                              "a crate of RO-Crate %.*s is not called "
+                              "ro-crate-metadata.jsonld",
+                              CRATE_TEXT_ARG(view->version));
+  }
   return view->state > CRATE_VIEW_NOTHING || zip
            ? CRATE_OK
            : crate_check_report(call,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of the package against the entities that name them.
 #include "validate/checks/checks.h"
+#include <cratekit/iri.h>
 
 /// fetch.txt of an incomplete bag promises files that are not here yet: RFC
 /// 8493 2.2.3, "URL LENGTH FILEPATH" a line.
@@ -143,6 +144,28 @@ crate_check_payload(const CrateNativeCall *call)
   return CRATE_OK;
 }
 
+/// Whether a thumbnail that nobody describes is in the package all the same.
+static CrateStatus
+find_undescribed(const CrateView *view, CrateTerm value, bool *there)
+{
+  CrateArena scratch;
+  CrateMember member = CRATE_MEMBER_ABSENT;
+  CrateText path;
+  const CrateEntity stand_in = {.id = crate_view_name(view, value)};
+  *there = false;
+  if (crate_iri_is_absolute(stand_in.id)) {
+    return CRATE_OK;
+  }
+  crate_arena_init(&scratch, view->world);
+  CrateStatus st = crate_view_payload_path(&stand_in, &scratch, &path);
+  if (!st) {
+    st = crate_package_find(view->package, path, &member, NULL);
+  }
+  crate_arena_clear(&scratch);
+  *there = member == CRATE_MEMBER_FILE || member == CRATE_MEMBER_OTHER_FORM;
+  return st;
+}
+
 /// contextual-entities#thumbnails: each value of the path is in the package.
 CrateStatus
 crate_check_thumbnail(const CrateNativeCall *call)
@@ -153,8 +176,13 @@ crate_check_thumbnail(const CrateNativeCall *call)
   for (size_t i = 0; i < call->value_count; ++i) {
     const CrateEntity *const entity =
       crate_view_entity(view, call->values[i]);
+    bool there = false;
+    if (!entity) {
+      CRATE_TRY(find_undescribed(view, call->values[i], &there));
+    }
     const char *const flaw =
-      !entity ? "it is not described in @graph"
+      there     ? NULL
+      : !entity ? "it is neither in the package nor described in @graph"
       : entity->bits & CRATE_IS_WEB
         ? "it is on the web, not in the package"
       : checks->members[crate_check_index(checks, entity)] ==

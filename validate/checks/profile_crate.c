@@ -3,6 +3,17 @@
 #include "crate/vocabulary.h"
 #include "validate/checks/checks.h"
 
+/// Whether a value of `about` means the root; a string does, too: it is a
+/// flaw of its own.
+static bool
+means_root(const CrateView *view, CrateTerm value)
+{
+  return value == view->root->term ||
+         (crate_terms_kind(view->terms, value) == CRATE_TERM_LITERAL &&
+          crate_text_equal(crate_terms_info(view->terms, value).text,
+                           view->root->id));
+}
+
 /// Entities, other than the descriptor, that are about the root.
 static CrateTerm
 find_description(const CrateView *view, bool *listed)
@@ -11,13 +22,13 @@ find_description(const CrateView *view, bool *listed)
     crate_terms_find_iri(view->terms, CRATE_TEXT(SCHEMA "about"));
   const CrateTerm has_part =
     crate_terms_find_iri(view->terms, CRATE_TEXT(SCHEMA "hasPart"));
-  const CrateQuadList list =
-    crate_graph_towards(view->graph, about, view->root->term);
+  const CrateQuadList list = crate_graph_with(view->graph, about);
   CrateTerm found = CRATE_NO_TERM;
   *listed = false;
   for (size_t i = 0; i < list.count; ++i) {
     const CrateTerm subject = crate_quad_list_at(list, i)->subject;
-    if (subject != view->descriptor->term) {
+    if (subject != view->descriptor->term &&
+        means_root(view, crate_quad_list_at(list, i)->object)) {
       found = subject;
       *listed = *listed || (has_part && crate_graph_find(view->graph,
                                                          view->root->term,

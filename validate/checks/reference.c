@@ -15,13 +15,16 @@ look_at_property(const CrateNativeCall *call, CrateTerm property, bool always)
   const CrateChecks *const checks = (const CrateChecks *)call->handle;
   const CrateView *const view = checks->view;
   const CrateQuadList list = crate_graph_with(view->graph, property);
+  const CrateTerm about = // of the descriptor: said by desc-about
+    crate_terms_find_iri(view->terms, CRATE_TEXT(SCHEMA "about"));
   for (size_t i = 0; i < list.count; ++i) {
     const CrateQuad *const quad = crate_quad_list_at(list, i);
     const CrateTermInfo info = crate_terms_info(view->terms, quad->object);
     const CrateEntity *const subject =
       crate_view_entity(view, quad->subject);
+    const bool descriptor = subject && (subject->bits & CRATE_IS_DESCRIPTOR);
     if (info.kind != CRATE_TERM_LITERAL ||
-        (subject && (subject->bits & CRATE_IS_DESCRIPTOR)) ||
+        (descriptor && quad->predicate == about) ||
         (!always && !crate_map_get(&checks->ids, info.text, NULL))) {
       continue;
     }

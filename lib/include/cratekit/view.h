@@ -50,6 +50,8 @@ typedef enum {
   CRATE_IS_ROOT_PROFILE = 1u << 17,  ///< Value of the root's conformsTo.
   CRATE_TYPED_FILE = 1u << 18,       ///< Has the type, data entity or not.
   CRATE_TYPED_DATASET = 1u << 19,
+  CRATE_IS_ACTION = 1u << 20,  ///< An action of schema.org that has a time.
+  CRATE_IS_PROGRAM = 1u << 21, ///< Contextual software or language.
 } CrateEntityBits;
 
 /// One object of @graph. Texts are views into the document.
@@ -88,6 +90,7 @@ typedef struct CrateView {
   const CrateEntity *descriptor, *root; ///< NULL when not found.
   bool exact_descriptor; ///< Found under the very id the text asks for.
   CrateText version;     ///< "1.1", from conformsTo or @context; or empty.
+  CrateText declared;    ///< The version in conformsTo; or empty.
   const CrateJson *unknown_context; ///< A remote context nobody has.
   const CrateJson *base; ///< An @base we set aside, or NULL.
 } CrateView;
