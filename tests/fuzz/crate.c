@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fuzz target: a metadata document of a folder, judged. The size chooses the
+// profile. Findings are in order and their places are in the document.
+#include "base/terminal.h"
+#include "validate/report.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/// The folder of this run, made on the first input, gone at the end.
+static char folder[] = "/tmp/crate-fuzz-XXXXXX";
+static char document[sizeof(folder) + 32];
+
+static void
+remove_folder(void)
+{
+  unlink(document);
+  rmdir(folder);
+}
+
+static void
+write_document(const uint8_t *data, size_t size)
+{
+  if (!*document) {
+    if (!mkdtemp(folder)) {
+      abort();
+    }
+    snprintf(document, sizeof(document), "%s/ro-crate-metadata.json", folder);
+    atexit(remove_folder);
+  }
+  FILE *const file = fopen(document, "wb");
+  if (!file || fwrite(data, 1, size, file) != size || fclose(file)) {
+    abort();
+  }
+}
+
+static void
+check_verdict(const CrateVerdict *verdict, size_t size)
+{
+  for (size_t i = 0; i < verdict->finding_count; ++i) {
+    const CrateFinding *const finding = &verdict->findings[i];
+    if (!finding->rule.size || finding->line > size + 1u ||
+        (i && finding->line < finding[-1].line)) {
+      abort();
+    }
+  }
+}
+
+static void
+report(const CrateWorld *world, const CrateVerdict *verdict)
+{
+  static const char *const names[] = {"text", "json"};
+  const CrateReportStyle style = {CRATE_SEVERITY_INFO,
+                                  CRATE_SEVERITY_VIOLATION, false};
+  for (size_t i = 0; i < 2; ++i) {
+    CrateBuffer out;
+    crate_buffer_init(&out, world);
+    crate_report_format(crate_text(names[i]))
+      ->verdicts(&out, &style, verdict, 1);
+    if (crate_buffer_status(&out)) {
+      abort();
+    }
+    crate_buffer_clear(&out);
+  }
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+  static const CrateText profiles[] = {
+    {"ro-crate-1.2", 12}, {"ro-crate-1.1", 12}, {"ro-crate-1.3", 12}};
+  CrateWorld world;
+  CrateLibrary *library = NULL;
+  CrateValidator *validator = NULL;
+  CrateVerdict verdict = {0};
+  const CrateJudgeOptions options = {
+    .profiles = &profiles[size % 3u],
+    .profile_count = size % 4u != 3u,
+    .metadata_only = size % 5u == 4u,
+  };
+  write_document(data, size);
+  crate_world_init(&world);
+  if (!crate_library_new(&world, &library) &&
+      !crate_validator_new(&world, library, &validator) &&
+      !crate_validator_judge(
+        validator, crate_text(folder), &options, &verdict)) {
+    check_verdict(&verdict, size);
+    report(&world, &verdict);
+  }
+  crate_verdict_clear(&verdict);
+  crate_validator_free(validator);
+  crate_library_free(library);
+  return 0;
+}
