@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -40,6 +41,37 @@ crate_folder_open(const CrateWorld *world, const char *path, void **out)
   return CRATE_OK;
 }
 
+/// Without openat2 (an old kernel, a sandbox): step by step, and no link is
+/// followed, as nobody could say where it ends. errno is ELOOP at a link.
+static int
+walk_beneath(const Folder *folder, const char *path, int flags)
+{
+  char name[NAME_MAX + 1];
+  int at = openat(folder->root, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  while (at >= 0 && *path) {
+    const size_t size = strcspn(path, "/");
+    const bool last = !path[size] || !path[size + 1u];
+    const int how = last ? flags : O_PATH | O_DIRECTORY;
+    struct stat info;
+    int next = -1;
+    errno = ENAMETOOLONG;
+    if (size < sizeof(name)) {
+      memcpy(name, path, size);
+      name[size] = '\0';
+      next = openat(at, name, how | O_NOFOLLOW | O_CLOEXEC);
+    }
+    if (next < 0 && !fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW)) {
+      errno = S_ISLNK(info.st_mode) ? ELOOP : errno;
+    }
+    const int error = errno;
+    close(at);
+    errno = error;
+    at = next;
+    path += size + (path[size] == '/');
+  }
+  return at;
+}
+
 /// Open beneath the root; errno is EXDEV when a link or ".." leads out.
 static int
 open_beneath(const Folder *folder, const char *path, int flags)
@@ -48,8 +80,14 @@ open_beneath(const Folder *folder, const char *path, int flags)
     .flags = (uint64_t)(flags | O_CLOEXEC),
     .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
   };
-  return (int)syscall(SYS_openat2, folder->root, *path ? path : ".", &how,
-                      sizeof(how));
+  const char *const name = *path ? path : ".";
+  const int fd =
+    (int)syscall(SYS_openat2, folder->root, name, &how, sizeof(how));
+  if (fd >= 0 || (errno != ENOSYS && errno != EPERM)) {
+    return fd;
+  }
+  return *path ? walk_beneath(folder, path, flags)
+               : openat(folder->root, ".", flags | O_CLOEXEC);
 }
 
 static CrateMember
@@ -57,6 +95,7 @@ member_of(const struct stat *info)
 {
   return S_ISDIR(info->st_mode)   ? CRATE_MEMBER_FOLDER
          : S_ISREG(info->st_mode) ? CRATE_MEMBER_FILE
+         : S_ISLNK(info->st_mode) ? CRATE_MEMBER_UNKNOWN // not followed
                                   : CRATE_MEMBER_ABSENT; // a FIFO is no data
 }
 
@@ -66,10 +105,8 @@ resolve(const Folder *folder, const char *path, struct stat *info)
 {
   const int fd = open_beneath(folder, path, O_PATH);
   if (fd < 0) {
-    // ELOOP: a chain of links without end. ENOSYS: too old a kernel to ask
-    // safely, so nothing is looked at.
+    // ELOOP: a chain of links without end, or one that is not followed.
     return errno == EXDEV || errno == ELOOP ? CRATE_MEMBER_OUTSIDE
-           : errno == ENOSYS                ? CRATE_MEMBER_UNKNOWN
                                             : CRATE_MEMBER_ABSENT;
   }
   const CrateMember member =
