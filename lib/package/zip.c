@@ -282,7 +282,9 @@ zip_list(void *place,
   const CrateZip *const zip = (const CrateZip *)place;
   for (size_t i = 0; i < zip->count; ++i) {
     const CrateMemberEntry entry = {zip->entries[i].name, zip->entries[i].size};
-    CRATE_TRY(add(handle, entry));
+    if (!zip->entries[i].is_link) { // as in a folder: only looked up by name
+      CRATE_TRY(add(handle, entry));
+    }
   }
   return CRATE_OK;
 }

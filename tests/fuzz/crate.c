@@ -52,8 +52,8 @@ static void
 report(const CrateWorld *world, const CrateVerdict *verdict)
 {
   static const char *const names[] = {"text", "json"};
-  const CrateReportStyle style = {CRATE_SEVERITY_INFO,
-                                  CRATE_SEVERITY_VIOLATION, false};
+  const CrateReportStyle style = {CRATE_SEVERITY_INFO, CRATE_SEVERITY_VIOLATION,
+                                  false};
   for (size_t i = 0; i < 2; ++i) {
     CrateBuffer out;
     crate_buffer_init(&out, world);
@@ -84,8 +84,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   crate_world_init(&world);
   if (!crate_library_new(&world, &library) &&
       !crate_validator_new(&world, library, &validator) &&
-      !crate_validator_judge(
-        validator, crate_text(folder), &options, &verdict)) {
+      !crate_validator_judge(validator, crate_text(folder), &options,
+                             &verdict)) {
     check_verdict(&verdict, size);
     report(&world, &verdict);
   }

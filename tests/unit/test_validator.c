@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cratekit/validate.h>
+#include <string.h>
+#include <support/check.h>
+
+static const char *
+source(const char *path)
+{
+  static char full[4096];
+  const char *const root = getenv("CRATEKIT_SOURCE");
+  snprintf(full, sizeof(full), "%s/%s", root ? root : ".", path);
+  return full;
+}
+
+/// What to judge, for work that takes only a world.
+typedef struct {
+  const char *crate, *shapes;
+  CrateJudgeOptions options;
+} Question;
+
+static Question asked;
+
+static CrateStatus
+ask(CrateValidator *validator, CrateVerdict *verdict)
+{
+  if (!asked.shapes) {
+    return crate_validator_judge(validator, crate_text(asked.crate),
+                                 &asked.options, verdict);
+  }
+  CrateBuffer report;
+  const CrateShapesQuestion question = {.shapes = crate_text(asked.shapes),
+                                        .data = crate_text(asked.crate),
+                                        .turtle = true};
+  crate_buffer_init(&report, verdict->arena.world);
+  const CrateStatus st =
+    crate_validator_judge_shapes(validator, &question, &report, verdict);
+  crate_buffer_clear(&report);
+  return st;
+}
+
+static CrateStatus
+judge(const CrateWorld *world)
+{
+  CrateLibrary *library = NULL;
+  CrateValidator *validator = NULL;
+  CrateVerdict verdict = {.arena = {.world = world}};
+  CRATE_TRY(crate_library_new(world, &library));
+  CrateStatus st = crate_validator_new(world, library, &validator);
+  if (!st) {
+    st = ask(validator, &verdict);
+    crate_verdict_clear(&verdict);
+  }
+  crate_validator_free(validator);
+  crate_library_free(library);
+  return st;
+}
+
+/// As check_failing_allocations(), but where there are many allocations only
+/// every so many fails: first each of the early ones, then ever fewer.
+static void
+check_some_allocations(const char *name)
+{
+  CheckWorld check;
+  FailingAlloc count;
+  check_world_init(&check);
+  failing_alloc(&count, &check, SIZE_MAX);
+  if (judge(&check.world)) {
+    fail_msg("%s: %s", name, check.said);
+  }
+  assert_true(count.asked > 20);
+  const size_t step = count.asked / 300u + 1u;
+  for (size_t n = 0; n < count.asked; n += n < 30 ? 1 : step) {
+    FailingAlloc failing;
+    failing_alloc(&failing, &check, n);
+    const CrateStatus st = judge(&check.world);
+    if (st != CRATE_NO_MEMORY) {
+      fail_msg("%s: allocation %zu of %zu failed, and the answer was \"%s\"",
+               name, n, count.asked, crate_status_text(st));
+    }
+  }
+}
+
+static void
+any_allocation_may_fail(void **state)
+{
+  static const CrateText profile = {"ro-crate-1.2", 12};
+  static const char *const crates[] = {
+    "docs/examples/soil-moisture",
+    "docs/examples/flawed",
+    "tests/fuzz/corpus/zip/bag",
+  };
+  (void)state;
+  for (size_t i = 0; i < 3; ++i) {
+    asked = (Question){.crate = source(crates[i]),
+                       .options = {.profiles = &profile, .profile_count = 1}};
+    check_some_allocations(crates[i]);
+  }
+}
+
+static void
+any_allocation_may_fail_for_shapes(void **state)
+{
+  static char shapes[4096];
+  static char data[4096];
+  (void)state;
+  snprintf(shapes, sizeof(shapes), "%s",
+           source("tests/cases/validate/shapes/shapes.ttl"));
+  snprintf(data, sizeof(data), "%s",
+           source("tests/cases/validate/shapes/data.ttl"));
+  asked = (Question){.crate = data, .shapes = shapes};
+  check_some_allocations("shapes");
+}
+
+static CrateStatus
+add_broken(const char *folder, CheckWorld *check)
+{
+  CrateLibrary *library;
+  CrateValidator *validator;
+  check_world_init(check);
+  assert_int_equal(crate_library_new(&check->world, &library), CRATE_OK);
+  assert_int_equal(crate_validator_new(&check->world, library, &validator),
+                   CRATE_OK);
+  const CrateStatus st = crate_validator_add(validator, crate_text(folder));
+  crate_validator_free(validator);
+  crate_library_free(library);
+  return st;
+}
+
+static void
+a_folder_without_profiles_is_refused(void **state)
+{
+  (void)state;
+  CheckWorld check;
+  assert_int_equal(add_broken(source("docs/examples/soil-moisture"), &check),
+                   CRATE_NOT_FOUND);
+  assert_non_null(strstr(check.said, "no-profiles"));
+  assert_int_equal(add_broken("/nowhere", &check), CRATE_NOT_FOUND);
+  assert_int_equal(check.count, 1);
+}
+
+static void
+profiles_are_known_by_name_and_version(void **state)
+{
+  (void)state;
+  CheckWorld check;
+  CrateLibrary *library;
+  CrateValidator *validator;
+  check_world_init(&check);
+  assert_int_equal(crate_library_new(&check.world, &library), CRATE_OK);
+  assert_int_equal(crate_validator_new(&check.world, library, &validator),
+                   CRATE_OK);
+  assert_text(crate_validator_find(validator, CRATE_TEXT("ro-crate-1.1")),
+              "ro-crate-1.1");
+  assert_true(
+    crate_text_starts(crate_validator_find(validator, CRATE_TEXT("ro-crate")),
+                      CRATE_TEXT("ro-crate-")));
+  assert_text(crate_validator_find(validator, CRATE_TEXT("ro-crat-1.1")), "");
+  assert_non_null(strstr(check.said, "did you mean ro-crate-1.1"));
+  crate_validator_free(validator);
+  crate_library_free(library);
+}
+
+int
+main(void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(any_allocation_may_fail),
+    cmocka_unit_test(any_allocation_may_fail_for_shapes),
+    cmocka_unit_test(a_folder_without_profiles_is_refused),
+    cmocka_unit_test(profiles_are_known_by_name_and_version),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
