@@ -14,11 +14,8 @@ crate_collector_init(CrateCollector *collector,
 {
   *collector =
     (CrateCollector){.world = world, .view = view, .verdict = verdict};
-  CRATE_TRY(crate_terms_iri(
-    view->terms, CRATE_TEXT(CRATEKIT "document"), &collector->document));
-  return view->document.bytes.data
-           ? crate_lines_new(world, view->document.bytes, &collector->lines)
-           : CRATE_OK;
+  return crate_terms_iri(
+    view->terms, CRATE_TEXT(CRATEKIT "document"), &collector->document);
 }
 
 void
@@ -72,7 +69,8 @@ entity_at(const CrateView *view, uint32_t origin)
 }
 
 /// Whether a byte is in the object of the entity that starts before it, and
-/// not in what follows: a member of @graph that is no entity, or @context.
+/// not in what follows: a member of @graph that is no entity, or what stands
+/// beside @graph.
 static bool
 is_inside(const CrateView *view, const CrateEntity *entity, uint32_t origin)
 {
@@ -121,8 +119,18 @@ line_around(CrateText bytes, uint32_t origin)
   return line.size <= LONGEST_EXCERPT ? line : (CrateText){NULL, 0};
 }
 
+/// The lines are counted when the first finding asks: sound crates never do.
 static CrateStatus
-locate(const CrateCollector *collector, uint32_t origin, CrateFinding *finding)
+count_lines(CrateCollector *collector)
+{
+  const CrateText bytes = collector->view->document.bytes;
+  return collector->lines || !bytes.data
+           ? CRATE_OK
+           : crate_lines_new(collector->world, bytes, &collector->lines);
+}
+
+static CrateStatus
+locate(CrateCollector *collector, uint32_t origin, CrateFinding *finding)
 {
   CrateArena *const arena = &collector->verdict->arena;
   CRATE_TRY(crate_arena_copy(
@@ -131,6 +139,7 @@ locate(const CrateCollector *collector, uint32_t origin, CrateFinding *finding)
       ? crate_package_metadata_name(collector->view->package)
       : crate_package_path(collector->view->package),
     &finding->file));
+  CRATE_TRY(count_lines(collector));
   if (origin == CRATE_NO_ORIGIN || !collector->lines) {
     return CRATE_OK;
   }

@@ -19,9 +19,14 @@ take_base(CrateView *view, CrateJson *context)
   }
 }
 
-/// Look at one local context; whether JSON-LD may see it.
+/// What there is instead of a context that nobody has: section 14 of
+/// docs/decisions.md. The spelling is not the one that a crate must use.
+#define STAND_IN "http://w3id.org/ro/crate/1.3/context"
+
+/// Look at one local context; whether JSON-LD may see it. `known` becomes
+/// true when it is a remote one that is at hand.
 static bool
-look_at(CrateView *view, CrateLibrary *library, CrateJson *context)
+look_at(CrateView *view, CrateLibrary *library, CrateJson *context, bool *known)
 {
   if (crate_json_is(context, CRATE_JSON_OBJECT)) {
     take_base(view, context);
@@ -36,10 +41,42 @@ look_at(CrateView *view, CrateLibrary *library, CrateJson *context)
     view->version = version;
   }
   if (crate_library_has(library, iri)) {
+    *known = true;
     return true;
   }
   view->unknown_context = view->unknown_context ? view->unknown_context : context;
   return false;
+}
+
+/// Make an array of a lone context, so that one can be taken out or put in.
+static CrateStatus
+wrap(CrateView *view, CrateJson *context)
+{
+  CrateJson *const inner =
+    crate_json_new(&view->arena, CRATE_JSON_NULL, context->offset);
+  if (!inner) {
+    return crate_arena_status(&view->arena);
+  }
+  *inner = *context;
+  inner->next = NULL;
+  context->kind = CRATE_JSON_ARRAY;
+  context->first = inner;
+  context->size = 1;
+  return CRATE_OK;
+}
+
+static CrateStatus
+put_stand_in(CrateView *view, CrateJson *context)
+{
+  CrateJson *const remote = crate_json_new_text(
+    &view->arena, CRATE_JSON_STRING, CRATE_TEXT(STAND_IN), context->offset);
+  if (!remote) {
+    return crate_arena_status(&view->arena);
+  }
+  remote->next = context->first;
+  context->first = remote;
+  context->size = (context->size + 1u) & CRATE_JSON_MAX_SIZE;
+  return CRATE_OK;
 }
 
 CrateStatus
@@ -47,25 +84,26 @@ crate_context_prepare(CrateView *view, CrateLibrary *library)
 {
   CrateJson *const context =
     crate_json_get(view->document.root, CRATE_TEXT("@context"));
+  bool known = false;
   if (!context) {
     return CRATE_OK;
   }
+  if (crate_json_is(context, CRATE_JSON_STRING)) {
+    CRATE_TRY(wrap(view, context));
+  }
   if (!crate_json_is(context, CRATE_JSON_ARRAY)) {
-    if (!look_at(view, library, context)) {
-      context->kind = CRATE_JSON_ARRAY; // [] in the place of the one context
-      context->first = NULL;
-      context->size = 0;
-    }
+    look_at(view, library, context, &known);
     return CRATE_OK;
   }
   CrateJson **link = &context->first;
   while (*link) {
-    if (look_at(view, library, *link)) {
+    if (look_at(view, library, *link, &known)) {
       link = &(*link)->next;
     } else {
       *link = (*link)->next;
       context->size = (context->size - 1u) & CRATE_JSON_MAX_SIZE;
     }
   }
-  return CRATE_OK;
+  return view->unknown_context && !known ? put_stand_in(view, context)
+                                         : CRATE_OK;
 }

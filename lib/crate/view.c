@@ -116,6 +116,39 @@ list_entities(CrateView *view)
   return CRATE_OK;
 }
 
+/// The document's object without what stands beside @context and @graph: it
+/// would make a named graph of @graph, and doc-graph finds fault with it.
+static CrateJson *
+bare_object(CrateView *view)
+{
+  CrateJson *const bare = crate_json_new(
+    &view->arena, CRATE_JSON_OBJECT, view->document.root->offset);
+  CrateJson **link = bare ? &bare->first : NULL;
+  for (const CrateJson *key = crate_json_first_key(view->document.root);
+       key && link;
+       key = crate_json_next_key(key)) {
+    if (!crate_json_is_string(key, "@context") &&
+        !crate_json_is_string(key, "@graph")) {
+      continue;
+    }
+    CrateJson *const copy =
+      crate_json_new(&view->arena, CRATE_JSON_STRING, key->offset);
+    CrateJson *const value =
+      crate_json_new(&view->arena, CRATE_JSON_NULL, key->offset);
+    if (!copy || !value) {
+      return NULL;
+    }
+    *copy = *key;
+    *value = *key->next;
+    *link = copy;
+    copy->next = value;
+    link = &value->next;
+    *link = NULL;
+    ++bare->size;
+  }
+  return bare;
+}
+
 static CrateStatus
 read_graph(CrateView *view, CrateLibrary *library)
 {
@@ -123,12 +156,19 @@ read_graph(CrateView *view, CrateLibrary *library)
     .base = CRATE_TEXT(CRATE_VIEW_ROOT "ro-crate-metadata.json"),
     .keep_malformed_iris = true,
   };
+  CrateJson *const whole = view->document.root;
+  CrateJson *const bare = bare_object(view);
+  if (!bare) {
+    return crate_arena_status(&view->arena);
+  }
+  view->document.root = bare;
   CrateStatus st =
     crate_jsonld_read(&view->document, library, &options, view->graph);
   if (!st) {
     st = crate_context_new(
       &view->document, library, &options, &view->context);
   }
+  view->document.root = whole;
   if (!st) {
     st = crate_graph_index(view->graph);
     view->state = CRATE_VIEW_GRAPH;
@@ -136,7 +176,36 @@ read_graph(CrateView *view, CrateLibrary *library)
   return settle(view, st);
 }
 
-/// The node that an @id stands for: JSON-LD API 5.2, document relative.
+/// Whether resolving an @id is no more than putting the root before it.
+static bool
+is_plain_path(CrateText id)
+{
+  if (!id.size || id.data[0] == '/' || id.data[0] == '#' ||
+      id.data[0] == '?') {
+    return false;
+  }
+  for (size_t i = 0; i < id.size; ++i) {
+    const bool segment = !i || id.data[i - 1u] == '/';
+    if (id.data[i] == ':' || (segment && id.data[i] == '.')) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// JSON-LD API 5.2, document relative.
+static CrateStatus
+resolve(CrateArena *scratch, CrateText id, CrateText *out)
+{
+  if (is_plain_path(id)) {
+    const CrateText parts[] = {CRATE_TEXT(CRATE_VIEW_ROOT), id};
+    return crate_arena_join(scratch, parts, 2, out);
+  }
+  return crate_iri_resolve(
+    scratch, CRATE_TEXT(CRATE_VIEW_ROOT "ro-crate-metadata.json"), id, out);
+}
+
+/// The node that an @id stands for.
 static CrateStatus
 find_node(CrateView *view,
           const CrateMap *blanks,
@@ -156,11 +225,7 @@ find_node(CrateView *view,
     CRATE_TRY(crate_context_key(view->context, entity->id, &kind, &iri));
   }
   if (kind != CRATE_KEY_COMPACT) {
-    CRATE_TRY(crate_iri_resolve(
-      scratch,
-      CRATE_TEXT(CRATE_VIEW_ROOT "ro-crate-metadata.json"),
-      entity->id,
-      &iri));
+    CRATE_TRY(resolve(scratch, entity->id, &iri));
   }
   entity->term = crate_terms_find_iri(view->terms, iri);
   return CRATE_OK;

@@ -75,6 +75,35 @@ crate_check_jsonld(const CrateNativeCall *call)
            : CRATE_OK;
 }
 
+/// JSON-LD reads an object with more than @context and @graph as an entity
+/// that names a graph, and the graph is not the document's any more. Keys that
+/// mean nothing do no harm.
+static CrateStatus
+look_beside_graph(const CrateNativeCall *call, const CrateJson *root)
+{
+  const CrateView *const view = view_of(call);
+  for (const CrateJson *key = crate_json_first_key(root); key;
+       key = crate_json_next_key(key)) {
+    const CrateText name = crate_json_text(key);
+    CrateKeyKind kind = CRATE_KEY_UNDEFINED;
+    if (crate_text_is(name, "@context") || crate_text_is(name, "@graph")) {
+      continue;
+    }
+    if (view->context) {
+      CRATE_TRY(crate_context_key(view->context, name, &kind, NULL));
+    }
+    if (crate_text_starts(name, CRATE_TEXT("@")) ||
+        (kind != CRATE_KEY_UNDEFINED && kind != CRATE_KEY_NULL)) {
+      CRATE_TRY(crate_check_report(call,
+                                   key->offset,
+                                   "\"%.*s\" beside @graph hides all entities "
+                                   "in a named graph",
+                                   CRATE_TEXT_ARG(name)));
+    }
+  }
+  return CRATE_OK;
+}
+
 CrateStatus
 crate_check_graph_array(const CrateNativeCall *call)
 {
@@ -95,12 +124,7 @@ crate_check_graph_array(const CrateNativeCall *call)
     CRATE_TRY(
       crate_check_report(call, root->offset, "there is no @context"));
   }
-  const CrateJson *const id = crate_json_get(root, CRATE_TEXT("@id"));
-  if (id) {
-    CRATE_TRY(crate_check_report(
-      call, id->offset, "an @id beside @graph hides all entities in a named "
-                        "graph"));
-  }
+  CRATE_TRY(look_beside_graph(call, root));
   for (const CrateJson *item = graph->first; item; item = item->next) {
     if (item->kind != CRATE_JSON_OBJECT && item->kind != CRATE_JSON_ARRAY) {
       CRATE_TRY(crate_check_report(

@@ -164,7 +164,6 @@ static const struct {
 static bool
 has_form(CrateText id, Form form)
 {
-  const CrateIri iri = crate_iri_split(id);
   switch (form) {
     case BLANK:
       return crate_text_starts(id, CRATE_TEXT("_:"));
@@ -176,11 +175,12 @@ has_form(CrateText id, Form form)
     case AUTHORITY:
       return crate_text_starts(id, CRATE_TEXT("//"));
     case DRIVE:
-      return iri.scheme.size == 1;
+      return crate_text_slice(id, 1, 2).size && id.data[1] == ':' &&
+             crate_iri_is_absolute(id);
     case FILE_URI:
-      return crate_text_is(iri.scheme, "file");
+      return crate_text_starts(id, CRATE_TEXT("file:"));
     case RELATIVE:
-      return !iri.has_scheme && id.size && !strchr("#/", id.data[0]) &&
+      return !crate_iri_is_absolute(id) && id.size && !strchr("#/", id.data[0]) &&
              !crate_text_starts(id, CRATE_TEXT("./#"));
     case FORMS:
       break;

@@ -5,13 +5,17 @@
 #include "validate/checks/checks.h"
 #include <stdio.h>
 
+/// Crates say few words very often: a small cache spares most look-ups.
+#define RECENT 128u
+
 /// What is done with each key or type of the document.
 typedef struct {
   const CrateNativeCall *call;
   const CrateView *view;
-  CrateMap counts;   // name -> how often it was met
+  CrateMap seen;     // names met before
   CrateMap ad_hoc;   // local names of terms that the crate itself describes
   bool want_ad_hoc;  // judge only those, or only the others
+  CrateText recent[RECENT]; // names met lately, by a cheap hash
 } Keys;
 
 /// The last segment of an IRI: what a term of it would be called.
@@ -51,12 +55,17 @@ find_ad_hoc(Keys *keys)
   return CRATE_OK;
 }
 
-static CrateStatus
-count_name(Keys *keys, CrateText name, bool *first)
+static bool
+met_lately(Keys *keys, CrateText name)
 {
-  uintptr_t count = 0;
-  *first = !crate_map_get(&keys->counts, name, &count);
-  return crate_map_put(&keys->counts, name, count + 1u);
+  const unsigned first = name.size ? (unsigned char)name.data[0] : 0u;
+  const unsigned last =
+    name.size ? (unsigned char)name.data[name.size - 1u] : 0u;
+  CrateText *const slot =
+    &keys->recent[((unsigned)name.size * 37u + first * 11u + last) % RECENT];
+  const bool met = slot->data && crate_text_equal(*slot, name);
+  *slot = name;
+  return met;
 }
 
 static CrateStatus
@@ -100,9 +109,11 @@ static CrateStatus
 look_at_name(Keys *keys, const CrateJson *key, const char *what)
 {
   const CrateText name = crate_json_text(key);
-  bool first = false;
-  CRATE_TRY(count_name(keys, name, &first));
-  if (!first || is_keyword(name)) {
+  if (met_lately(keys, name) || crate_map_get(&keys->seen, name, NULL)) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_map_put(&keys->seen, name, 1));
+  if (is_keyword(name)) {
     return CRATE_OK;
   }
   CrateKeyKind kind = CRATE_KEY_UNDEFINED;
@@ -177,13 +188,13 @@ crate_check_defined_keys(const CrateNativeCall *call)
     .view = view,
     .want_ad_hoc = crate_text_is(crate_check_parameter(call), "ad-hoc"),
   };
-  crate_map_init(&keys.counts, view->world);
+  crate_map_init(&keys.seen, view->world);
   crate_map_init(&keys.ad_hoc, view->world);
   CrateStatus st = find_ad_hoc(&keys);
   if (!st) {
     st = look_at_entities(&keys);
   }
-  crate_map_clear(&keys.counts);
+  crate_map_clear(&keys.seen);
   crate_map_clear(&keys.ad_hoc);
   return st;
 }

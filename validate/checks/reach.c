@@ -140,15 +140,15 @@ is_no_data(const CrateView *view, const CrateEntity *entity)
                          CRATE_IS_PREVIEW | CRATE_IS_LOCAL);
 }
 
+/// Told by the package and the path alone, which is cheap; whether it is data
+/// at all is asked later, and of few.
 static Sort
 sort_of(const CrateChecks *checks, const CrateEntity *entity)
 {
-  const CrateText id = entity->id;
   const size_t i = crate_check_index(checks, entity);
   const CrateMember member =
     checks->members ? (CrateMember)checks->members[i] : CRATE_MEMBER_UNKNOWN;
-  if (!(entity->bits & CRATE_IS_RELATIVE) ||
-      crate_text_find(id, '#') < id.size || is_no_data(checks->view, entity)) {
+  if (!(entity->bits & CRATE_IS_RELATIVE)) {
     return NOTHING;
   }
   if (member == CRATE_MEMBER_FILE || member == CRATE_MEMBER_OTHER_FORM) {
@@ -160,7 +160,20 @@ sort_of(const CrateChecks *checks, const CrateEntity *entity)
   if (entity->bits & (CRATE_TYPED_FILE | CRATE_TYPED_DATASET)) {
     return NOTHING; // absent, but typed: other rules speak
   }
-  return crate_text_ends(id, CRATE_TEXT("/")) ? FOLDER_BY_ID : FILE_BY_ID;
+  return crate_text_ends(entity->id, CRATE_TEXT("/")) ? FOLDER_BY_ID
+                                                       : FILE_BY_ID;
+}
+
+/// Whether an entity is not what it stands for.
+static bool
+is_mistyped(const CrateChecks *checks,
+            const CrateEntity *entity,
+            Sort sort,
+            uint32_t wanted)
+{
+  return !(entity->bits & wanted) && sort_of(checks, entity) == sort &&
+         crate_text_find(entity->id, '#') == entity->id.size &&
+         !is_no_data(checks->view, entity);
 }
 
 CrateStatus
@@ -179,10 +192,9 @@ crate_check_expected_type(const CrateNativeCall *call)
     if (!checks->reached[i] && !(entity->bits & data)) {
       continue; // contextual: a licence text, say
     }
-    const Sort sort = sort_of(checks, entity);
     for (size_t e = 0; e < sizeof(expected) / sizeof(*expected); ++e) {
-      if (crate_text_is(name, expected[e].name) && sort == expected[e].sort &&
-          !(entity->bits & expected[e].wanted)) {
+      if (crate_text_is(name, expected[e].name) &&
+          is_mistyped(checks, entity, expected[e].sort, expected[e].wanted)) {
         CRATE_TRY(crate_check_report(call,
                                      entity->id_offset,
                                      "\"%.*s\" %s",
