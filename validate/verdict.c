@@ -74,12 +74,12 @@ entity_at(const CrateView *view, uint32_t origin)
 static bool
 is_inside(const CrateView *view, const CrateEntity *entity, uint32_t origin)
 {
-  const CrateJson *const context =
-    crate_json_get(view->document.root, CRATE_TEXT("@context"));
+  const CrateJson *const graph =
+    crate_json_get(view->document.root, CRATE_TEXT("@graph"));
   const CrateJson *const next = entity->json->next;
+  const CrateJson *const after = graph ? graph->next : NULL;
   return !(next && next->offset <= origin) &&
-         (!context || origin < context->offset ||
-          context->offset < entity->json->offset);
+         !(after && after->offset <= origin);
 }
 
 static CrateStatus

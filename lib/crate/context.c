@@ -48,9 +48,9 @@ look_at(CrateView *view, CrateLibrary *library, CrateJson *context, bool *known)
   return false;
 }
 
-/// Make an array of a lone context, so that one can be taken out or put in.
+/// Make an empty array of a lone context that nobody has.
 static CrateStatus
-wrap(CrateView *view, CrateJson *context)
+take_out(CrateView *view, CrateJson *context)
 {
   CrateJson *const inner =
     crate_json_new(&view->arena, CRATE_JSON_NULL, context->offset);
@@ -60,8 +60,9 @@ wrap(CrateView *view, CrateJson *context)
   *inner = *context;
   inner->next = NULL;
   context->kind = CRATE_JSON_ARRAY;
-  context->first = inner;
-  context->size = 1;
+  context->first = NULL;
+  context->size = 0;
+  view->unknown_context = inner;
   return CRATE_OK;
 }
 
@@ -88,12 +89,11 @@ crate_context_prepare(CrateView *view, CrateLibrary *library)
   if (!context) {
     return CRATE_OK;
   }
-  if (crate_json_is(context, CRATE_JSON_STRING)) {
-    CRATE_TRY(wrap(view, context));
-  }
   if (!crate_json_is(context, CRATE_JSON_ARRAY)) {
-    look_at(view, library, context, &known);
-    return CRATE_OK;
+    if (look_at(view, library, context, &known)) {
+      return CRATE_OK;
+    }
+    CRATE_TRY(take_out(view, context));
   }
   CrateJson **link = &context->first;
   while (*link) {

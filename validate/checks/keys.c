@@ -118,7 +118,11 @@ look_at_name(Keys *keys, const CrateJson *key, const char *what)
   }
   CrateKeyKind kind = CRATE_KEY_UNDEFINED;
   CRATE_TRY(crate_context_key(keys->view->context, name, &kind, NULL));
-  if (kind != CRATE_KEY_UNDEFINED && kind != CRATE_KEY_NULL) {
+  // "ex:name" without such a prefix passes for an IRI with the scheme "ex".
+  const bool loose = kind == CRATE_KEY_IRI &&
+                     !crate_text_starts(name, CRATE_TEXT("http://")) &&
+                     !crate_text_starts(name, CRATE_TEXT("https://"));
+  if (kind != CRATE_KEY_UNDEFINED && kind != CRATE_KEY_NULL && !loose) {
     return CRATE_OK;
   }
   return crate_map_get(&keys->ad_hoc, name, NULL) == keys->want_ad_hoc

@@ -4,25 +4,59 @@
 #include "crate/vocabulary.h"
 #include "validate/checks/checks.h"
 
+/// Entities reached, in the order in which their parts are looked at.
+typedef struct {
+  uint32_t *indexes;
+  size_t head, tail;
+} Queue;
+
+static void
+reach(CrateChecks *checks, const CrateEntity *part, Queue *queue)
+{
+  const size_t index = crate_check_index(checks, part);
+  if (!checks->reached[index]) {
+    checks->reached[index] = 1;
+    queue->indexes[queue->tail++] = (uint32_t)index;
+  }
+}
+
+/// A value of hasPart that is no entity may be an @list of some.
 static CrateStatus
-spread(CrateChecks *checks, CrateTerm has_part, uint32_t *queue)
+reach_members(CrateChecks *checks, CrateTerm list, Queue *queue)
 {
   const CrateView *const view = checks->view;
-  size_t head = 0;
-  size_t tail = 0;
-  const size_t root = crate_check_index(checks, view->root);
-  queue[tail++] = (uint32_t)root;
-  checks->reached[root] = 1;
-  while (has_part && head < tail) { // 0 would mean any property
+  CrateTerm *members = NULL;
+  size_t count = 0;
+  CrateArena scratch;
+  crate_arena_init(&scratch, view->world);
+  const CrateStatus st =
+    crate_graph_list(view->graph, list, &scratch, &members, &count);
+  for (size_t i = 0; !st && i < count; ++i) {
+    const CrateEntity *const part = crate_view_entity(view, members[i]);
+    if (part) {
+      reach(checks, part, queue);
+    }
+  }
+  crate_arena_clear(&scratch);
+  return st == CRATE_MALFORMED ? CRATE_OK : st;
+}
+
+static CrateStatus
+spread(CrateChecks *checks, CrateTerm has_part, uint32_t *indexes)
+{
+  const CrateView *const view = checks->view;
+  Queue queue = {indexes, 0, 0};
+  reach(checks, view->root, &queue);
+  while (has_part && queue.head < queue.tail) { // 0 would mean any property
     const CrateQuadRange range = crate_graph_about(
-      view->graph, view->entities[queue[head++]].term, has_part);
+      view->graph, view->entities[indexes[queue.head++]].term, has_part);
     for (size_t i = 0; i < range.count; ++i) {
-      const CrateEntity *const part =
-        crate_view_entity(view, range.first[i].object);
-      const size_t index = part ? crate_check_index(checks, part) : 0;
-      if (part && !checks->reached[index]) {
-        checks->reached[index] = 1;
-        queue[tail++] = (uint32_t)index;
+      const CrateTerm value = range.first[i].object;
+      const CrateEntity *const part = crate_view_entity(view, value);
+      if (part) {
+        reach(checks, part, &queue);
+      } else if (crate_terms_kind(view->terms, value) == CRATE_TERM_BLANK) {
+        CRATE_TRY(reach_members(checks, value, &queue));
       }
     }
   }
