@@ -31,6 +31,22 @@ check_shapes(const CrateCompiler *compiler, CrateText frozen)
 }
 
 static CrateStatus
+add_card(CrateCompiler *compiler, const CrateGraph *graph)
+{
+  CrateText name;
+  const CrateText parts[] = {CRATE_TEXT("card/"), crate_profile_token(graph)};
+  CRATE_TRY(crate_arena_join(&compiler->arena, parts, 2, &name));
+  CrateBuffer card;
+  crate_buffer_init(&card, compiler->world);
+  CrateStatus st = crate_profile_write_card(graph, &card);
+  if (!st) {
+    st = crate_compiler_add(compiler, name, crate_buffer_text(&card));
+  }
+  crate_buffer_clear(&card);
+  return st;
+}
+
+static CrateStatus
 freeze(CrateCompiler *compiler, const CrateGraph *graph)
 {
   CrateText name;
@@ -47,7 +63,7 @@ freeze(CrateCompiler *compiler, const CrateGraph *graph)
     st = crate_compiler_add(compiler, name, crate_buffer_text(&frozen));
   }
   crate_buffer_clear(&frozen);
-  return st;
+  return st ? st : add_card(compiler, graph);
 }
 
 static CrateStatus

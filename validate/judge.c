@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One crate against its profiles.
-#include "crate/vocabulary.h"
 #include "validate/checks/checks.h"
-#include "validate/validator.h"
+#include "validate/choose.h"
+#include "validate/profile.h"
 #include "validate/verdict.h"
-#include <stdio.h>
 
 /// What is at hand while one crate is judged.
 typedef struct {
@@ -31,8 +30,7 @@ static const char *const reasons[] = {
 static bool
 is_skipped(const CrateJudgeOptions *options, const CrateRule *rule)
 {
-  const CrateText local = crate_text_slice(
-    rule->id, rule->profile.size + 1u, rule->id.size);
+  const CrateText local = crate_rule_name(rule);
   for (size_t i = 0; i < options->skip_count; ++i) {
     if (crate_text_equal(options->skip[i], rule->id) ||
         crate_text_equal(options->skip[i], local)) {
@@ -73,119 +71,59 @@ choose_rules(Judge *judge, CrateProfile *profile)
   return CRATE_OK;
 }
 
+/// Take out what a more special profile replaces or switches off.
+static void
+drop_overridden(const Judge *judge, CrateProfile *profiles, size_t count)
+{
+  for (size_t general = 0; general < count; ++general) {
+    for (size_t special = general + 1u; special < count; ++special) {
+      if (!crate_profile_descends(judge->validator,
+                                  profiles[special].token,
+                                  profiles[general].token)) {
+        continue;
+      }
+      for (size_t r = 0; r < profiles[general].rule_count; ++r) {
+        CrateRule *const rule = &profiles[general].rules[r];
+        if (crate_profile_overrides(&profiles[special],
+                                    crate_rule_name(rule))) {
+          rule->modes = 0;
+        }
+      }
+    }
+  }
+}
+
 static CrateStatus
-run_profile(Judge *judge, CrateText token)
+load_profiles(Judge *judge, CrateProfile *profiles, size_t count)
 {
   CrateNative *natives = NULL;
-  size_t count = 0;
-  CrateProfile profile = {0};
+  size_t native_count = 0;
+  CRATE_TRY(crate_checks_table(
+    &judge->checks, &judge->checks.arena, &natives, &native_count));
+  for (size_t i = 0; i < count; ++i) {
+    CRATE_TRY(crate_profile_load(
+      judge->validator->world,
+      judge->terms,
+      crate_validator_frozen(judge->validator, judge->verdict->profiles[i]),
+      natives,
+      native_count,
+      &profiles[i]));
+  }
+  drop_overridden(judge, profiles, count);
+  return CRATE_OK;
+}
+
+static CrateStatus
+run_profiles(Judge *judge, CrateProfile *profiles, size_t count)
+{
   const CrateResultSink sink = {
     crate_collector_add, crate_collector_not_checked, &judge->collector};
-  CRATE_TRY(crate_checks_table(
-    &judge->checks, &judge->checks.arena, &natives, &count));
-  CrateStatus st =
-    crate_profile_load(judge->validator->world,
-                       judge->terms,
-                       crate_validator_frozen(judge->validator, token),
-                       natives,
-                       count,
-                       &profile);
-  judge->collector.profile = &profile;
-  if (!st) {
-    st = choose_rules(judge, &profile);
-  }
-  if (!st) {
-    st = crate_shapes_run(profile.shapes, judge->view->graph, &sink);
-  }
-  judge->collector.profile = NULL;
-  crate_profile_clear(&profile);
-  return st;
-}
-
-static CrateStatus
-add_profile(Judge *judge, CrateText token)
-{
-  CrateVerdict *const verdict = judge->verdict;
-  return crate_arena_copy(
-    &verdict->arena, token, &verdict->profiles[verdict->profile_count++]);
-}
-
-/// The profile of the version that the crate declares, else the newest.
-static CrateStatus
-choose_by_crate(Judge *judge)
-{
-  char name[64];
-  const CrateText version = judge->view->version;
-  const int size = snprintf(
-    name, sizeof(name), "ro-crate-%.*s", CRATE_TEXT_ARG(version));
-  const CrateText token = {name, (size_t)size < sizeof(name) ? (size_t)size : 0};
-  if (version.size && crate_validator_frozen(judge->validator, token).size) {
-    return add_profile(judge, token);
-  }
-  // RO-Crate 1.0 and drafts have no profile of their own: the nearest one.
-  const bool older = version.size && crate_text_is(version, "1.0");
-  const CrateText fallback =
-    !version.size || older ? CRATE_TEXT("ro-crate-1.1")
-                           : crate_validator_find(judge->validator,
-                                                  CRATE_TEXT("ro-crate"));
-  if (version.size) {
-    CRATE_TRY(crate_verdict_not_checked(
-      judge->verdict,
-      (CrateNotChecked){
-        .rule = token,
-        .reason = CRATE_TEXT("there is no profile for this version; the "
-                             "nearest was taken"),
-      }));
-  }
-  return crate_validator_frozen(judge->validator, fallback).size
-           ? add_profile(judge, fallback)
-           : CRATE_OK;
-}
-
-static CrateStatus
-choose_profiles(Judge *judge)
-{
-  const size_t asked = judge->options->profile_count;
-  CrateVerdict *const verdict = judge->verdict;
-  verdict->profiles = (CrateText *)crate_arena_array(
-    &verdict->arena, asked + 1u, sizeof(CrateText));
-  if (!verdict->profiles) {
-    return crate_arena_status(&verdict->arena);
-  }
-  for (size_t i = 0; i < asked; ++i) {
-    const CrateText token =
-      crate_validator_find(judge->validator, judge->options->profiles[i]);
-    if (!token.size) {
-      return CRATE_NOT_FOUND; // said
-    }
-    CRATE_TRY(add_profile(judge, token));
-  }
-  return asked ? CRATE_OK : choose_by_crate(judge);
-}
-
-/// Profiles that the root claims to follow, and that nobody here knows.
-static CrateStatus
-note_unknown_profiles(Judge *judge)
-{
-  const CrateView *const view = judge->view;
-  const CrateTerm conforms_to =
-    crate_terms_find_iri(view->terms, CRATE_TEXT(DCTERMS "conformsTo"));
-  if (!view->root || !conforms_to) {
-    return CRATE_OK;
-  }
-  const CrateQuadRange range =
-    crate_graph_about(view->graph, view->root->term, conforms_to);
-  for (size_t i = 0; i < range.count; ++i) {
-    const CrateText iri =
-      crate_terms_info(view->terms, range.first[i].object).text;
-    if (!crate_text_starts(iri, CRATE_TEXT(RO_CRATE "/"))) {
-      CRATE_TRY(crate_verdict_not_checked(
-        judge->verdict,
-        (CrateNotChecked){
-          .rule = iri,
-          .reason = CRATE_TEXT("the profile is not known here"),
-        }));
-    }
+  CRATE_TRY(load_profiles(judge, profiles, count));
+  for (size_t i = 0; i < count; ++i) {
+    judge->collector.profile = &profiles[i];
+    CRATE_TRY(choose_rules(judge, &profiles[i]));
+    CRATE_TRY(
+      crate_shapes_run(profiles[i].shapes, judge->view->graph, &sink));
   }
   return CRATE_OK;
 }
@@ -194,14 +132,24 @@ static CrateStatus
 judge_view(Judge *judge)
 {
   const CrateWorld *const world = judge->validator->world;
-  CRATE_TRY(choose_profiles(judge));
+  CrateVerdict *const verdict = judge->verdict;
+  CRATE_TRY(crate_choose_profiles(
+    judge->validator, judge->view, judge->options, verdict));
   CRATE_TRY(crate_checks_init(&judge->checks, judge->view));
-  CRATE_TRY(crate_collector_init(
-    &judge->collector, world, judge->view, judge->verdict));
-  for (size_t i = 0; i < judge->verdict->profile_count; ++i) {
-    CRATE_TRY(run_profile(judge, judge->verdict->profiles[i]));
+  CRATE_TRY(
+    crate_collector_init(&judge->collector, world, judge->view, verdict));
+  const size_t count = verdict->profile_count;
+  CrateProfile *const profiles = (CrateProfile *)crate_arena_array(
+    &verdict->arena, count, sizeof(CrateProfile));
+  if (!profiles) {
+    return crate_arena_status(&verdict->arena);
   }
-  return note_unknown_profiles(judge);
+  const CrateStatus st = run_profiles(judge, profiles, count);
+  judge->collector.profile = NULL;
+  for (size_t i = 0; i < count; ++i) {
+    crate_profile_clear(&profiles[i]);
+  }
+  return st;
 }
 
 static CrateStatus

@@ -211,8 +211,25 @@ list_rules(CrateProfile *profile)
   return CRATE_OK;
 }
 
+/// Names of inherited rules that the profile switches off.
+static CrateStatus
+read_without(CrateProfile *profile, CrateTerm self)
+{
+  const CrateQuadRange range = values(profile, self, CRATEKIT "without");
+  profile->without = (CrateText *)crate_arena_array(
+    &profile->arena, range.count, sizeof(CrateText));
+  if (!profile->without) {
+    return crate_arena_status(&profile->arena);
+  }
+  for (size_t i = 0; i < range.count; ++i) {
+    profile->without[profile->without_count++] =
+      text_of(profile, range.first[i].object);
+  }
+  return CRATE_OK;
+}
+
 /// The node that has a token is the profile.
-static void
+static CrateStatus
 read_header(CrateProfile *profile)
 {
   const CrateTerm has_token = find(profile, PROF "hasToken");
@@ -225,7 +242,9 @@ read_header(CrateProfile *profile)
     profile->title = value(profile, self, DCTERMS "title");
     profile->version = value(profile, self, CRATEKIT "version");
     profile->specification = value(profile, self, CRATEKIT "specification");
+    CRATE_TRY(read_without(profile, self));
   }
+  return CRATE_OK;
 }
 
 CrateStatus
@@ -241,7 +260,7 @@ crate_profile_load(const CrateWorld *world,
   CRATE_TRY(crate_graph_new(world, terms, &profile->graph));
   CRATE_TRY(crate_rdf_thaw(profile->graph, frozen));
   CRATE_TRY(crate_graph_index(profile->graph));
-  read_header(profile);
+  CRATE_TRY(read_header(profile));
   CRATE_TRY(crate_shapes_new(
     world, profile->graph, natives, native_count, &profile->shapes));
   return list_rules(profile);
@@ -267,4 +286,26 @@ crate_profile_rule(const CrateProfile *profile, CrateTerm shape)
     }
   }
   return NULL;
+}
+
+CrateText
+crate_rule_name(const CrateRule *rule)
+{
+  return crate_text_slice(rule->id, rule->profile.size + 1u, rule->id.size);
+}
+
+bool
+crate_profile_overrides(const CrateProfile *profile, CrateText name)
+{
+  for (size_t i = 0; i < profile->without_count; ++i) {
+    if (crate_text_equal(profile->without[i], name)) {
+      return true;
+    }
+  }
+  for (size_t i = 0; i < profile->rule_count; ++i) {
+    if (crate_text_equal(crate_rule_name(&profile->rules[i]), name)) {
+      return true;
+    }
+  }
+  return false;
 }

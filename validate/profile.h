@@ -10,8 +10,15 @@
 ///            "json", "entities", "graph" (default), "root" (default when the
 ///            target is ck:Root); and "payload", "network"
 ///   mode     "attached", "detached", "metadata": applies only then
+///
+/// The profile itself, the subject of prof:hasToken, has as its IRI what crates
+/// name in conformsTo (ck:alias gives other spellings). prof:isProfileOf names
+/// the profiles whose rules it inherits; <https://w3id.org/ro/crate>, without a
+/// version, is the version that the crate declares. A rule of the same name
+/// replaces the inherited one; ck:without "name" switches one off.
 #ifndef CRATE_VALIDATE_PROFILE_H
 #define CRATE_VALIDATE_PROFILE_H
+#include <cratekit/buffer.h>
 #include <cratekit/package.h>
 #include <cratekit/validate.h>
 
@@ -26,6 +33,8 @@ typedef struct CrateProfile {
   CrateText specification; // URL that sections are relative to
   CrateRule *rules;        // in order of their ids
   size_t rule_count;
+  CrateText *without; // names of inherited rules that it switches off
+  size_t without_count;
 } CrateProfile;
 
 /**
@@ -48,6 +57,19 @@ crate_profile_gather(const CrateWorld *world,
 CrateText
 crate_profile_token(const CrateGraph *graph);
 
+/// A profile's card: what must be known to choose it, without thawing it. Two
+/// lines of IRIs, parted by spaces: what it is called, what it inherits from.
+CrateStatus
+crate_profile_write_card(const CrateGraph *graph, CrateBuffer *card);
+
+/// One line of a card, 0 or 1.
+CrateText
+crate_profile_card_line(CrateText card, int line);
+
+/// Take the next IRI off a line; empty at its end.
+CrateText
+crate_profile_next_iri(CrateText *line);
+
 /**
    Thaw a profile and compile its shapes.
 
@@ -64,6 +86,14 @@ crate_profile_load(const CrateWorld *world,
 
 void
 crate_profile_clear(CrateProfile *profile);
+
+/// Whether a profile replaces or switches off an inherited rule of that name.
+bool
+crate_profile_overrides(const CrateProfile *profile, CrateText name);
+
+/// A rule's id without the profile.
+CrateText
+crate_rule_name(const CrateRule *rule);
 
 /// The rule of a shape, or NULL.
 const CrateRule *

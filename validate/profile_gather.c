@@ -102,3 +102,58 @@ crate_profile_token(const CrateGraph *graph)
                         .text
                     : (CrateText){NULL, 0};
 }
+
+/// The IRIs of one node and property, each followed by a space.
+static void
+write_iris(const CrateGraph *graph,
+           CrateTerm node,
+           const char *property,
+           CrateBuffer *card)
+{
+  const CrateTerm predicate = find(graph, property);
+  const CrateQuadRange range = predicate
+                                 ? crate_graph_about(graph, node, predicate)
+                                 : (CrateQuadRange){NULL, 0};
+  for (size_t i = 0; i < range.count; ++i) {
+    crate_buffer_add(card,
+                     crate_terms_info(crate_graph_terms(graph),
+                                      range.first[i].object)
+                       .text);
+    crate_buffer_add_byte(card, ' ');
+  }
+}
+
+CrateStatus
+crate_profile_write_card(const CrateGraph *graph, CrateBuffer *card)
+{
+  const CrateTerm has_token = find(graph, PROF "hasToken");
+  const CrateQuadList list = has_token ? crate_graph_with(graph, has_token)
+                                       : (CrateQuadList){NULL, NULL, 0};
+  if (list.count) {
+    const CrateTerm self = crate_quad_list_at(list, 0)->subject;
+    crate_buffer_add(
+      card, crate_terms_info(crate_graph_terms(graph), self).text);
+    crate_buffer_add_byte(card, ' ');
+    write_iris(graph, self, CRATEKIT "alias", card);
+    crate_buffer_add_byte(card, '\n');
+    write_iris(graph, self, PROF "isProfileOf", card);
+  }
+  return crate_buffer_status(card);
+}
+
+CrateText
+crate_profile_card_line(CrateText card, int line)
+{
+  const size_t end = crate_text_find(card, '\n');
+  return line ? crate_text_slice(card, end + 1u, card.size)
+              : crate_text_slice(card, 0, end);
+}
+
+CrateText
+crate_profile_next_iri(CrateText *line)
+{
+  const size_t end = crate_text_find(*line, ' ');
+  const CrateText iri = crate_text_slice(*line, 0, end);
+  *line = crate_text_slice(*line, end + 1u, line->size);
+  return iri;
+}

@@ -6,8 +6,9 @@
 #include <cratekit/rdf.h>
 #include <stdlib.h>
 
-/// Blobs of the bundle that are profiles.
+/// Blobs of the bundle that are profiles, and their cards.
 #define SHELF "profile/"
+#define CARD "card/"
 
 static int
 compare_profiles(const void *a, const void *b)
@@ -17,11 +18,11 @@ compare_profiles(const void *a, const void *b)
 }
 
 static CrateStatus
-put(CrateValidator *validator, CrateText token, CrateText frozen)
+put(CrateValidator *validator, CrateShelfProfile profile)
 {
   for (size_t i = 0; i < validator->count; ++i) {
-    if (crate_text_equal(validator->profiles[i].token, token)) {
-      validator->profiles[i].frozen = frozen;
+    if (crate_text_equal(validator->profiles[i].token, profile.token)) {
+      validator->profiles[i] = profile;
       return CRATE_OK;
     }
   }
@@ -30,8 +31,7 @@ put(CrateValidator *validator, CrateText token, CrateText frozen)
                                 &validator->capacity,
                                 validator->count + 1u,
                                 sizeof(CrateShelfProfile)));
-  validator->profiles[validator->count++] =
-    (CrateShelfProfile){token, frozen};
+  validator->profiles[validator->count++] = profile;
   qsort(validator->profiles,
         validator->count,
         sizeof(CrateShelfProfile),
@@ -48,11 +48,17 @@ put_bundled(CrateValidator *validator)
     if (!name.size) {
       return CRATE_OK;
     }
-    if (crate_text_starts(name, shelf)) {
-      CRATE_TRY(put(validator,
-                    crate_text_slice(name, shelf.size, name.size),
-                    crate_bundle_find(name)));
+    if (!crate_text_starts(name, shelf)) {
+      continue;
     }
+    CrateText card;
+    const CrateText token =
+      crate_text_slice(name, shelf.size, name.size);
+    const CrateText parts[] = {CRATE_TEXT(CARD), token};
+    CRATE_TRY(crate_arena_join(&validator->arena, parts, 2, &card));
+    CRATE_TRY(put(validator,
+                  (CrateShelfProfile){
+                    token, crate_bundle_find(name), crate_bundle_find(card)}));
   }
 }
 
@@ -102,20 +108,27 @@ shelve(CrateValidator *validator, const CrateGraph *graph, CrateText path)
                            &where,
                            "the profile gives no prof:hasToken");
   }
-  CrateBuffer buffer;
-  crate_buffer_init(&buffer, validator->world);
-  CrateText token;
-  CrateText frozen;
-  CrateStatus st = crate_rdf_freeze(&buffer, graph);
+  CrateShelfProfile profile = {0};
+  CRATE_TRY(crate_arena_copy(&validator->arena, name, &profile.token));
+  CrateBuffer frozen;
+  CrateBuffer card;
+  crate_buffer_init(&frozen, validator->world);
+  crate_buffer_init(&card, validator->world);
+  CrateStatus st = crate_rdf_freeze(&frozen, graph);
+  if (!st) {
+    st = crate_profile_write_card(graph, &card);
+  }
   if (!st) {
     st = crate_arena_copy(
-      &validator->arena, crate_buffer_text(&buffer), &frozen);
+      &validator->arena, crate_buffer_text(&frozen), &profile.frozen);
   }
   if (!st) {
-    st = crate_arena_copy(&validator->arena, name, &token);
+    st = crate_arena_copy(
+      &validator->arena, crate_buffer_text(&card), &profile.card);
   }
-  crate_buffer_clear(&buffer);
-  return st ? st : put(validator, token, frozen);
+  crate_buffer_clear(&frozen);
+  crate_buffer_clear(&card);
+  return st ? st : put(validator, profile);
 }
 
 static CrateStatus
@@ -174,15 +187,56 @@ crate_validator_profile(const CrateValidator *validator, size_t i)
                               : (CrateText){NULL, 0};
 }
 
-CrateText
-crate_validator_frozen(const CrateValidator *validator, CrateText token)
+const CrateShelfProfile *
+crate_validator_shelf(const CrateValidator *validator, CrateText token)
 {
   for (size_t i = 0; i < validator->count; ++i) {
     if (crate_text_equal(validator->profiles[i].token, token)) {
-      return validator->profiles[i].frozen;
+      return &validator->profiles[i];
     }
   }
-  return (CrateText){NULL, 0};
+  return NULL;
+}
+
+CrateText
+crate_validator_frozen(const CrateValidator *validator, CrateText token)
+{
+  const CrateShelfProfile *const profile =
+    crate_validator_shelf(validator, token);
+  return profile ? profile->frozen : (CrateText){NULL, 0};
+}
+
+/// An IRI without what people write one way or the other.
+static CrateText
+bare_iri(CrateText iri)
+{
+  const CrateText schemes[] = {CRATE_TEXT("https://"), CRATE_TEXT("http://")};
+  for (size_t i = 0; i < 2; ++i) {
+    if (crate_text_starts(iri, schemes[i])) {
+      iri = crate_text_slice(iri, schemes[i].size, iri.size);
+      break;
+    }
+  }
+  if (crate_text_ends(iri, CRATE_TEXT("/"))) {
+    --iri.size;
+  }
+  return iri;
+}
+
+const CrateShelfProfile *
+crate_validator_named(const CrateValidator *validator, CrateText iri)
+{
+  for (size_t i = 0; i < validator->count; ++i) {
+    CrateText names =
+      crate_profile_card_line(validator->profiles[i].card, 0);
+    while (names.size) {
+      if (crate_text_equal(bare_iri(crate_profile_next_iri(&names)),
+                           bare_iri(iri))) {
+        return &validator->profiles[i];
+      }
+    }
+  }
+  return NULL;
 }
 
 /// Versions in order of their numbers: 1.9 before 1.10.

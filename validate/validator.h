@@ -7,6 +7,7 @@
 /// A profile at hand, still frozen.
 typedef struct CrateShelfProfile {
   CrateText token, frozen; // of the bundle, or of the validator's arena
+  CrateText card;          // see profile.h
 } CrateShelfProfile;
 
 struct CrateValidator {
@@ -16,6 +17,15 @@ struct CrateValidator {
   CrateShelfProfile *profiles; // sorted by token
   size_t count, capacity;
 };
+
+/// The profile of a token, or NULL.
+const CrateShelfProfile *
+crate_validator_shelf(const CrateValidator *validator, CrateText token);
+
+/// The profile that an IRI names (http or https, with or without a last
+/// slash), or NULL.
+const CrateShelfProfile *
+crate_validator_named(const CrateValidator *validator, CrateText iri);
 
 /// The frozen graph of a token, or empty.
 CrateText

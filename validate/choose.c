@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validate/choose.h"
+#include "crate/vocabulary.h"
+#include "validate/profile.h"
+#include "validate/verdict.h"
+#include <stdio.h>
+
+/// More than any sane chain of profiles; a cycle ends here too.
+#define DEEPEST 16u
+
+typedef struct {
+  const CrateValidator *validator;
+  const CrateView *view;
+  CrateVerdict *verdict;
+} Choice;
+
+static bool
+is_chosen(const Choice *choice, CrateText token)
+{
+  for (size_t i = 0; i < choice->verdict->profile_count; ++i) {
+    if (crate_text_equal(choice->verdict->profiles[i], token)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static CrateStatus
+not_checked(const Choice *choice, CrateText what, const char *reason)
+{
+  return crate_verdict_not_checked(
+    choice->verdict,
+    (CrateNotChecked){.rule = what, .reason = crate_text(reason)});
+}
+
+static CrateStatus
+append(const Choice *choice, CrateText token)
+{
+  CrateVerdict *const verdict = choice->verdict;
+  return is_chosen(choice, token)
+           ? CRATE_OK
+           : crate_arena_copy(&verdict->arena,
+                              token,
+                              &verdict->profiles[verdict->profile_count++]);
+}
+
+/// The RO-Crate of the version that the crate declares, else the nearest.
+static CrateStatus
+add_base(const Choice *choice)
+{
+  char name[64];
+  const CrateText version = choice->view->version;
+  const int size =
+    snprintf(name, sizeof(name), "ro-crate-%.*s", CRATE_TEXT_ARG(version));
+  const CrateText token = {name,
+                           (size_t)size < sizeof(name) ? (size_t)size : 0};
+  if (version.size && crate_validator_shelf(choice->validator, token)) {
+    return append(choice, token);
+  }
+  const bool oldest = !version.size || crate_text_is(version, "1.0");
+  const CrateText nearest =
+    oldest ? CRATE_TEXT("ro-crate-1.1")
+           : crate_validator_find(choice->validator, CRATE_TEXT("ro-crate"));
+  if (version.size) {
+    CRATE_TRY(not_checked(
+      choice,
+      token,
+      "there is no profile for this version; the nearest was taken"));
+  }
+  return crate_validator_shelf(choice->validator, nearest)
+           ? append(choice, nearest)
+           : CRATE_OK;
+}
+
+static bool
+is_any_ro_crate(CrateText iri)
+{
+  return crate_text_is(iri, RO_CRATE) || crate_text_is(iri, RO_CRATE "/");
+}
+
+/// A profile, after all that it inherits from.
+static CrateStatus
+add(const Choice *choice, const CrateShelfProfile *profile, unsigned depth)
+{
+  if (is_chosen(choice, profile->token)) {
+    return CRATE_OK;
+  }
+  if (depth > DEEPEST) {
+    return not_checked(
+      choice, profile->token, "its profiles inherit from one another");
+  }
+  CrateText parents = crate_profile_card_line(profile->card, 1);
+  while (parents.size) {
+    const CrateText iri = crate_profile_next_iri(&parents);
+    const CrateShelfProfile *const parent =
+      crate_validator_named(choice->validator, iri);
+    if (is_any_ro_crate(iri)) {
+      CRATE_TRY(add_base(choice));
+    } else if (parent) {
+      CRATE_TRY(add(choice, parent, depth + 1u));
+    } else {
+      CRATE_TRY(not_checked(
+        choice, iri, "another profile inherits from it; it is not known here"));
+    }
+  }
+  return append(choice, profile->token);
+}
+
+/// The profiles that the root says it conforms to.
+static CrateStatus
+add_declared(const Choice *choice, bool judge)
+{
+  const CrateView *const view = choice->view;
+  const CrateTerm conforms_to =
+    crate_terms_find_iri(view->terms, CRATE_TEXT(DCTERMS "conformsTo"));
+  const CrateQuadRange range =
+    view->root && conforms_to
+      ? crate_graph_about(view->graph, view->root->term, conforms_to)
+      : (CrateQuadRange){NULL, 0};
+  for (size_t i = 0; i < range.count; ++i) {
+    const CrateText iri =
+      crate_terms_info(view->terms, range.first[i].object).text;
+    const CrateShelfProfile *const profile =
+      crate_validator_named(choice->validator, iri);
+    if (crate_text_starts(iri, CRATE_TEXT(RO_CRATE "/")) ||
+        is_any_ro_crate(iri)) {
+      continue; // the base, which the descriptor chooses
+    }
+    if (!profile) {
+      CRATE_TRY(not_checked(choice, iri, "the profile is not known here"));
+    } else if (judge) {
+      CRATE_TRY(add(choice, profile, 0));
+    }
+  }
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_choose_profiles(const CrateValidator *validator,
+                      const CrateView *view,
+                      const CrateJudgeOptions *options,
+                      CrateVerdict *verdict)
+{
+  const Choice choice = {validator, view, verdict};
+  verdict->profiles = (CrateText *)crate_arena_array(
+    &verdict->arena, validator->count + 1u, sizeof(CrateText));
+  if (!verdict->profiles) {
+    return crate_arena_status(&verdict->arena);
+  }
+  for (size_t i = 0; i < options->profile_count; ++i) {
+    const CrateText token =
+      crate_validator_find(validator, options->profiles[i]);
+    if (!token.size) {
+      return CRATE_NOT_FOUND; // said
+    }
+    CRATE_TRY(add(&choice, crate_validator_shelf(validator, token), 0));
+  }
+  if (!options->profile_count) {
+    CRATE_TRY(add_base(&choice));
+  }
+  return add_declared(&choice, !options->profile_count);
+}
+
+static bool
+descends(const CrateValidator *validator,
+         const CrateShelfProfile *profile,
+         CrateText ancestor,
+         unsigned depth)
+{
+  CrateText parents = crate_profile_card_line(profile->card, 1);
+  while (parents.size && depth <= DEEPEST) {
+    const CrateText iri = crate_profile_next_iri(&parents);
+    const CrateShelfProfile *const parent =
+      crate_validator_named(validator, iri);
+    const bool base = is_any_ro_crate(iri) &&
+                      crate_text_starts(ancestor, CRATE_TEXT("ro-crate-"));
+    if (base || (parent && (crate_text_equal(parent->token, ancestor) ||
+                            descends(
+                              validator, parent, ancestor, depth + 1u)))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool
+crate_profile_descends(const CrateValidator *validator,
+                       CrateText token,
+                       CrateText ancestor)
+{
+  const CrateShelfProfile *const profile =
+    crate_validator_shelf(validator, token);
+  return profile && descends(validator, profile, ancestor, 0);
+}
