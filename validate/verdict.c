@@ -21,7 +21,7 @@ crate_collector_init(CrateCollector *collector,
 void
 crate_collector_clear(CrateCollector *collector)
 {
-  crate_lines_free(collector->lines);
+  crate_locator_clear(&collector->locator);
 }
 
 /// Whether a check of ours found the flaw: it knows best where it is.
@@ -83,50 +83,18 @@ is_inside(const CrateView *view, const CrateEntity *entity, uint32_t origin)
 }
 
 static CrateStatus
-write_pointer(const CrateCollector *collector,
-              uint32_t origin,
-              CrateText *out)
+write_pointer(CrateCollector *collector, uint32_t origin, CrateText *out)
 {
-  const CrateView *const view = collector->view;
-  const CrateEntity *const entity = entity_at(view, origin);
   CrateBuffer buffer;
   crate_buffer_init(&buffer, collector->world);
-  if (entity && is_inside(view, entity, origin)) {
-    crate_buffer_print(&buffer, "/@graph/%u", entity->position);
-    crate_json_pointer(entity->json, origin, &buffer);
-  } else {
-    crate_json_pointer(view->document.root, origin, &buffer);
-  }
-  CrateStatus st = crate_buffer_status(&buffer);
+  CrateStatus st =
+    crate_locator_pointer(&collector->locator, origin, &buffer);
   if (!st) {
     st = crate_arena_copy(
       &collector->verdict->arena, crate_buffer_text(&buffer), out);
   }
   crate_buffer_clear(&buffer);
   return st;
-}
-
-static CrateText
-line_around(CrateText bytes, uint32_t origin)
-{
-  size_t start = origin < bytes.size ? origin : bytes.size;
-  while (start && bytes.data[start - 1u] != '\n') {
-    --start;
-  }
-  const CrateText rest = crate_text_slice(bytes, start, bytes.size);
-  const CrateText line =
-    crate_text_slice(rest, 0, crate_text_find(rest, '\n'));
-  return line.size <= LONGEST_EXCERPT ? line : (CrateText){NULL, 0};
-}
-
-/// The lines are counted when the first finding asks: sound crates never do.
-static CrateStatus
-count_lines(CrateCollector *collector)
-{
-  const CrateText bytes = collector->view->document.bytes;
-  return collector->lines || !bytes.data
-           ? CRATE_OK
-           : crate_lines_new(collector->world, bytes, &collector->lines);
 }
 
 static CrateStatus
@@ -140,16 +108,16 @@ locate(CrateCollector *collector, uint32_t origin, CrateFinding *finding)
       : crate_package_path(collector->view->package),
     &finding->file));
   CRATE_TRY(count_lines(collector));
-  if (origin == CRATE_NO_ORIGIN || !collector->lines) {
+  if (origin == CRATE_NO_ORIGIN || !collector->view->document.bytes.data) {
     return CRATE_OK;
   }
-  const CratePlace place = crate_lines_place(collector->lines, origin);
+  const CratePlace place = crate_locator_place(&collector->locator, origin);
   finding->line = place.line;
   finding->column = place.column;
   CRATE_TRY(write_pointer(collector, origin, &finding->pointer));
   return crate_arena_copy(
     arena,
-    line_around(collector->view->document.bytes, origin),
+    crate_locator_line(&collector->locator, origin, LONGEST_EXCERPT),
     &finding->excerpt);
 }
 
@@ -164,7 +132,7 @@ focus_of(const CrateCollector *collector, CrateTerm focus, uint32_t origin)
   }
   const CrateEntity *const entity =
     origin == CRATE_NO_ORIGIN ? NULL : entity_at(view, origin);
-  return entity && is_inside(view, entity, origin) ? entity->id
+  return entity && is_inside(collector, entity, origin) ? entity->id
                                                    : (CrateText){NULL, 0};
 }
 
@@ -271,6 +239,7 @@ compare_findings(const void *a, const void *b)
     compare_numbers(x->column, y->column),
     crate_text_compare(x->rule, y->rule),
     crate_text_compare(x->focus, y->focus),
+    crate_text_compare(x->path, y->path),
     crate_text_compare(x->message, y->message),
     crate_text_compare(x->value, y->value),
   };

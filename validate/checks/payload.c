@@ -3,6 +3,26 @@
 #include "validate/checks/checks.h"
 #include <cratekit/iri.h>
 
+/// A file that is to come, and with it the folders it is in.
+static CrateStatus
+promise(CrateChecks *checks, CrateText path)
+{
+  CRATE_TRY(crate_map_put(&checks->fetched, path, 1));
+  uint32_t depth = 0;
+  for (size_t end = path.size;
+       end && depth < checks->view->world->limits.depth;
+       --end) {
+    if (path.data[end - 1u] == '/') {
+      const CrateText folder = crate_text_slice(path, 0, end);
+      CRATE_TRY(crate_map_put(&checks->fetched, folder, 1));
+      CRATE_TRY(crate_map_put(
+        &checks->fetched, crate_text_slice(folder, 0, end - 1u), 1));
+      ++depth;
+    }
+  }
+  return CRATE_OK;
+}
+
 /// fetch.txt of an incomplete bag promises files that are not here yet: RFC
 /// 8493 2.2.3, "URL LENGTH FILEPATH" a line.
 static CrateStatus
@@ -34,8 +54,7 @@ read_fetch(CrateChecks *checks)
       --line.size;
     }
     if (crate_text_starts(line, CRATE_TEXT("data/"))) {
-      CRATE_TRY(crate_map_put(
-        &checks->fetched, crate_text_slice(line, 5, line.size), 1));
+      CRATE_TRY(promise(checks, crate_text_slice(line, 5, line.size)));
     }
     at += end + 1u;
   }

@@ -75,26 +75,6 @@ has_html_doctype(CrateText text)
          starts_without_case(after, "system 'about:legacy-compat'");
 }
 
-CrateStatus
-crate_check_preview_html(const CrateNativeCall *call)
-{
-  CrateText page;
-  bool found = false;
-  CRATE_TRY(read_preview((CrateChecks *)call->handle, &page, &found));
-  if (!found) {
-    return CRATE_OK;
-  }
-  if (crate_text_utf8_span(page) < page.size) {
-    return crate_check_report(
-      call, CRATE_NO_ORIGIN, PREVIEW " is not UTF-8");
-  }
-  return has_html_doctype(page)
-           ? CRATE_OK
-           : crate_check_report(call,
-                                CRATE_NO_ORIGIN,
-                                PREVIEW " does not start with <!DOCTYPE html>");
-}
-
 /// The next element of a kind: its attributes and, for a script, its text.
 static bool
 next_element(CrateText *page, const char *name, CrateText *attributes)
@@ -137,6 +117,37 @@ attribute(CrateText attributes, const char *name)
   return (CrateText){NULL, 0};
 }
 
+/// HTML 4.2.2: a document has a title, and a title says something.
+static bool
+has_title(CrateText page)
+{
+  CrateText attributes;
+  if (!next_element(&page, "title", &attributes)) {
+    return false;
+  }
+  page = skip_prologue(page);
+  return page.size && page.data[0] != '<';
+}
+
+CrateStatus
+crate_check_preview_html(const CrateNativeCall *call)
+{
+  CrateText page;
+  bool found = false;
+  CRATE_TRY(read_preview((CrateChecks *)call->handle, &page, &found));
+  if (!found) {
+    return CRATE_OK;
+  }
+  const char *const flaw =
+    crate_text_utf8_span(page) < page.size ? PREVIEW " is not UTF-8"
+    : !has_html_doctype(page)
+      ? PREVIEW " does not start with <!DOCTYPE html>"
+    : !has_title(page) ? PREVIEW " has no <title>, or an empty one"
+                       : NULL;
+  return flaw ? crate_check_report(call, CRATE_NO_ORIGIN, "%s", flaw)
+              : CRATE_OK;
+}
+
 /// Whether a script's text is the metadata document, read as JSON.
 static CrateStatus
 compare_copy(const CrateView *view, CrateText text, bool *same)
@@ -155,6 +166,19 @@ compare_copy(const CrateView *view, CrateText text, bool *same)
   return st == CRATE_MALFORMED ? CRATE_OK : st;
 }
 
+/// The next script, if the page's body does not begin before it.
+static bool
+next_script_of_head(CrateText *page, CrateText *attributes)
+{
+  CrateText before = *page;
+  CrateText ignored;
+  if (!next_element(page, "script", attributes)) {
+    return false;
+  }
+  before.size -= page->size;
+  return !next_element(&before, "body", &ignored);
+}
+
 /// 1.1: the page carries a copy of the metadata. @context is not compared:
 /// it may name the same terms in another way.
 CrateStatus
@@ -168,7 +192,7 @@ crate_check_preview_copy(const CrateNativeCall *call)
   if (!found) {
     return CRATE_OK;
   }
-  while (!same && next_element(&page, "script", &attributes)) {
+  while (!same && next_script_of_head(&page, &attributes)) {
     CrateText body = page;
     for (; page.size && !starts_without_case(page, "</script");) {
       page = skip(page, 1);
@@ -182,8 +206,8 @@ crate_check_preview_copy(const CrateNativeCall *call)
               : crate_check_report(call,
                                    CRATE_NO_ORIGIN,
                                    PREVIEW " holds no copy of the metadata in "
-                                           "a script element of type "
-                                           "application/ld+json");
+                                           "a script element of its head, of "
+                                           "type application/ld+json");
 }
 
 /// Whether a file that the page loads lies where the page's files must.
