@@ -8,6 +8,10 @@
 /// Crates say few words very often: a small cache spares most look-ups.
 #define RECENT 128u
 
+/// Names whose likes are looked for: that takes the whole context, and after
+/// so many mistakes nobody reads on for it.
+#define MOST_SUGGESTIONS 500u
+
 /// What is done with each key or type of the document.
 typedef struct {
   const CrateNativeCall *call;
@@ -15,6 +19,7 @@ typedef struct {
   CrateMap seen;     // names met before
   CrateMap ad_hoc;   // local names of terms that the crate itself describes
   bool want_ad_hoc;  // judge only those, or only the others
+  unsigned suggestions; // asked for so far
   CrateText recent[RECENT]; // names met lately, by a cheap hash
 } Keys;
 
@@ -69,10 +74,12 @@ met_lately(Keys *keys, CrateText name)
 }
 
 static CrateStatus
-report_undefined(const Keys *keys, const CrateJson *key, const char *what)
+report_undefined(Keys *keys, const CrateJson *key, const char *what)
 {
   const CrateText name = crate_json_text(key);
-  const CrateText near = crate_context_suggest(keys->view->context, name);
+  const CrateText near = keys->suggestions++ < MOST_SUGGESTIONS
+                           ? crate_context_suggest(keys->view->context, name)
+                           : (CrateText){NULL, 0};
   return near.size ? crate_check_report(keys->call,
                                         key->offset,
                                         "the %s \"%.*s\" is not defined; did "
