@@ -92,12 +92,24 @@ typedef struct {
   bool several;
 } TopFolder;
 
+/// What one desktop leaves in archives of its own accord.
+static bool
+is_litter(CrateText path)
+{
+  return crate_text_starts(path, CRATE_TEXT("__MACOSX/")) ||
+         crate_text_is(path, ".DS_Store");
+}
+
 static CrateStatus
 narrow_top(void *handle, CrateMemberEntry entry)
 {
   TopFolder *const t = (TopFolder *)handle;
   const size_t slash = crate_text_find(entry.path, '/');
   const CrateText top = crate_text_slice(entry.path, 0, slash + 1u);
+  const bool eln = crate_text_ends(t->package->path, CRATE_TEXT(".eln"));
+  if (is_litter(entry.path) || (eln && slash == entry.path.size)) {
+    return CRATE_OK; // an .eln has one folder, whatever files lie beside it
+  }
   if (slash == entry.path.size ||
       (t->top.size && !crate_text_equal(t->top, top))) {
     t->several = true;
@@ -228,17 +240,17 @@ looks_like_zip(int descriptor)
 }
 
 static CrateStatus
-open_file(CratePackage *package, int descriptor)
+open_file(CratePackage *package, int descriptor, bool regular)
 {
-  if (looks_like_zip(descriptor)) {
+  if (regular && looks_like_zip(descriptor)) {
     return open_zip(package, descriptor); // takes the descriptor
   }
   const CrateText path = package->path;
   const CrateDiagnostic where = {.file = path,
                                  .code = CRATE_TEXT("not-a-crate")};
   CrateStatus st = CRATE_MALFORMED;
-  if (crate_text_ends(path, CRATE_TEXT(".json")) ||
-      crate_text_ends(path, CRATE_TEXT(".jsonld"))) {
+  if (regular && (crate_text_ends(path, CRATE_TEXT(".json")) ||
+                  crate_text_ends(path, CRATE_TEXT(".jsonld")))) {
     st = open_lone(package, path, descriptor);
   } else {
     crate_world_say(package->world,
@@ -271,8 +283,9 @@ open_path(CratePackage *package)
                            "%s",
                            strerror(error));
   }
-  return S_ISDIR(info.st_mode) ? open_folder(package, fd)
-                               : open_file(package, fd);
+  return S_ISDIR(info.st_mode)
+           ? open_folder(package, fd)
+           : open_file(package, fd, S_ISREG(info.st_mode));
 }
 
 CrateStatus

@@ -31,24 +31,31 @@ is_there(CrateChecks *checks, const char *name, CrateText *path, bool *there)
 }
 
 static bool
-is_bag(const CrateView *view)
-{
-  CrateText top;
-  return crate_package_is_bag(view->package, &top);
-}
-
-static bool
 is_in_data(const CrateView *view)
 {
   return crate_text_ends(crate_package_root(view->package),
                          CRATE_TEXT("data/"));
 }
 
+/// Whether the crate is in something that calls itself a bag, or has at least
+/// the folder and the manifest of one around it.
+static CrateStatus
+look_for_bag(CrateChecks *checks, bool *bag)
+{
+  CrateText top;
+  CrateText path;
+  *bag = crate_package_is_bag(checks->view->package, &top);
+  return *bag && !is_in_data(checks->view)
+           ? is_there(checks, "bagit.txt", &path, bag)
+           : CRATE_OK;
+}
+
 CrateStatus
 crate_check_bag_data(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
-  return !is_bag(view) || is_in_data(view)
+  bool bag = false;
+  CRATE_TRY(look_for_bag((CrateChecks *)call->handle, &bag));
+  return !bag || is_in_data(view_of(call))
            ? CRATE_OK
            : crate_check_report(
                call,
@@ -62,7 +69,9 @@ crate_check_bag_declaration(const CrateNativeCall *call)
   CrateChecks *const checks = (CrateChecks *)call->handle;
   CrateText path;
   bool there = true;
-  if (is_bag(checks->view)) {
+  bool bag = false;
+  CRATE_TRY(look_for_bag(checks, &bag));
+  if (bag) {
     CRATE_TRY(is_there(checks, "bagit.txt", &path, &there));
   }
   return there ? CRATE_OK
@@ -152,7 +161,9 @@ crate_check_bag_manifest(const CrateNativeCall *call)
   const bool thumbnails =
     crate_text_is(crate_check_parameter(call), "thumbnails");
   bool any = false;
-  if (!is_bag(checks->view) || !is_in_data(checks->view)) {
+  bool bag = false;
+  CRATE_TRY(look_for_bag(checks, &bag));
+  if (!bag || !is_in_data(checks->view)) {
     return CRATE_OK;
   }
   for (size_t i = 0; i < sizeof(manifests) / sizeof(*manifests); ++i) {

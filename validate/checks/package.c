@@ -9,6 +9,22 @@ view_of(const CrateNativeCall *call)
   return ((const CrateChecks *)call->handle)->view;
 }
 
+/// Parameter "reserved": no folder is a crate by a document whose name has a
+/// prefix.
+static CrateStatus
+look_for_prefixed(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  return view->mode != CRATE_MODE_DETACHED ||
+             crate_package_kind(view->package) == CRATE_PACKAGE_DOCUMENT
+           ? CRATE_OK
+           : crate_check_report(
+               call,
+               CRATE_NO_ORIGIN,
+               "%.*s is a name of RO-Crate 1.2",
+               CRATE_TEXT_ARG(crate_package_metadata(view->package)));
+}
+
 /// The old name is for old crates: 1.1 structure#ro-crate-metadata-file-ro-
 /// crate-metadatajson.
 CrateStatus
@@ -16,6 +32,9 @@ crate_check_metadata_file(const CrateNativeCall *call)
 {
   const CrateView *const view = view_of(call);
   const bool zip = crate_package_kind(view->package) == CRATE_PACKAGE_ZIP;
+  if (crate_text_is(crate_check_parameter(call), "reserved")) {
+    return look_for_prefixed(call);
+  }
   if (crate_text_is(crate_package_metadata(view->package),
                     "ro-crate-metadata.jsonld") &&
       view->version.size && !crate_is_legacy(view)) {

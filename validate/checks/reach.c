@@ -93,11 +93,21 @@ is_value_of(const CrateView *view, const CrateEntity *entity, const char *iri)
          crate_graph_towards(view->graph, property, entity->term).count;
 }
 
+static bool
+has_type(const CrateView *view, const CrateEntity *entity, const char *iri)
+{
+  const CrateTerm type = crate_terms_find_iri(view->terms, crate_text(iri));
+  return type &&
+         crate_graph_find(view->graph, entity->term, CRATE_RDF_TYPE, type);
+}
+
 /// Data that need not be listed: section 7 of docs/decisions.md.
 static bool
 is_exempt(const CrateView *view, const CrateEntity *entity)
 {
   return (entity->bits & CRATE_IS_THUMBNAIL) ||
+         ((entity->bits & CRATE_IS_WEB) &&
+          has_type(view, entity, PROF "Profile")) ||
          is_value_of(view, entity, SCHEMA "license") ||
          is_value_of(view, entity, SCHEMA "distribution") ||
          crate_text_ends(entity->id, CRATE_TEXT("ro-crate-metadata.json"));
@@ -143,14 +153,6 @@ static const struct {
    CRATE_TYPED_DATASET,
    "is a folder, but not typed Dataset"},
 };
-
-static bool
-has_type(const CrateView *view, const CrateEntity *entity, const char *iri)
-{
-  const CrateTerm type = crate_terms_find_iri(view->terms, crate_text(iri));
-  return type &&
-         crate_graph_find(view->graph, entity->term, CRATE_RDF_TYPE, type);
-}
 
 /// Things that hasPart may lead to though they are neither file nor folder,
 /// and scripts, which have rules of their own.
