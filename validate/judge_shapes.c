@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any document against any shapes: --shapes.
 #include "crate/document.h"
+#include "json/locator.h"
 #include "validate/validator.h"
 #include "validate/verdict.h"
 #include <cratekit/report.h>
@@ -13,6 +14,7 @@ typedef struct {
   CrateTerms *terms;
   CrateGraph *shapes_graph, *data_graph;
   CrateDocument shapes_document, data_document;
+  CrateLocator locator; // of a data document in JSON-LD
   CrateShapes *shapes;
   CrateReport *report; // NULL when none is asked for
 } Judge;
@@ -34,7 +36,7 @@ severity_of(const Judge *judge, CrateTerm severity)
 
 /// A document read from JSON-LD knows where each statement stood.
 static CrateStatus
-locate(const Judge *judge, const CrateResult *result, CrateFinding *finding)
+locate(Judge *judge, const CrateResult *result, CrateFinding *finding)
 {
   const CrateJsonDocument *const json = &judge->data_document.json;
   CrateArena *const arena = &judge->verdict->arena;
@@ -44,13 +46,15 @@ locate(const Judge *judge, const CrateResult *result, CrateFinding *finding)
   if (!json->root || origin == CRATE_NO_ORIGIN) {
     return CRATE_OK;
   }
-  const CratePlace place = crate_json_place(json, origin);
+  if (!judge->locator.lines) {
+    CRATE_TRY(crate_locator_init(&judge->locator, judge->world, json));
+  }
+  const CratePlace place = crate_locator_place(&judge->locator, origin);
   finding->line = place.line;
   finding->column = place.column;
   CrateBuffer pointer;
   crate_buffer_init(&pointer, judge->world);
-  crate_json_pointer(json->root, origin, &pointer);
-  CrateStatus st = crate_buffer_status(&pointer);
+  CrateStatus st = crate_locator_pointer(&judge->locator, origin, &pointer);
   if (!st) {
     st =
       crate_arena_copy(arena, crate_buffer_text(&pointer), &finding->pointer);
@@ -178,6 +182,7 @@ crate_validator_judge_shapes(CrateValidator *validator,
   crate_shapes_free(judge.shapes);
   crate_graph_free(judge.shapes_graph);
   crate_graph_free(judge.data_graph);
+  crate_locator_clear(&judge.locator);
   crate_document_clear(&judge.shapes_document);
   crate_document_clear(&judge.data_document);
   crate_terms_free(judge.terms);

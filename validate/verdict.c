@@ -14,6 +14,10 @@ crate_collector_init(CrateCollector *collector,
 {
   *collector =
     (CrateCollector){.world = world, .view = view, .verdict = verdict};
+  const CrateJson *const graph =
+    crate_json_get(view->document.root, CRATE_TEXT("@graph"));
+  collector->graph_end =
+    graph && graph->next ? graph->next->offset : CRATE_JSON_NOWHERE;
   return crate_terms_iri(
     view->terms, CRATE_TEXT(CRATEKIT "document"), &collector->document);
 }
@@ -72,14 +76,12 @@ entity_at(const CrateView *view, uint32_t origin)
 /// not in what follows: a member of @graph that is no entity, or what stands
 /// beside @graph.
 static bool
-is_inside(const CrateView *view, const CrateEntity *entity, uint32_t origin)
+is_inside(const CrateCollector *collector,
+          const CrateEntity *entity,
+          uint32_t origin)
 {
-  const CrateJson *const graph =
-    crate_json_get(view->document.root, CRATE_TEXT("@graph"));
   const CrateJson *const next = entity->json->next;
-  const CrateJson *const after = graph ? graph->next : NULL;
-  return !(next && next->offset <= origin) &&
-         !(after && after->offset <= origin);
+  return !(next && next->offset <= origin) && origin < collector->graph_end;
 }
 
 static CrateStatus
@@ -97,6 +99,17 @@ write_pointer(CrateCollector *collector, uint32_t origin, CrateText *out)
   return st;
 }
 
+/// The locator is made when the first finding asks: sound crates never do.
+static CrateStatus
+open_locator(CrateCollector *collector)
+{
+  const CrateJsonDocument *const document = &collector->view->document;
+  return collector->locator.lines
+           ? CRATE_OK
+           : crate_locator_init(
+               &collector->locator, collector->world, document);
+}
+
 static CrateStatus
 locate(CrateCollector *collector, uint32_t origin, CrateFinding *finding)
 {
@@ -107,10 +120,10 @@ locate(CrateCollector *collector, uint32_t origin, CrateFinding *finding)
       ? crate_package_metadata_name(collector->view->package)
       : crate_package_path(collector->view->package),
     &finding->file));
-  CRATE_TRY(count_lines(collector));
   if (origin == CRATE_NO_ORIGIN || !collector->view->document.bytes.data) {
     return CRATE_OK;
   }
+  CRATE_TRY(open_locator(collector));
   const CratePlace place = crate_locator_place(&collector->locator, origin);
   finding->line = place.line;
   finding->column = place.column;
@@ -132,8 +145,9 @@ focus_of(const CrateCollector *collector, CrateTerm focus, uint32_t origin)
   }
   const CrateEntity *const entity =
     origin == CRATE_NO_ORIGIN ? NULL : entity_at(view, origin);
-  return entity && is_inside(collector, entity, origin) ? entity->id
-                                                   : (CrateText){NULL, 0};
+  return entity && is_inside(collector, entity, origin)
+           ? entity->id
+           : (CrateText){NULL, 0};
 }
 
 /// The path as SPARQL writes it, where it is one predicate or its inverse;

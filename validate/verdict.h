@@ -2,6 +2,7 @@
 /// @file Results become findings: located, named, sorted.
 #ifndef CRATE_VALIDATE_VERDICT_H
 #define CRATE_VALIDATE_VERDICT_H
+#include "json/locator.h"
 #include "validate/profile.h"
 #include <cratekit/view.h>
 
@@ -11,7 +12,8 @@ typedef struct CrateCollector {
   const CrateView *view;
   CrateVerdict *verdict;
   const CrateProfile *profile; ///< Whose shapes are running.
-  CrateLines *lines;           ///< Of the metadata document, or NULL.
+  CrateLocator locator;        ///< Made when the first finding asks.
+  uint32_t graph_end; ///< First byte of what stands behind @graph.
   CrateTerm document;          ///< <urn:cratekit:document>
 } CrateCollector;
 

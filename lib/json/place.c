@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From bytes to lines, columns and pointers, and back (RFC 6901).
-#include <cratekit/json.h>
+#include "json/pointer.h"
 
 CratePlace
 crate_json_place(const CrateJsonDocument *document, uint32_t offset)
@@ -169,29 +169,35 @@ add_token(CrateBuffer *buffer, CrateText key)
   }
 }
 
-/// The last child that starts at or before the offset, its token added.
-static const CrateJson *
-descend(const CrateJson *value, uint32_t offset, CrateBuffer *buffer)
+const CrateJson *
+crate_pointer_step(const CrateJson *container,
+                   const CrateJson *child,
+                   size_t index,
+                   CrateBuffer *out)
 {
-  const bool object = value->kind == CRATE_JSON_OBJECT;
+  if (container->kind == CRATE_JSON_OBJECT) {
+    add_token(out, crate_json_text(child));
+    return child->next;
+  }
+  crate_buffer_print(out, "/%zu", index);
+  return child;
+}
+
+const CrateJson *
+crate_pointer_descend(const CrateJson *container,
+                      uint32_t offset,
+                      CrateBuffer *out)
+{
+  const bool object = container->kind == CRATE_JSON_OBJECT;
   const CrateJson *best = NULL;
-  size_t index = 0;
-  size_t best_index = 0;
-  for (const CrateJson *child = value->first;
+  size_t count = 0;
+  for (const CrateJson *child = container->first;
        child && child->offset <= offset;
        child = object ? crate_json_next_key(child) : child->next) {
     best = child;
-    best_index = index++;
+    ++count;
   }
-  if (!best) {
-    return NULL;
-  }
-  if (object) {
-    add_token(buffer, crate_json_text(best));
-    return best->next;
-  }
-  crate_buffer_print(buffer, "/%zu", best_index);
-  return best;
+  return best ? crate_pointer_step(container, best, count - 1u, out) : NULL;
 }
 
 void
@@ -201,6 +207,6 @@ crate_json_pointer(const CrateJson *from, uint32_t offset, CrateBuffer *out)
   while (value && value->offset < offset &&
          (value->kind == CRATE_JSON_OBJECT ||
           value->kind == CRATE_JSON_ARRAY)) {
-    value = descend(value, offset, out);
+    value = crate_pointer_descend(value, offset, out);
   }
 }

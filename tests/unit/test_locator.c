@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json/locator.h"
+#include <string.h>
+#include <support/check.h>
+
+static CheckWorld check;
+
+/// An array of `count` objects on one line, or one on each line.
+static char *
+make_document(size_t count, const char *separator)
+{
+  char *const text = (char *)malloc(count * 64u + 16u);
+  char *end = text;
+  end += sprintf(end, "{\"a/b\": [");
+  for (size_t i = 0; i < count; ++i) {
+    end += sprintf(end, "%s{\"n\": %zu, \"m\": [1, 2]}", i ? separator : "", i);
+  }
+  (void)sprintf(end, "]}");
+  return text;
+}
+
+/// The locator must say of every byte what the plain functions say.
+static void
+compare_everywhere(const CrateJsonDocument *document)
+{
+  CrateLocator locator;
+  CrateBuffer one;
+  CrateBuffer other;
+  assert_int_equal(
+    crate_locator_init(&locator, &check.world, document), CRATE_OK);
+  crate_buffer_init(&one, &check.world);
+  crate_buffer_init(&other, &check.world);
+  for (uint32_t at = 0; at <= document->bytes.size; ++at) {
+    const CratePlace place = crate_locator_place(&locator, at);
+    const CratePlace expected = crate_json_place(document, at);
+    assert_memory_equal(&place, &expected, sizeof(place));
+    one.size = other.size = 0;
+    assert_int_equal(crate_locator_pointer(&locator, at, &one), CRATE_OK);
+    crate_json_pointer(document->root, at, &other);
+    assert_true(
+      crate_text_equal(crate_buffer_text(&one), crate_buffer_text(&other)));
+  }
+  crate_buffer_clear(&one);
+  crate_buffer_clear(&other);
+  crate_locator_clear(&locator);
+}
+
+static void
+wide_and_narrow_containers_are_told_alike(void **state)
+{
+  static const size_t counts[] = {0, 1, 31, 32, 33, 200};
+  (void)state;
+  for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); ++i) {
+    char *const text = make_document(counts[i], i % 2 ? ",\n" : ", ");
+    CrateJsonDocument document;
+    assert_int_equal(crate_json_read(&check.world, CRATE_TEXT("in.json"),
+                                     crate_text(text), &document),
+                     CRATE_OK);
+    compare_everywhere(&document);
+    crate_json_clear(&document);
+    free(text);
+  }
+}
+
+static void
+a_line_is_shown_unless_it_is_long(void **state)
+{
+  (void)state;
+  const CrateJsonDocument document = {.world = &check.world,
+                                      .bytes = CRATE_TEXT("ab\ncdef\n\ng")};
+  CrateLocator locator;
+  assert_int_equal(
+    crate_locator_init(&locator, &check.world, &document), CRATE_OK);
+  assert_text(crate_locator_line(&locator, 0, 2), "ab");
+  assert_text(crate_locator_line(&locator, 2, 2), "ab");
+  assert_text(crate_locator_line(&locator, 5, 4), "cdef");
+  assert_text(crate_locator_line(&locator, 5, 3), "");
+  assert_text(crate_locator_line(&locator, 8, 4), "");
+  assert_text(crate_locator_line(&locator, 9, 4), "g");
+  assert_text(crate_locator_line(&locator, 99, 4), "");
+  crate_locator_clear(&locator);
+}
+
+/// One long line and many places on it, in descending order: were a line or
+/// an array walked for each, this would take hours.
+static void
+many_places_on_one_line_are_quick(void **state)
+{
+  (void)state;
+  enum { COUNT = 200000 };
+  char *const text = make_document(COUNT, ",");
+  CrateJsonDocument document;
+  CrateLocator locator;
+  CrateBuffer pointer;
+  assert_int_equal(crate_json_read(&check.world, CRATE_TEXT("in.json"),
+                                   crate_text(text), &document),
+                   CRATE_OK);
+  assert_int_equal(
+    crate_locator_init(&locator, &check.world, &document), CRATE_OK);
+  crate_buffer_init(&pointer, &check.world);
+  const uint32_t last = document.root->first->next->offset;
+  for (uint32_t at = (uint32_t)document.bytes.size; at > last; at -= 7) {
+    pointer.size = 0;
+    assert_int_equal(crate_locator_pointer(&locator, at, &pointer), CRATE_OK);
+    assert_int_equal(crate_locator_line(&locator, at, 400).size, 0);
+  }
+  assert_true(pointer.size > 0);
+  crate_buffer_clear(&pointer);
+  crate_locator_clear(&locator);
+  crate_json_clear(&document);
+  free(text);
+}
+
+static CrateStatus
+locate(const CrateWorld *world)
+{
+  char *const text = make_document(100, ",");
+  CrateJsonDocument document;
+  CrateLocator locator = {0};
+  CrateBuffer pointer;
+  crate_buffer_init(&pointer, world);
+  CrateStatus st = crate_json_read(
+    world, CRATE_TEXT("in.json"), crate_text(text), &document);
+  if (!st) {
+    st = crate_locator_init(&locator, world, &document);
+  }
+  if (!st) {
+    st = crate_locator_pointer(&locator, 900, &pointer);
+  }
+  crate_buffer_clear(&pointer);
+  crate_locator_clear(&locator);
+  crate_json_clear(&document);
+  free(text);
+  return st;
+}
+
+static void
+any_allocation_may_fail(void **state)
+{
+  (void)state;
+  assert_true(check_failing_allocations(locate) > 4);
+}
+
+static int
+set_up(void **state)
+{
+  (void)state;
+  check_world_init(&check);
+  return 0;
+}
+
+int
+main(void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(wide_and_narrow_containers_are_told_alike),
+    cmocka_unit_test(a_line_is_shown_unless_it_is_long),
+    cmocka_unit_test(many_places_on_one_line_are_quick),
+    cmocka_unit_test(any_allocation_may_fail),
+  };
+  return cmocka_run_group_tests(tests, set_up, NULL);
+}
