@@ -159,7 +159,8 @@ is_descriptor(const CrateView *view, const CrateEntity *entity, Way way)
       return crate_text_is(entity->id, "ro-crate-metadata.jsonld");
     case BY_CONFORMANCE: {
       const CrateTerm about = find_iri(view, SCHEMA "about");
-      return entity->term && about &&
+      // Repeats of an @id are one node, which is asked about but once.
+      return about && crate_view_entity(view, entity->term) == entity &&
              declared_version(view, entity->term).size &&
              crate_graph_object(view->graph, entity->term, about) &&
              !describes_another(view, entity);
@@ -199,8 +200,21 @@ crate_is_legacy(const CrateView *view)
            : old_name;
 }
 
-/// Of several values of `about`, the one written first that is described; a
-/// string stands for the entity whose @id it is.
+/// The first entity that is a node and is called so.
+static const CrateEntity *
+entity_called(const CrateView *view, CrateText id)
+{
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    if (view->entities[i].term &&
+        crate_text_equal(view->entities[i].id, id)) {
+      return &view->entities[i];
+    }
+  }
+  return NULL;
+}
+
+/// Of several values of `about`, the one written first that is described. A
+/// string stands for the entity whose @id it is; only the first one is tried.
 static void
 find_about(CrateView *view)
 {
@@ -208,25 +222,25 @@ find_about(CrateView *view)
   const CrateQuadRange range =
     about ? crate_graph_about(view->graph, view->descriptor->term, about)
           : (CrateQuadRange){NULL, 0};
-  uint32_t earliest = UINT32_MAX;
+  uint32_t earliest = CRATE_NO_ORIGIN;
+  uint32_t first_string = CRATE_NO_ORIGIN;
+  CrateText string = {NULL, 0};
   for (size_t i = 0; i < range.count; ++i) {
-    const CrateTermInfo info =
-      crate_terms_info(view->terms, range.first[i].object);
-    const CrateEntity *found =
-      crate_view_entity(view, range.first[i].object);
-    for (size_t e = 0; info.kind == CRATE_TERM_LITERAL && !found &&
-                       e < view->entity_count;
-         ++e) {
-      found = crate_text_equal(view->entities[e].id, info.text)
-                ? &view->entities[e]
-                : NULL;
-    }
+    const CrateTerm value = range.first[i].object;
+    const CrateTermInfo info = crate_terms_info(view->terms, value);
+    const CrateEntity *const found = crate_view_entity(view, value);
     const uint32_t origin = crate_graph_origin(view->graph, &range.first[i]);
     if (found && origin <= earliest) {
       view->root = found;
       earliest = origin;
+    } else if (info.kind == CRATE_TERM_LITERAL && origin <= first_string) {
+      string = info.text;
+      first_string = origin;
     }
   }
+  const CrateEntity *const called =
+    first_string < earliest ? entity_called(view, string) : NULL;
+  view->root = called ? called : view->root;
 }
 
 void
@@ -427,6 +441,13 @@ finish_code(const CrateView *view, const CrateEntity *entity, uint32_t bits)
   return bits;
 }
 
+/// Whether two objects of @graph are one node, however their @ids are spelt.
+static bool
+is_same(const CrateEntity *a, const CrateEntity *b)
+{
+  return b && (a == b || (a->term && a->term == b->term));
+}
+
 /// What follows from the form of the @id and the types together.
 static void
 finish_bits(const CrateView *view, CrateEntity *entity)
@@ -436,7 +457,8 @@ finish_bits(const CrateView *view, CrateEntity *entity)
     bits |= CRATE_IS_PREVIEW;
   }
   bits = finish_code(view, entity, bits);
-  const bool own = entity == view->root || entity == view->descriptor;
+  const bool own = is_same(entity, view->root) ||
+                   is_same(entity, view->descriptor);
   const bool data = (bits & (CRATE_TYPED_FILE | CRATE_TYPED_DATASET)) &&
                     !(bits & (CRATE_IS_LOCAL | CRATE_IS_PREVIEW)) && !own;
   if (data) {

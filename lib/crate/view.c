@@ -227,8 +227,9 @@ find_node(CrateView *view,
   if (kind != CRATE_KEY_COMPACT) {
     CRATE_TRY(resolve(scratch, entity->id, &iri));
   }
-  entity->term = crate_terms_find_iri(view->terms, iri);
-  return CRATE_OK;
+  // Of an object with nothing but an @id the graph says nothing; it is a node
+  // all the same, and the root may be one.
+  return crate_terms_iri(view->terms, iri, &entity->term);
 }
 
 /// Labels of this document's blank nodes; the terms from `first` on are ours.
@@ -244,6 +245,25 @@ map_blanks(const CrateView *view, CrateTerm first, CrateMap *blanks)
   return CRATE_OK;
 }
 
+/// From nodes to entities; of entities that are one node, the first.
+static CrateStatus
+index_nodes(CrateView *view)
+{
+  view->by_term_end = crate_terms_end(view->terms);
+  view->by_term = (uint32_t *)crate_arena_array(
+    &view->arena, view->by_term_end, sizeof(uint32_t));
+  if (!view->by_term) {
+    return crate_arena_status(&view->arena);
+  }
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    const CrateTerm term = view->entities[i].term;
+    if (term && !view->by_term[term]) {
+      view->by_term[term] = (uint32_t)i + 1u;
+    }
+  }
+  return CRATE_OK;
+}
+
 static CrateStatus
 find_nodes(CrateView *view, CrateTerm first)
 {
@@ -251,23 +271,16 @@ find_nodes(CrateView *view, CrateTerm first)
   CrateArena scratch;
   crate_map_init(&blanks, view->world);
   crate_arena_init(&scratch, view->world);
-  view->by_term_end = crate_terms_end(view->terms);
-  view->by_term = (uint32_t *)crate_arena_array(
-    &view->arena, view->by_term_end, sizeof(uint32_t));
-  CrateStatus st = view->by_term ? map_blanks(view, first, &blanks)
-                                 : crate_arena_status(&view->arena);
+  CrateStatus st = map_blanks(view, first, &blanks);
   for (size_t i = 0; i < view->entity_count && !st; ++i) {
     CrateEntity *const entity = &view->entities[i];
     crate_arena_reset(&scratch);
     st = entity->id.size ? find_node(view, &blanks, &scratch, entity)
                          : CRATE_OK;
-    if (entity->term && !view->by_term[entity->term]) {
-      view->by_term[entity->term] = (uint32_t)i + 1u;
-    }
   }
   crate_arena_clear(&scratch);
   crate_map_clear(&blanks);
-  return st;
+  return st ? st : index_nodes(view);
 }
 
 /// What the user opened decides, never the root's @id: section 3 of

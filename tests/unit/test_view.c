@@ -183,12 +183,46 @@ any_allocation_may_fail(void **state)
   }
 }
 
+/// The root by its @id as a string, written in another way, and as an object
+/// that says nothing else, of which the graph has no statement.
+static void
+a_root_is_found_however_it_is_named(void **state)
+{
+  static const char *const documents[] = {
+    "{\"@id\": \"ro-crate-metadata.json\", \"@type\": \"CreativeWork\", "
+    "\"about\": \"./\"}, {\"@id\": \"./\"}",
+    "{\"@id\": \"ro-crate-metadata.json\", \"about\": [\"./\", \"x\"]}, "
+    "{\"@id\": \"x\"}, {\"@id\": \"./\"}",
+    "{\"@id\": \"./ro-crate-metadata.json\", \"@type\": \"Dataset\"}, "
+    "{\"@id\": \"ro-crate-metadata.json\", \"about\": {\"@id\": \"./\"}}, "
+    "{\"@id\": \"./\"}",
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof(documents) / sizeof(*documents); ++i) {
+    char text[1024];
+    CheckWorld check;
+    Reading reading;
+    check_world_init(&check);
+    snprintf(text, sizeof(text), "{" CONTEXT ", \"@graph\": [%s]}",
+             documents[i]);
+    write_document(text);
+    assert_int_equal(open_view(&check.world, &reading), CRATE_OK);
+    assert_int_equal(reading.view->state, CRATE_VIEW_ROOTED);
+    assert_text(reading.view->root->id, "./");
+    assert_true(reading.view->root->bits & CRATE_IS_ROOT);
+    assert_true(reading.view->descriptor->bits & CRATE_IS_DESCRIPTOR);
+    assert_false(reading.view->descriptor->bits & CRATE_IS_DATA);
+    close_view(&reading);
+  }
+}
+
 int
 main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(reading_goes_as_far_as_the_document_lets_it),
     cmocka_unit_test(entities_are_found_by_their_nodes),
+    cmocka_unit_test(a_root_is_found_however_it_is_named),
     cmocka_unit_test(depth_is_limited_and_said),
     cmocka_unit_test(any_allocation_may_fail),
   };
