@@ -21,15 +21,19 @@ read_file(Gathering *gathering, CrateText path)
 {
   CrateText bytes;
   CrateText base;
+  CrateText name; // for diagnostics
   const CrateText parts[] = {CRATE_TEXT(FILES), path};
+  const CrateText names[] = {
+    crate_package_path(gathering->folder), CRATE_TEXT("/"), path};
   CRATE_TRY(crate_arena_join(&gathering->arena, parts, 2, &base));
+  CRATE_TRY(crate_arena_join(&gathering->arena, names, 3, &name));
   CRATE_TRY(
     crate_package_read(gathering->folder, path, &gathering->arena, &bytes));
   if (gathering->used) {
     gathering->used(gathering->handle, path);
   }
   return crate_rdf_read(
-    gathering->graph, crate_syntax_of(path), path, base, bytes);
+    gathering->graph, crate_syntax_of(path), name, base, bytes);
 }
 
 static CrateTerm

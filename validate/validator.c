@@ -95,19 +95,22 @@ crate_validator_free(CrateValidator *validator)
   }
 }
 
+static CrateStatus
+refuse_profile(CrateValidator *validator, CratePackage *folder, CrateText path)
+{
+  const CrateText parts[] = {crate_package_path(folder), CRATE_TEXT("/"), path};
+  CrateDiagnostic where = {.code = CRATE_TEXT("invalid-profile")};
+  CRATE_TRY(crate_arena_join(&validator->arena, parts, 3, &where.file));
+  return crate_world_say(validator->world,
+                         CRATE_MALFORMED,
+                         &where,
+                         "the profile gives no prof:hasToken");
+}
+
 /// Freeze a gathered graph and put it on the shelf.
 static CrateStatus
-shelve(CrateValidator *validator, const CrateGraph *graph, CrateText path)
+shelve(CrateValidator *validator, const CrateGraph *graph, CrateText name)
 {
-  const CrateText name = crate_profile_token(graph);
-  if (!name.size) {
-    const CrateDiagnostic where = {.file = path,
-                                   .code = CRATE_TEXT("invalid-profile")};
-    return crate_world_say(validator->world,
-                           CRATE_MALFORMED,
-                           &where,
-                           "the profile gives no prof:hasToken");
-  }
   CrateShelfProfile profile = {0};
   CRATE_TRY(crate_arena_copy(&validator->arena, name, &profile.token));
   CrateBuffer frozen;
@@ -145,7 +148,9 @@ add_profile(CrateValidator *validator, CratePackage *folder, CrateText path)
       validator->world, folder, path, graph, NULL, NULL);
   }
   if (!st) {
-    st = shelve(validator, graph, path);
+    const CrateText name = crate_profile_token(graph);
+    st = name.size ? shelve(validator, graph, name)
+                   : refuse_profile(validator, folder, path);
   }
   crate_graph_free(graph);
   crate_terms_free(terms);
