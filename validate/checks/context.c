@@ -26,6 +26,25 @@ find_wanted(const CrateNativeCall *call, CrateText *out)
            : CRATE_OK;
 }
 
+/// Whether an IRI is the context of just what conformsTo names: of a draft, for
+/// instance, by its own name.
+static bool
+is_own_context(const CrateView *view, CrateText iri)
+{
+  const CrateText tail = CRATE_TEXT("/context");
+  const CrateTerm conforms_to =
+    crate_terms_find_iri(view->terms, CRATE_TEXT(DCTERMS "conformsTo"));
+  if (!view->declared.size || !conforms_to ||
+      !crate_text_starts(iri, CRATE_TEXT(RO_CRATE "/")) ||
+      !crate_text_ends(iri, tail)) {
+    return false;
+  }
+  const CrateTerm named = crate_terms_find_iri(
+    view->terms, crate_text_slice(iri, 0, iri.size - tail.size));
+  return named && crate_graph_find(
+                    view->graph, view->descriptor->term, conforms_to, named);
+}
+
 /// The parameter is the IRI to name where no version is declared.
 CrateStatus
 crate_check_context_reference(const CrateNativeCall *call)
@@ -46,7 +65,8 @@ crate_check_context_reference(const CrateNativeCall *call)
                             : context;
   for (; item; item = item == context ? NULL : item->next) {
     if (crate_json_is(item, CRATE_JSON_STRING) &&
-        crate_text_equal(crate_json_text(item), wanted)) {
+        (crate_text_equal(crate_json_text(item), wanted) ||
+         is_own_context(view, crate_json_text(item)))) {
       return CRATE_OK;
     }
   }
