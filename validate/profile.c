@@ -104,7 +104,7 @@ set_spec(CrateProfile *profile, CrateRule *rule)
       const CrateText parts[] = {
         profile->specification,
         crate_text_slice(section, 0, hash),
-        CRATE_TEXT(".html"),
+        hash ? CRATE_TEXT(".html") : CRATE_TEXT(""), // "#x": the same page
         crate_text_slice(section, hash, section.size),
       };
       return crate_arena_join(&profile->arena, parts, 4, &rule->spec);
