@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Rules of RO-Crate: a crate that breaks exactly one, and crates that break none.
+"""Rules of the profiles: a crate that breaks exactly one, and crates that
+break none.
 
-ro-crate/base.json is a sound crate; @VERSION@ stands for the version of the
-specification. Each file of ro-crate/broken/ is named after a rule and holds
-one or more cases, each the smallest change that breaks that rule and no
-other; the cases of ro-crate/valid/ break none. A case is an object with
+A folder beside this file is a profile. Its base.json is a sound crate, with
+the "versions" of the profile that it is for; @VERSION@ stands for the version,
+and "variants" holds patches for single versions. Each file of broken/ is named
+after a rule and holds one or more cases, each the smallest change that breaks
+that rule and no other of its severity or above; the cases of valid/ break
+none. A case is an object with
 
     patch      RFC 6902 operations on the metadata document
     text       [old, new] pairs replaced in the document's text after that
@@ -34,8 +37,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "suites"))
 import suite  # noqa: E402
 
-FOLDER = os.path.join(HERE, "ro-crate")
-VERSIONS = ("1.1", "1.2", "1.3")
+SEVERITIES = ("info", "warning", "violation")
 METADATA = "ro-crate-metadata.json"
 
 
@@ -77,7 +79,9 @@ def document_of(case, base, version):
     """The bytes of the metadata document."""
     if "bytes" in case:
         return case["bytes"].encode("latin-1")
-    document = patch(copy.deepcopy(base["document"]), case.get("patch", []))
+    document = patch(copy.deepcopy(base["document"]),
+                     base.get("variants", {}).get(version, []))
+    document = patch(document, case.get("patch", []))
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     for old, new in case.get("text", []):
         assert old in text, old
@@ -159,39 +163,61 @@ def pack(case, files, scratch):
     return write_folder(crate, files)
 
 
-def judge(context, case, version):
-    base = load(os.path.join(FOLDER, "base.json"))
+class Family:
+    """A profile in all its versions: a folder of cases."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.name = os.path.basename(folder)
+        self.base = load(os.path.join(folder, "base.json"))
+        self.versions = self.base["versions"]
+
+    def cases_of(self, kind):
+        """(name, number, case) of each case in broken/ or valid/."""
+        for path in sorted(glob.glob(
+                os.path.join(self.folder, kind, "*.json"))):
+            content = load(path)
+            name = os.path.splitext(os.path.basename(path))[0]
+            listed = content if isinstance(content, list) else [content]
+            for number, case in enumerate(listed, 1):
+                yield name, number, case
+
+
+def judge(context, family, case, version):
     with tempfile.TemporaryDirectory() as scratch:
-        path = pack(case, files_of(case, base, version), scratch)
+        files = files_of(case, family.base, version)
         answer = context.call(
-            "crate-validate", "-f", "json", "-p", "ro-crate-" + version,
-            *case.get("arguments", []), path)
+            "crate-validate", "-f", "json", "-p",
+            "%s-%s" % (family.name, version), *case.get("arguments", []),
+            pack(case, files, scratch))
         if answer.crashed() or answer.status == 2:
             return answer, None
         return answer, json.loads(answer.out)["crates"][0]
 
 
-def judge_broken(context, rule, case, version):
+def judge_broken(context, family, rule, severity, case, version):
     """None when exactly that rule is broken, at the place given."""
-    answer, crate = judge(context, case, version)
+    answer, crate = judge(context, family, case, version)
     if crate is None:
         return answer.complaint()
-    wanted = "ro-crate-%s/%s" % (version, rule)
-    found = sorted({f["rule"] for f in crate["findings"]})
+    wanted = "%s-%s/%s" % (family.name, version, rule)
+    least = SEVERITIES.index(severity)
+    findings = [f for f in crate["findings"]
+                if SEVERITIES.index(f["severity"]) >= least]
+    found = sorted({f["rule"] for f in findings})
     if found != [wanted]:
         return "found %s" % (found or "nothing")
-    severity = crate["findings"][0]["severity"]
     if answer.status != (1 if severity == "violation" else 0):
         return "exit status %d" % answer.status
-    if len(crate["findings"]) != case.get("count", 1):
-        return "%d findings" % len(crate["findings"])
-    if "at" in case and crate["findings"][0]["pointer"] != case["at"]:
-        return "found at %s" % crate["findings"][0]["pointer"]
+    if len(findings) != case.get("count", 1):
+        return "%d findings" % len(findings)
+    if "at" in case and findings[0]["pointer"] != case["at"]:
+        return "found at %s" % findings[0]["pointer"]
     return None
 
 
-def judge_valid(context, case, version):
-    answer, crate = judge(context, case, version)
+def judge_valid(context, family, case, version):
+    answer, crate = judge(context, family, case, version)
     if crate is None:
         return answer.complaint()
     if crate["findings"]:
@@ -200,58 +226,62 @@ def judge_valid(context, case, version):
     return None if answer.status == 0 else "exit status %d" % answer.status
 
 
-def cases_of(path):
-    content = load(path)
-    return content if isinstance(content, list) else [content]
+LEVELS = {"MUST": "violation", "SHOULD": "warning", "MAY": "info"}
 
 
-def list_rules(context):
-    """Version -> names of the rules that are checked."""
-    rules = {}
+def list_rules(context, family):
+    """Version -> name -> severity of the rules that are checked."""
+    rules = {version: {} for version in family.versions}
     answer = context.call("crate-validate", "--list-rules", "-f", "json")
     for rule in json.loads(answer.out):
-        name, _, local = rule["id"].rpartition("/")
-        if name.startswith("ro-crate-") and rule["checked"]:
-            rules.setdefault(name[len("ro-crate-"):], set()).add(local)
+        profile, _, name = rule["id"].rpartition("/")
+        version = profile[len(family.name) + 1:]
+        if profile.startswith(family.name + "-") and version in rules \
+                and rule["checked"]:
+            rules[version][name] = LEVELS[rule["level"]]
     return rules
 
 
-def coverage(rules, covered):
+def coverage(family, rules, covered):
     """A rule exists only with a crate that breaks it, and the other way."""
-    for version in VERSIONS:
-        for rule in sorted(rules[version] | covered[version]):
+    for version in family.versions:
+        for rule in sorted(set(rules[version]) | covered[version]):
             def run(rule=rule, version=version):
                 if rule not in covered[version]:
                     return "no crate breaks it: add broken/%s.json" % rule
                 if rule not in rules[version]:
                     return "there is no such rule"
                 return None
-            yield suite.Case("rules", "%s-%s-is-covered" % (version, rule),
-                             run)
+            yield suite.Case("rules", "%s-%s-%s-is-covered" % (
+                family.name, version, rule), run)
+
+
+def family_cases(context, family):
+    rules = list_rules(context, family)
+    covered = {version: set() for version in family.versions}
+    for rule, number, case in family.cases_of("broken"):
+        known = [v for v in family.versions if rule in rules[v]]
+        for version in case.get("versions", known):
+            covered[version].add(rule)
+            severity = rules[version].get(rule, "violation")
+            yield suite.Case(
+                "rules", "%s-%s-%s-%d" % (family.name, version, rule, number),
+                lambda rule=rule, severity=severity, case=case,
+                version=version: judge_broken(
+                    context, family, rule, severity, case, version))
+    for name, number, case in family.cases_of("valid"):
+        for version in case.get("versions", family.versions):
+            yield suite.Case(
+                "rules", "%s-%s-valid-%s-%d" % (
+                    family.name, version, name, number),
+                lambda case=case, version=version: judge_valid(
+                    context, family, case, version))
+    yield from coverage(family, rules, covered)
 
 
 def cases(context):
-    rules = list_rules(context)
-    covered = {version: set() for version in VERSIONS}
-    for path in sorted(glob.glob(os.path.join(FOLDER, "broken", "*.json"))):
-        rule = os.path.splitext(os.path.basename(path))[0]
-        for number, case in enumerate(cases_of(path), 1):
-            known = [v for v in VERSIONS if rule in rules[v]]
-            for version in case.get("versions", known):
-                covered[version].add(rule)
-                yield suite.Case(
-                    "rules", "%s-%s-%d" % (version, rule, number),
-                    lambda rule=rule, case=case, version=version:
-                    judge_broken(context, rule, case, version))
-    for path in sorted(glob.glob(os.path.join(FOLDER, "valid", "*.json"))):
-        name = os.path.splitext(os.path.basename(path))[0]
-        for number, case in enumerate(cases_of(path), 1):
-            for version in case.get("versions", VERSIONS):
-                yield suite.Case(
-                    "rules", "%s-valid-%s-%d" % (version, name, number),
-                    lambda case=case, version=version:
-                    judge_valid(context, case, version))
-    yield from coverage(rules, covered)
+    for path in sorted(glob.glob(os.path.join(HERE, "*", "base.json"))):
+        yield from family_cases(context, Family(os.path.dirname(path)))
 
 
 if __name__ == "__main__":
