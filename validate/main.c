@@ -46,7 +46,7 @@ static const CrateOption table[] = {
    "show findings of at least this severity; default: info", OPTION_SEVERITY},
   {"fail-on", 0, "violation|warning|info",
    "findings of at least this severity mean that a crate does not conform; "
-   "default: violation",
+   "default: violation, with --shapes info, as sh:conforms has it",
    OPTION_FAIL_ON},
   {"format", 'f', "text|json|turtle",
    "how to write findings; turtle: with --shapes, the W3C validation report",
@@ -88,6 +88,7 @@ typedef struct {
   CrateReportStyle style;
   const CrateReportFormat *format;
   const char *shapes, *base, *output, *explain, *colour;
+  bool fail_on_given;
   bool turtle, metadata_only, list_profiles, list_rules, help, version;
   CrateBuffer result; // what goes to standard output or --output
   CrateVerdict *verdicts;
@@ -172,6 +173,7 @@ take_option(void *handle, const CrateOption *option, const char *value)
     case OPTION_SEVERITY:
       return set_severity(run, option, value, &run->style.show);
     case OPTION_FAIL_ON:
+      run->fail_on_given = true;
       return set_severity(run, option, value, &run->style.fail_on);
     case OPTION_FORMAT:
       return set_format(run, option, value);
@@ -299,6 +301,30 @@ collect_rules(Run *run, CrateArena *arena, CrateRule **rules, size_t *count)
   return st;
 }
 
+/// Whether some profile in question has a rule of that id.
+static bool
+is_rule(CrateText id, const CrateRule *rules, size_t count)
+{
+  for (size_t i = 0; i < count; ++i) {
+    const CrateText local = crate_text_slice(
+      rules[i].id, rules[i].profile.size + 1u, rules[i].id.size);
+    if (crate_text_equal(id, rules[i].id) || crate_text_equal(id, local)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static CrateStatus
+refuse_rule(const Run *run, CrateText id)
+{
+  return crate_world_say(run->world,
+                         CRATE_NOT_FOUND,
+                         &usage_place,
+                         "there is no rule \"%.*s\"; see --list-rules",
+                         CRATE_TEXT_ARG(id));
+}
+
 /// Tell about the rules of that id, with or without the profile's name.
 static CrateStatus
 explain(Run *run, const CrateRule *rules, size_t count)
@@ -306,20 +332,11 @@ explain(Run *run, const CrateRule *rules, size_t count)
   const CrateText asked = crate_text(run->explain);
   const size_t before = run->result.size;
   for (size_t i = 0; i < count; ++i) {
-    const CrateText local = crate_text_slice(
-      rules[i].id, rules[i].profile.size + 1u, rules[i].id.size);
-    if (crate_text_equal(asked, rules[i].id) ||
-        crate_text_equal(asked, local)) {
+    if (is_rule(asked, &rules[i], 1)) {
       crate_report_explain(&run->result, &rules[i]);
     }
   }
-  return run->result.size > before
-           ? CRATE_OK
-           : crate_world_say(run->world,
-                             CRATE_NOT_FOUND,
-                             &usage_place,
-                             "there is no rule \"%s\"; see --list-rules",
-                             run->explain);
+  return run->result.size > before ? CRATE_OK : refuse_rule(run, asked);
 }
 
 static CrateStatus
@@ -399,12 +416,38 @@ check_usage(const Run *run)
               : CRATE_OK;
 }
 
+/// A rule that is misspelt would not be skipped, and nobody would know why.
+static CrateStatus
+check_skips(Run *run)
+{
+  CrateArena arena;
+  CrateRule *rules = NULL;
+  size_t count = 0;
+  if (!run->skips.count) {
+    return CRATE_OK;
+  }
+  crate_arena_init(&arena, run->world);
+  CrateStatus st = collect_rules(run, &arena, &rules, &count);
+  for (size_t i = 0; i < run->skips.count && !st; ++i) {
+    if (!is_rule(run->skips.items[i], rules, count)) {
+      st = refuse_rule(run, run->skips.items[i]);
+    }
+  }
+  crate_world_release(run->world, rules);
+  crate_arena_clear(&arena);
+  return st;
+}
+
 /// Judge every crate; trouble with one does not keep the others from it, but
 /// the first trouble is the answer.
 static CrateStatus
 judge_all(Run *run)
 {
   CRATE_TRY(check_usage(run));
+  CRATE_TRY(check_skips(run));
+  if (run->shapes && !run->fail_on_given) {
+    run->style.fail_on = CRATE_SEVERITY_INFO; // SHACL 3.6.1.1: sh:conforms
+  }
   run->style.colour = wants_colour(run);
   run->verdicts = (CrateVerdict *)crate_world_allocate(
     run->world, run->crates.count * sizeof(CrateVerdict));

@@ -110,13 +110,19 @@ write_finding(const Writer *writer, const CrateFinding *finding)
   add(writer, ": ");
   paint(writer, PLAIN);
   escape(writer, finding->message);
-  add(writer, " [");
-  escape(writer, finding->rule);
-  add(writer, "]\n");
+  if (finding->rule.size) { // a shape may have no name
+    add(writer, " [");
+    escape(writer, finding->rule);
+    add(writer, "]");
+  }
+  add(writer, "\n");
   if (finding->line) {
     write_excerpt(writer, finding);
   }
   write_note(writer, "       = entity: ", finding->focus);
+  if (!finding->line) { // nothing else shows which property is meant
+    write_note(writer, "       = path:   ", finding->path);
+  }
   write_note(writer, "       = do:     ", finding->repair);
   write_note(writer, "       = see:    ", finding->spec);
 }
@@ -202,7 +208,8 @@ write_summary(const Writer *writer,
 {
   const bool conforms = crate_verdict_conforms(verdict, style->fail_on);
   paint(writer, BOLD);
-  escape(writer, verdict->path);
+  const bool piped = crate_text_is(verdict->path, "-");
+  escape(writer, piped ? CRATE_TEXT("<stdin>") : verdict->path);
   paint(writer, PLAIN);
   add(writer, conforms ? " conforms to " : " does not conform to ");
   for (size_t i = 0; i < verdict->profile_count; ++i) {
