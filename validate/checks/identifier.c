@@ -240,15 +240,19 @@ crate_check_refused_form(const CrateNativeCall *call)
 }
 
 /// Parameter "slash": the root's @id ends in '/'. Parameter "attached": it
-/// is "./" or absolute.
+/// is "./" or absolute, unless all we have is a document, which may be that of
+/// a detached crate.
 CrateStatus
 crate_check_root_form(const CrateNativeCall *call)
 {
-  const CrateEntity *const root = view_of(call)->root;
+  const CrateView *const view = view_of(call);
+  const CrateEntity *const root = view->root;
   const bool slash = crate_text_is(crate_check_parameter(call), "slash");
+  const bool lone =
+    crate_package_kind(view->package) == CRATE_PACKAGE_DOCUMENT;
   const bool fine = slash ? crate_text_ends(root->id, CRATE_TEXT("/")) &&
                               !crate_text_is(root->id, "/")
-                          : crate_text_is(root->id, "./") ||
+                          : lone || crate_text_is(root->id, "./") ||
                               crate_iri_is_absolute(root->id);
   return fine ? CRATE_OK
               : crate_check_report(call,

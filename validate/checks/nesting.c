@@ -85,7 +85,11 @@ look_at_list(const Search *search, const CrateJson *list)
 {
   for (const CrateJson *item = crate_json_first(list); item;
        item = item->next) {
-    if (item->kind == CRATE_JSON_OBJECT) {
+    const bool inner = item->kind == CRATE_JSON_ARRAY || has(item, "@list");
+    if (inner && search->asked == OTHER) {
+      CRATE_TRY(crate_check_report(
+        search->call, item->offset, "a list is nested in a list"));
+    } else if (item->kind == CRATE_JSON_OBJECT && !inner) {
       CRATE_TRY(look_at_object(search, item));
     }
   }
