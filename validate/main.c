@@ -100,23 +100,16 @@ static const CrateDiagnostic usage_place = {.code = {"usage", 5}};
 static CrateStatus
 bad_value(const Run *run, const CrateOption *option, const char *value)
 {
-  return crate_world_say(run->world,
-                         CRATE_BAD_ARGUMENT,
-                         &usage_place,
-                         "--%s cannot be \"%s\", expected %s",
-                         option->name,
-                         value,
-                         option->value);
+  return crate_world_say(run->world, CRATE_BAD_ARGUMENT, &usage_place,
+                         "--%s cannot be \"%s\", expected %s", option->name,
+                         value, option->value);
 }
 
 static CrateStatus
 add_text(const Run *run, Texts *texts, const char *value)
 {
-  CRATE_TRY(crate_world_reserve(run->world,
-                                &texts->items,
-                                &texts->capacity,
-                                texts->count + 1u,
-                                sizeof(CrateText)));
+  CRATE_TRY(crate_world_reserve(run->world, &texts->items, &texts->capacity,
+                                texts->count + 1u, sizeof(CrateText)));
   texts->items[texts->count++] = crate_text(value);
   return CRATE_OK;
 }
@@ -225,14 +218,11 @@ open_library(Run *run)
     const CrateText map = run->maps.items[i];
     const size_t equals = crate_text_find(map, '=');
     if (equals == map.size) {
-      return crate_world_say(run->world,
-                             CRATE_BAD_ARGUMENT,
-                             &usage_place,
+      return crate_world_say(run->world, CRATE_BAD_ARGUMENT, &usage_place,
                              "--map wants PREFIX=DIR, not \"%.*s\"",
                              CRATE_TEXT_ARG(map));
     }
-    CRATE_TRY(crate_library_map(run->library,
-                                crate_text_slice(map, 0, equals),
+    CRATE_TRY(crate_library_map(run->library, crate_text_slice(map, 0, equals),
                                 crate_text_slice(map, equals + 1u, map.size)));
   }
   return CRATE_OK;
@@ -242,8 +232,7 @@ static CrateStatus
 open_validator(Run *run)
 {
   CRATE_TRY(open_library(run));
-  CRATE_TRY(
-    crate_validator_new(run->world, run->library, &run->validator));
+  CRATE_TRY(crate_validator_new(run->world, run->library, &run->validator));
   for (size_t i = 0; i < run->paths.count; ++i) {
     CRATE_TRY(crate_validator_add(run->validator, run->paths.items[i]));
   }
@@ -286,11 +275,11 @@ collect_rules(Run *run, CrateArena *arena, CrateRule **rules, size_t *count)
   for (size_t i = 0; i < tokens.count && !st; ++i) {
     CrateRule *some = NULL;
     size_t more = 0;
-    st = crate_validator_rules(
-      run->validator, tokens.items[i], arena, &some, &more);
+    st = crate_validator_rules(run->validator, tokens.items[i], arena, &some,
+                               &more);
     if (!st) {
-      st = crate_world_reserve(
-        run->world, rules, &capacity, *count + more, sizeof(CrateRule));
+      st = crate_world_reserve(run->world, rules, &capacity, *count + more,
+                               sizeof(CrateRule));
     }
     if (!st && more) {
       memcpy(*rules + *count, some, more * sizeof(CrateRule));
@@ -318,9 +307,7 @@ is_rule(CrateText id, const CrateRule *rules, size_t count)
 static CrateStatus
 refuse_rule(const Run *run, CrateText id)
 {
-  return crate_world_say(run->world,
-                         CRATE_NOT_FOUND,
-                         &usage_place,
+  return crate_world_say(run->world, CRATE_NOT_FOUND, &usage_place,
                          "there is no rule \"%.*s\"; see --list-rules",
                          CRATE_TEXT_ARG(id));
 }
@@ -389,8 +376,8 @@ judge_one(Run *run, CrateText path, CrateVerdict *verdict)
       .base = crate_text(run->base),
       .turtle = run->turtle,
     };
-    return crate_validator_judge_shapes(
-      run->validator, &question, &run->result, verdict);
+    return crate_validator_judge_shapes(run->validator, &question, &run->result,
+                                        verdict);
   }
   const CrateJudgeOptions options = {
     .profiles = run->profiles.items,
@@ -406,13 +393,13 @@ static CrateStatus
 check_usage(const Run *run)
 {
   const char *const flaw =
-    !run->crates.count        ? "name at least one crate; see --help"
+    !run->crates.count ? "name at least one crate; see --help"
     : run->turtle && !run->shapes
       ? "-f turtle is for --shapes; crates are reported as text or json"
     : run->base && !run->shapes ? "--base is for --shapes"
                                 : NULL;
-  return flaw ? crate_world_say(
-                  run->world, CRATE_BAD_ARGUMENT, &usage_place, "%s", flaw)
+  return flaw ? crate_world_say(run->world, CRATE_BAD_ARGUMENT, &usage_place,
+                                "%s", flaw)
               : CRATE_OK;
 }
 
@@ -466,8 +453,8 @@ judge_all(Run *run)
     }
   }
   if (!run->turtle) {
-    run->format->verdicts(
-      &run->result, &run->style, run->verdicts, run->verdict_count);
+    run->format->verdicts(&run->result, &run->style, run->verdicts,
+                          run->verdict_count);
   }
   return first;
 }
@@ -495,8 +482,7 @@ act(Run *run)
     return CRATE_OK;
   }
   if (run->version) {
-    crate_buffer_add_string(&run->result,
-                            "crate-validate " CRATE_VERSION "\n");
+    crate_buffer_add_string(&run->result, "crate-validate " CRATE_VERSION "\n");
     return CRATE_OK;
   }
   CRATE_TRY(open_validator(run));
@@ -532,8 +518,8 @@ exit_status(const Run *run)
 static void
 clear(Run *run)
 {
-  Texts *const lists[] = {
-    &run->profiles, &run->paths, &run->skips, &run->crates, &run->maps};
+  Texts *const lists[] = {&run->profiles, &run->paths, &run->skips,
+                          &run->crates, &run->maps};
   for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); ++i) {
     crate_world_release(run->world, lists[i]->items);
   }
@@ -560,8 +546,8 @@ main(int argc, char **argv)
     .colour = "auto",
   };
   crate_buffer_init(&run.result, &world);
-  const CrateOptions options = {
-    table, TABLE_SIZE, take_option, take_operand, &run};
+  const CrateOptions options = {table, TABLE_SIZE, take_option, take_operand,
+                                &run};
   CrateStatus st = crate_options_parse(&world, &options, argc - 1, argv + 1);
   if (!st) {
     st = act(&run);
