@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON Canonicalization Scheme, RFC 8785.
+#include "json/number.h"
 #include <cratekit/json.h>
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,20 +12,12 @@ static int
 shortest_digits(double number, char digits[24], int *point)
 {
   char text[40];
-  for (int precision = 0; precision < 17; ++precision) {
+  int precision = 0;
+  do { // written and read in one locale, whichever it is
     snprintf(text, sizeof(text), "%.*e", precision, number);
-    if (strtod(text, NULL) == number) {
-      break;
-    }
-  }
-  int count = 0;
-  const char *at = text;
-  for (; *at && *at != 'e'; ++at) {
-    if (*at >= '0' && *at <= '9') { // the decimal mark depends on the locale
-      digits[count++] = *at;
-    }
-  }
-  *point = *at ? atoi(at + 1) + 1 : 1;
+  } while (strtod(text, NULL) != number && ++precision < 17);
+  *point = crate_number_digits(number, precision, digits) + 1;
+  int count = precision + 1;
   while (count > 1 && digits[count - 1] == '0') {
     --count;
   }
@@ -80,26 +72,6 @@ crate_json_write_number(CrateBuffer *buffer, double number)
   } else { // steps 9 and 10
     write_exponential(buffer, digits, count, point);
   }
-}
-
-/// strtod() wants a NUL and the C locale's point; lexemes have neither.
-static CrateStatus
-parse_double(const CrateWorld *world, CrateText lexeme, double *out)
-{
-  char *const copy = (char *)crate_world_allocate(world, lexeme.size + 1u);
-  if (!copy) {
-    return CRATE_NO_MEMORY;
-  }
-  memcpy(copy, lexeme.data, lexeme.size);
-  copy[lexeme.size] = '\0';
-  char *const point = strchr(copy, '.');
-  const char mark = localeconv()->decimal_point[0];
-  if (point) {
-    *point = mark;
-  }
-  *out = strtod(copy, NULL);
-  crate_world_release(world, copy);
-  return isfinite(*out) ? CRATE_OK : CRATE_MALFORMED;
 }
 
 /// Next UTF-16 code units of a text, as one sortable number: section 3.2.3.
@@ -212,7 +184,11 @@ crate_json_write_canonical(CrateBuffer *buffer, const CrateJson *value)
     CRATE_TRY(write_members(buffer, value));
   } else if (value->kind == CRATE_JSON_NUMBER) {
     double number = 0;
-    CRATE_TRY(parse_double(buffer->world, crate_json_text(value), &number));
+    CRATE_TRY(
+      crate_number_parse(buffer->world, crate_json_text(value), &number));
+    if (!isfinite(number)) {
+      return CRATE_MALFORMED;
+    }
     crate_json_write_number(buffer, number);
   } else {
     crate_json_write(buffer, value, 0);

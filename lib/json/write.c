@@ -17,10 +17,10 @@ escape_byte(CrateBuffer *buffer, unsigned char c)
   }
 }
 
-void
-crate_json_write_string(CrateBuffer *buffer, CrateText text)
+/// Bytes that are UTF-8, escaped where RFC 8259 section 7 asks for it.
+static void
+write_characters(CrateBuffer *buffer, CrateText text)
 {
-  crate_buffer_add_byte(buffer, '"');
   size_t start = 0;
   for (size_t i = 0; i < text.size; ++i) {
     const unsigned char c = (unsigned char)text.data[i];
@@ -31,6 +31,20 @@ crate_json_write_string(CrateBuffer *buffer, CrateText text)
     }
   }
   crate_buffer_add(buffer, crate_text_slice(text, start, text.size));
+}
+
+void
+crate_json_write_string(CrateBuffer *buffer, CrateText text)
+{
+  crate_buffer_add_byte(buffer, '"');
+  while (text.size) {
+    const size_t good = crate_text_utf8_span(text);
+    write_characters(buffer, crate_text_slice(text, 0, good));
+    if (good < text.size) { // the name of a file, say: JSON is UTF-8
+      crate_buffer_add_code_point(buffer, 0xFFFDu);
+    }
+    text = crate_text_slice(text, good + 1u, text.size);
+  }
   crate_buffer_add_byte(buffer, '"');
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON-LD API 8.2.2, steps 4 to 15: value objects as literals.
+#include "json/number.h"
 #include "jsonld/to_rdf.h"
 #include <float.h>
-#include <locale.h>
+#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 /// A literal in the making.
 typedef struct Literal {
@@ -39,22 +39,6 @@ is_language(CrateText tag)
   return length > 0;
 }
 
-/// The double of a JSON number, whatever the locale's decimal point.
-static CrateStatus
-to_double(CrateBuffer *buffer, CrateText lexeme, double *out)
-{
-  buffer->size = 0;
-  crate_buffer_add(buffer, lexeme);
-  crate_buffer_add_byte(buffer, '\0');
-  CRATE_TRY(crate_buffer_status(buffer));
-  char *const point = strchr(buffer->data, '.');
-  if (point) {
-    *point = *localeconv()->decimal_point;
-  }
-  *out = strtod(buffer->data, NULL);
-  return CRATE_OK;
-}
-
 /// The canonical form of xsd:double, 8.6: 15 digits after the point, the
 /// needless zeros gone.
 static CrateText
@@ -63,16 +47,14 @@ write_double(double number, char *out, size_t room)
   if (number > DBL_MAX || number < -DBL_MAX) {
     return number > 0 ? CRATE_TEXT("INF") : CRATE_TEXT("-INF");
   }
-  char digits[64];
-  snprintf(digits, sizeof digits, "%.15E", number);
-  char *const exponent = strchr(digits, 'E');
-  char *end = exponent;
-  while (end[-1] == '0' && end[-2] >= '0' && end[-2] <= '9') {
-    --end;
+  char digits[24];
+  const int power = crate_number_digits(fabs(number), 15, digits);
+  size_t count = strlen(digits);
+  while (count > 2 && digits[count - 1] == '0') {
+    --count;
   }
-  digits[(digits[0] == '-') + 1] = '.';
-  const long power = strtol(exponent + 1, NULL, 10);
-  snprintf(out, room, "%.*sE%ld", (int)(end - digits), digits, power);
+  snprintf(out, room, "%s%c.%.*sE%d", signbit(number) ? "-" : "", digits[0],
+           (int)count - 1, digits + 1, power);
   return crate_text(out);
 }
 
@@ -106,7 +88,7 @@ convert_number(CrateEmitter *e, CrateText lexeme, Literal *literal)
     literal->lexical = crate_text_is(lexeme, "-0") ? CRATE_TEXT("0") : lexeme;
   } else {
     double number;
-    CRATE_TRY(to_double(&e->buffer, lexeme, &number));
+    CRATE_TRY(crate_number_parse(e->p->world, lexeme, &number));
     if (literal->datatype == CRATE_XSD_DOUBLE || !is_integral(number)) {
       literal->lexical =
         write_double(number, literal->number, sizeof literal->number);

@@ -3,6 +3,7 @@
 #include <cratekit/json.h>
 #include <dirent.h>
 #include <jansson.h>
+#include <locale.h>
 
 static CheckWorld check;
 
@@ -203,6 +204,47 @@ the_canonical_form_is_that_of_rfc_8785(void **state)
   crate_json_clear(&document);
 }
 
+/// In a process whose locale writes another decimal point, one that may even
+/// be several bytes (ps_AF), numbers are what they are.
+static void
+numbers_do_not_depend_on_the_locale(void **state)
+{
+  static const char *const locales[] = {"C", "de_DE.UTF-8", "fr_FR.UTF-8",
+                                        "ps_AF.UTF-8"};
+  static const char text[] =
+    "[333333333.33333329,4.50,2e-3,0.1E+1,-1.25e-7,0.000001e6,12.5e99999999999]";
+  (void)state;
+  for (size_t i = 0; i < sizeof(locales) / sizeof(*locales); ++i) {
+    if (!setlocale(LC_NUMERIC, locales[i])) {
+      continue; // not installed
+    }
+    CrateJsonDocument document;
+    CrateBuffer buffer;
+    assert_int_equal(read_text(text, &document), CRATE_OK);
+    crate_buffer_init(&buffer, &check.world);
+    assert_int_equal(crate_json_write_canonical(&buffer, document.root),
+                     CRATE_MALFORMED); // but only the last one
+    setlocale(LC_NUMERIC, "C");
+    assert_text(crate_buffer_text(&buffer),
+                "[333333333.3333333,4.5,0.002,1,-1.25e-7,1,");
+    crate_buffer_clear(&buffer);
+    crate_json_clear(&document);
+  }
+}
+
+static void
+what_is_not_utf8_is_replaced(void **state)
+{
+  (void)state;
+  check_world_init(&check);
+  CrateBuffer buffer;
+  crate_buffer_init(&buffer, &check.world);
+  crate_json_write_string(&buffer, CRATE_TEXT("a\xFF\"\xC3\xA4\xE2\x82"));
+  assert_text(crate_buffer_text(&buffer),
+              "\"a\xEF\xBF\xBD\\\"\xC3\xA4\xEF\xBF\xBD\xEF\xBF\xBD\"");
+  crate_buffer_clear(&buffer);
+}
+
 static void
 a_number_beyond_a_double_has_no_canonical_form(void **state)
 {
@@ -350,6 +392,8 @@ main(void)
     cmocka_unit_test(depth_is_bounded_and_said),
     cmocka_unit_test(pointers_and_places_agree),
     cmocka_unit_test(the_canonical_form_is_that_of_rfc_8785),
+    cmocka_unit_test(numbers_do_not_depend_on_the_locale),
+    cmocka_unit_test(what_is_not_utf8_is_replaced),
     cmocka_unit_test(a_number_beyond_a_double_has_no_canonical_form),
     cmocka_unit_test(every_allocation_may_fail),
     cmocka_unit_test(the_parsing_suite_passes),

@@ -183,7 +183,8 @@ crate_lines_place(const CrateLines *lines, uint32_t offset);
 CRATE_API void
 crate_json_write(CrateBuffer *buffer, const CrateJson *value, unsigned indent);
 
-/// Write a JSON string literal, quotes included.
+/// Write a JSON string literal, quotes included. A byte that is not UTF-8
+/// becomes U+FFFD.
 CRATE_API void
 crate_json_write_string(CrateBuffer *buffer, CrateText text);
 
