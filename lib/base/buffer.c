@@ -69,6 +69,9 @@ crate_buffer_print(CrateBuffer *buffer, const char *format, ...)
   va_list again;
   va_copy(again, arguments);
   const int size = vsnprintf(NULL, 0, format, arguments);
+  if (size < 0 && !buffer->status) { // more than an int can count
+    buffer->status = CRATE_OVER_LIMIT;
+  }
   char *const end = size < 0 ? NULL : make_room(buffer, (size_t)size + 1u);
   if (end) {
     vsnprintf(end, (size_t)size + 1u, format, again);

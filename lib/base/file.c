@@ -24,10 +24,9 @@ refuse(const CrateWorld *world,
 static CrateStatus
 refuse_errno(const CrateWorld *world, CrateText name, int error)
 {
-  char words[128];
   const CrateStatus status =
     error == ENOENT || error == ENOTDIR ? CRATE_NOT_FOUND : CRATE_UNREADABLE;
-  return refuse(world, name, status, strerror_r(error, words, sizeof(words)));
+  return refuse(world, name, status, strerror(error));
 }
 
 static CrateStatus
@@ -232,11 +231,10 @@ add_path(CrateBuffer *buffer, CrateText path)
 void
 crate_file_iri(CrateBuffer *buffer, const char *path, CrateText within)
 {
-  char *const full = realpath(path, NULL);
-  if (full) {
+  char full[PATH_MAX]; // not realpath()'s own, which no allocator of ours sees
+  if (realpath(path, full)) {
     crate_buffer_add_string(buffer, "file://");
     add_path(buffer, crate_text(full));
     add_path(buffer, within);
-    free(full);
   }
 }

@@ -29,9 +29,19 @@ load_bytes(const char *data, size_t size)
 static inline uint64_t
 fold_product(uint64_t a, uint64_t b)
 {
+#ifdef __SIZEOF_INT128__
   __extension__ typedef unsigned __int128 Wide;
   const Wide product = (Wide)a * b;
   return (uint64_t)product ^ (uint64_t)(product >> 64u);
+#else // 32-bit machines: by halves, as on paper
+  const uint64_t low = (a & UINT32_MAX) * (b & UINT32_MAX);
+  const uint64_t left = (a >> 32u) * (b & UINT32_MAX);
+  const uint64_t right = (a & UINT32_MAX) * (b >> 32u);
+  const uint64_t middle = (low >> 32u) + (left & UINT32_MAX) + (right & UINT32_MAX);
+  const uint64_t high =
+    (a >> 32u) * (b >> 32u) + (left >> 32u) + (right >> 32u) + (middle >> 32u);
+  return (middle << 32u | (low & UINT32_MAX)) ^ high;
+#endif
 }
 
 /// Odd constants with about as many ones as zeroes (digits of pi and e).

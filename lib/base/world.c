@@ -34,7 +34,9 @@ crate_world_init(CrateWorld *world)
     .limits =
       {
         .document_bytes = (size_t)1 << 30u,
-        .memory_bytes = (size_t)4 << 30u,
+        // 4 GiB, or half of what a smaller size_t can count.
+        .memory_bytes = sizeof(size_t) > 4 ? (size_t)1 << 31u << 1u
+                                           : SIZE_MAX / 2u,
         .depth = 512,
         .quads = 200u * 1000u * 1000u,
         .context_depth = 16,
@@ -115,9 +117,14 @@ crate_world_say(const CrateWorld *world,
   const int written = vsnprintf(line, sizeof(line), format, arguments);
   va_end(arguments);
   size_t size = written < 0 ? 0 : (size_t)written;
-  size = size < sizeof(line) ? size : sizeof(line) - 1u;
-  CrateText message = {line, size};
-  message.size = crate_text_utf8_span(message); // a cut may split a character
+  if (size >= sizeof(line)) {
+    size = sizeof(line) - 1u;
+    while (size && ((unsigned char)line[size - 1u] & 0xC0u) == 0x80u) {
+      --size; // up to the lead byte of the character that may be split
+    }
+    size -= size && (unsigned char)line[size - 1u] >= 0x80u;
+  }
+  const CrateText message = {line, size};
   CrateDiagnostic diagnostic = place ? *place : (CrateDiagnostic){0};
   diagnostic.message = message;
   world->sink.write(world->sink.handle, &diagnostic);

@@ -235,6 +235,45 @@ code_points_become_utf8(void **state)
   crate_buffer_clear(&buffer);
 }
 
+static void
+a_message_is_cut_between_characters_and_else_left_alone(void **state)
+{
+  (void)state;
+  CheckWorld check;
+  check_world_init(&check);
+  crate_world_say(&check.world, CRATE_OK, NULL, "no \xFF here, %s", "go on");
+  assert_non_null(strstr(check.said, "\xFF here, go on"));
+  char text[1200];
+  memset(text, 'a', sizeof(text));
+  for (size_t shift = 0; shift < 4; ++shift) {
+    for (size_t i = 1000 + shift; i + 3 < sizeof(text); i += 3) {
+      memcpy(text + i, "\xE2\x82\xAC", 3);
+    }
+    text[sizeof(text) - 1] = '\0';
+    check_world_init(&check);
+    crate_world_say(&check.world, CRATE_OK, NULL, "%s", text);
+    const char *const cut = strchr(check.said, 'a');
+    const CrateText said = {cut, strcspn(cut, " ")};
+    assert_true(said.size > 1000);
+    assert_int_equal(crate_text_utf8_span(said), said.size);
+  }
+}
+
+static void
+what_cannot_be_printed_is_a_failure_that_sticks(void **state)
+{
+  (void)state;
+  CheckWorld check;
+  check_world_init(&check);
+  CrateBuffer buffer;
+  crate_buffer_init(&buffer, &check.world);
+  // Two widths whose sum no int can count.
+  volatile int width = INT_MAX; // or the compiler would not have it
+  crate_buffer_print(&buffer, "%*s%*s", width, "", width, "");
+  assert_int_equal(crate_buffer_status(&buffer), CRATE_OVER_LIMIT);
+  crate_buffer_clear(&buffer);
+}
+
 int
 main(void)
 {
@@ -249,6 +288,8 @@ main(void)
     cmocka_unit_test(utf8_is_valid_up_to_the_first_wrong_byte),
     cmocka_unit_test(distance_stops_at_its_limit),
     cmocka_unit_test(code_points_become_utf8),
+    cmocka_unit_test(a_message_is_cut_between_characters_and_else_left_alone),
+    cmocka_unit_test(what_cannot_be_printed_is_a_failure_that_sticks),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #ifndef CRATE_TEXT_H
 #define CRATE_TEXT_H
 #include <cratekit/attributes.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,8 +19,11 @@ typedef struct CrateText {
 /// Text of a string literal, its size known at compile time.
 #define CRATE_TEXT(literal) ((CrateText){(literal), sizeof(literal) - 1})
 
-/// printf arguments for "%.*s".
-#define CRATE_TEXT_ARG(text) (int)(text).size, ((text).data ? (text).data : "")
+/// printf arguments for "%.*s", which prints up to the first NUL. Evaluates
+/// its argument more than once.
+#define CRATE_TEXT_ARG(text)                           \
+  (int)((text).size < INT_MAX ? (text).size : INT_MAX), \
+    ((text).data ? (text).data : "")
 
 /// Text of a NUL-ended string; NULL gives the empty text.
 static inline CrateText
