@@ -78,6 +78,9 @@ static const Lexical LEXICALS[] = {
   {"negativeInteger", "0", false},
   {"nonPositiveInteger", "1", false},
   {"dateTime", "2024-02-29T12:00:00Z", true},
+  {"dateTime", "99999999999-12-31T23:59:59Z", true},
+  {"dateTime", "-99999999999-12-31T23:59:59Z", true},
+  {"dateTime", "999999999999-01-01T00:00:00Z", false}, // more than we count
   {"dateTime", "2023-02-29T12:00:00Z", false},
   {"dateTime", "2024-02-29T24:00:00", true},
   {"dateTime", "2024-02-29T24:00:01", false},

@@ -16,8 +16,9 @@ read_year(CrateText *text, int64_t *out)
 {
   const bool negative = crate_scan_byte(text, '-');
   const CrateText digits = crate_scan_digits(text);
-  // No leading zero beyond four digits; more than 12 are beyond reckoning.
-  if (digits.size < 4 || digits.size > 12 ||
+  // No leading zero beyond four digits; more than 11 are beyond reckoning,
+  // as their seconds would not fit.
+  if (digits.size < 4 || digits.size > 11 ||
       (digits.size > 4 && digits.data[0] == '0')) {
     return false;
   }
