@@ -244,8 +244,8 @@ a_message_is_cut_between_characters_and_else_left_alone(void **state)
   crate_world_say(&check.world, CRATE_OK, NULL, "no \xFF here, %s", "go on");
   assert_non_null(strstr(check.said, "\xFF here, go on"));
   char text[1200];
-  memset(text, 'a', sizeof(text));
   for (size_t shift = 0; shift < 4; ++shift) {
+    memset(text, 'a', sizeof(text));
     for (size_t i = 1000 + shift; i + 3 < sizeof(text); i += 3) {
       memcpy(text + i, "\xE2\x82\xAC", 3);
     }
