@@ -504,15 +504,36 @@ write_result(const Run *run)
   return crate_output_close(&output, st);
 }
 
+/// SHACL 3.4: a document that could not be judged by all of the shapes is a
+/// failure, lest data that take too long to look at pass.
+static bool
+is_unsure(const Run *run, const CrateVerdict *verdict)
+{
+  if (!run->shapes || !verdict->not_checked_count) {
+    return false;
+  }
+  const CrateDiagnostic place = {.file = verdict->path,
+                                 .code = CRATE_TEXT("not-checked")};
+  crate_world_say(run->world,
+                  CRATE_OVER_LIMIT,
+                  &place,
+                  "no fault was found, but not all could be checked: %.*s",
+                  CRATE_TEXT_ARG(verdict->not_checked[0].reason));
+  return true;
+}
+
 static int
 exit_status(const Run *run)
 {
+  int status = EXIT_CONFORMS;
   for (size_t i = 0; i < run->verdict_count; ++i) {
-    if (!crate_verdict_conforms(&run->verdicts[i], run->style.fail_on)) {
+    const CrateVerdict *const verdict = &run->verdicts[i];
+    if (!crate_verdict_conforms(verdict, run->style.fail_on)) {
       return EXIT_CONFORMS_NOT;
     }
+    status = is_unsure(run, verdict) ? EXIT_TROUBLE : status;
   }
-  return EXIT_CONFORMS;
+  return status;
 }
 
 static void

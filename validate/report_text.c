@@ -159,7 +159,8 @@ write_group(const Writer *writer, const CrateNotChecked *first, size_t count)
   paint(writer, FAINT);
   add(writer, "  not checked: ");
   if (count == 1) {
-    escape(writer, first->rule);
+    escape(writer, first->rule.size ? first->rule
+                                    : CRATE_TEXT("a shape without a name"));
   } else {
     crate_buffer_print(writer->buffer, "%zu rules", count);
   }

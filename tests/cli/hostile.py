@@ -19,6 +19,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "suites"))
 import hostile_archives  # noqa: E402
 import hostile_documents  # noqa: E402
 import hostile_folders  # noqa: E402
+import hostile_shapes  # noqa: E402
 import suite  # noqa: E402
 
 MEMORY = 4 << 30  # of address space
@@ -124,7 +125,8 @@ def make_case(context, name, trap):
 
 
 def cases(context):
-    for module in (hostile_documents, hostile_archives, hostile_folders):
+    for module in (hostile_documents, hostile_archives, hostile_folders,
+                   hostile_shapes):
         for name, trap in module.traps():
             yield make_case(context, name, trap)
 
