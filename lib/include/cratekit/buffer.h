@@ -49,7 +49,8 @@ crate_buffer_add_code_point(CrateBuffer *buffer, uint32_t code_point);
 static inline CrateText
 crate_buffer_text(const CrateBuffer *buffer)
 {
-  return (CrateText){buffer->data, buffer->size};
+  const CrateText text = {buffer->data, buffer->size};
+  return text;
 }
 
 /// Hand everything to `flush`, if there is one, and start anew.

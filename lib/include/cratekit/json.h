@@ -76,7 +76,8 @@ crate_json_clear(CrateJsonDocument *document);
 static inline CrateText
 crate_json_text(const CrateJson *value)
 {
-  return (CrateText){value->text, value->size};
+  const CrateText text = {value->text, value->size};
+  return text;
 }
 
 static inline bool

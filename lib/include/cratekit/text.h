@@ -17,7 +17,11 @@ typedef struct CrateText {
 } CrateText;
 
 /// Text of a string literal, its size known at compile time.
-#define CRATE_TEXT(literal) ((CrateText){(literal), sizeof(literal) - 1})
+#ifdef __cplusplus
+#  define CRATE_TEXT(literal) (CrateText{(literal), sizeof(literal) - 1})
+#else
+#  define CRATE_TEXT(literal) ((CrateText){(literal), sizeof(literal) - 1})
+#endif
 
 /// printf arguments for "%.*s", which prints up to the first NUL. Evaluates
 /// its argument more than once.
@@ -29,7 +33,8 @@ typedef struct CrateText {
 static inline CrateText
 crate_text(const char *string)
 {
-  return (CrateText){string, string ? strlen(string) : 0};
+  const CrateText text = {string, string ? strlen(string) : 0};
+  return text;
 }
 
 /// Same bytes?
@@ -67,7 +72,8 @@ crate_text_slice(CrateText text, size_t from, size_t to)
 {
   to = to < text.size ? to : text.size;
   from = from < to ? from : to;
-  return (CrateText){text.data ? text.data + from : NULL, to - from};
+  const CrateText slice = {text.data ? text.data + from : NULL, to - from};
+  return slice;
 }
 
 /// Byte order, a shorter prefix first: negative, zero or positive.
