@@ -5,10 +5,10 @@
 #include "jsonld/library.h"
 #include <cratekit/iri.h>
 
-/// Entries of remote contexts processed in one run: more than anyone needs,
-/// few enough to stop a small document that names a large context over and
-/// over, each time over other terms.
-#define REMOTE_CEILING 2000000u
+/// Entries of remote and scoped contexts processed in one run: more than
+/// anyone needs, few enough to stop a small document that uses a large context
+/// over and over, each time over other terms.
+#define ENTRY_CEILING 2000000u
 
 /// One call of the algorithm.
 typedef struct Call {
@@ -99,6 +99,22 @@ static CrateStatus process(CrateProcessor *p,
                            Call *call,
                            const CrateJson *local);
 
+/// Step 5.2.3, which lets us set a limit: `context` is about to be processed.
+static CrateStatus
+count_entries(CrateProcessor *p,
+              const CrateJson *context,
+              const CrateSource *source,
+              uint32_t offset)
+{
+  p->entries +=
+    crate_json_is(context, CRATE_JSON_OBJECT) ? context->size : 1u;
+  return p->entries <= ENTRY_CEILING
+           ? CRATE_OK
+           : CRATE_FAIL(p, source, offset, "context-overflow",
+                        "large contexts are used over and over; name them "
+                        "once, at the top");
+}
+
 /// Steps 5.2.4 to 5.2.6: fetch and recurse.
 static CrateStatus
 apply_remote(CrateProcessor *p,
@@ -114,13 +130,7 @@ apply_remote(CrateProcessor *p,
   const CrateJson *loaded;
   CRATE_TRY(crate_library_load(p, remote->iri, call->inputs.source,
                                context->offset, &source, &loaded));
-  p->fetched += crate_json_is(loaded, CRATE_JSON_OBJECT) ? loaded->size : 1u;
-  if (p->fetched > REMOTE_CEILING) { // step 5.2.3
-    return CRATE_FAIL(p, call->inputs.source, context->offset,
-                      "context-overflow",
-                      "large contexts are used over and over; name them once, "
-                      "at the top");
-  }
+  CRATE_TRY(count_entries(p, loaded, call->inputs.source, context->offset));
   Call inner = {call->inputs, call->result, NULL, false, false};
   inner.inputs.source = source;
   inner.inputs.remote = remote;
@@ -403,6 +413,8 @@ crate_context_scope(CrateProcessor *p,
       return CRATE_OK;
     }
   }
+  CRATE_TRY(count_entries(p, definition->context, definition->source,
+                          definition->context->offset));
   const CrateContextInputs inputs = {
     .source = definition->source,
     .override_protected = override_protected,

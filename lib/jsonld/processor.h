@@ -35,7 +35,7 @@ typedef struct CrateProcessor {
   CrateTable names;
   uint32_t depth;   ///< Of the recursion, against limits.depth.
   uint32_t scoped;  ///< Above 0: every error is invalid-scoped-context.
-  uint32_t fetched; ///< Entries of remote contexts, against a ceiling.
+  uint64_t entries; ///< Of remote and scoped contexts processed so far.
 } CrateProcessor;
 
 /// Fill; end it with crate_processor_clear(). Allocates nothing.

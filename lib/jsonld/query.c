@@ -3,11 +3,18 @@
 #include "jsonld/frozen.h"
 #include "jsonld/start.h"
 
+/// Work put into suggestions for one context: all that people need, little
+/// enough to stop many misspelt keys beside many terms. A term costs 1, one
+/// that has to be compared DISTANCE_COST more.
+#define SEARCH_CEILING 60000000u
+#define DISTANCE_COST 30u
+
 struct CrateContext {
   CrateProcessor p;
   CrateActive *active;
   CrateTable by_iri; ///< Best term (CrateText) of each IRI, once asked for.
   bool is_by_iri_made;
+  uint64_t searched; ///< Work put into suggestions.
 };
 
 static CrateStatus
@@ -162,6 +169,7 @@ walk(const CrateContext *context, Visit visit, void *handle)
 typedef struct Search {
   CrateText key, best;
   unsigned distance; ///< Of the best; 0 when only the case differs.
+  uint64_t *searched;
 } Search;
 
 static bool
@@ -199,9 +207,11 @@ try_term(void *handle, const Term *term)
   Search *const search = handle;
   const size_t a = term->term.size;
   const size_t b = search->key.size;
+  ++*search->searched;
   if (term->is_prefix || (a > b ? a - b : b - a) > search->distance) {
     return true;
   }
+  *search->searched += DISTANCE_COST;
   const unsigned distance =
     equal_but_case(term->term, search->key)
       ? 0
@@ -219,8 +229,12 @@ try_term(void *handle, const Term *term)
 CrateText
 crate_context_suggest(const CrateContext *context, CrateText key)
 {
-  Search search = {key, {NULL, 0}, key.size > 4 ? 2 : 1};
-  walk(context, try_term, &search);
+  // What was searched is no part of what the context means.
+  uint64_t *const searched = &((CrateContext *)(uintptr_t)context)->searched;
+  Search search = {key, {NULL, 0}, key.size > 4 ? 2 : 1, searched};
+  if (*searched <= SEARCH_CEILING) {
+    walk(context, try_term, &search);
+  }
   return search.best;
 }
 

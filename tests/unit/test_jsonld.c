@@ -347,6 +347,39 @@ a_large_context_is_refused_only_over_ever_other_terms(void **state)
   assert_non_null(strstr(check.said, "[context-overflow]"));
 }
 
+/// A scoped context is processed anew for each active context that meets it.
+static void
+a_large_scoped_context_is_not_used_over_and_over(void **state)
+{
+  enum { COUNT = 2000 };
+  CheckWorld check;
+  CrateBuffer json;
+  CrateBuffer out;
+  (void)state;
+  check_world_init(&check);
+  crate_buffer_init(&json, &check.world);
+  crate_buffer_init(&out, &check.world);
+  crate_buffer_add_string(
+    &json, "{\"@context\": {\"t\": {\"@id\": \"x:t\", \"@context\": {");
+  for (int i = 0; i < COUNT; ++i) {
+    crate_buffer_print(&json, "%s\"s%d\": \"x:s%d\"", i ? "," : "", i, i);
+  }
+  crate_buffer_add_string(&json, "}}}, \"@graph\": [");
+  for (int i = 0; i < COUNT; ++i) {
+    crate_buffer_print(
+      &json, "%s{\"@context\": {\"q\": \"x:q\"}, \"t\": {\"s1\": 1}}",
+      i ? "," : "");
+  }
+  crate_buffer_add_string(&json, "]}");
+  crate_buffer_add_byte(&json, '\0');
+  assert_int_equal(
+    read_into(&check.world, NULL, json.data, CRATE_DIRECTION_NONE, &out),
+    CRATE_MALFORMED);
+  assert_non_null(strstr(check.said, "[context-overflow]"));
+  crate_buffer_clear(&json);
+  crate_buffer_clear(&out);
+}
+
 static void
 the_ceiling_of_memory_is_told_from_want_of_it(void **state)
 {
@@ -653,6 +686,7 @@ main(void)
     cmocka_unit_test(a_wide_node_keeps_every_value),
     cmocka_unit_test(a_context_named_again_is_not_what_followed_it),
     cmocka_unit_test(a_large_context_is_refused_only_over_ever_other_terms),
+    cmocka_unit_test(a_large_scoped_context_is_not_used_over_and_over),
     cmocka_unit_test(the_ceiling_of_memory_is_told_from_want_of_it),
     cmocka_unit_test(a_graph_object_is_not_wrapped_again),
     cmocka_unit_test(a_direction_can_go_into_the_datatype),

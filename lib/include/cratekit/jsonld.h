@@ -110,7 +110,8 @@ crate_context_key(CrateContext *context,
                   CrateText *iri);
 
 /// The defined term nearest in spelling (case apart first, then at most two
-/// edits), or empty. A view, valid while the context lives.
+/// edits), or empty; always empty once thousands of keys have been asked for.
+/// A view, valid while the context lives.
 CRATE_API CrateText
 crate_context_suggest(const CrateContext *context, CrateText key);
 
