@@ -28,7 +28,7 @@ def compile_alone(compiler, flags, include, folders):
     command = shlex.split(compiler) + flags + WARNINGS
     for folder in folders:
         command += ["-I", folder]
-    done = subprocess.run(command + ["-"], 
+    done = subprocess.run(command + ["-"],
                           input="#include %s\ntypedef int Something;\n"
                           % include,
                           capture_output=True, text=True)
