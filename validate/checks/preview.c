@@ -148,6 +148,15 @@ crate_check_preview_html(const CrateNativeCall *call)
               : CRATE_OK;
 }
 
+/// The canonical form of a document's @graph, RFC 8785; empty when it has none.
+static CrateStatus
+write_graph(const CrateJsonDocument *document, CrateBuffer *out)
+{
+  const CrateJson *const graph =
+    crate_json_get(document->root, CRATE_TEXT("@graph"));
+  return graph ? crate_json_write_canonical(out, graph) : CRATE_OK;
+}
+
 /// Whether a script's text is the metadata document, read as JSON.
 static CrateStatus
 compare_copy(const CrateView *view, CrateText text, bool *same)
@@ -155,15 +164,19 @@ compare_copy(const CrateView *view, CrateText text, bool *same)
   CrateWorld quiet = *view->world; // a script that is no JSON is no copy
   quiet.sink = (CrateSink){NULL, NULL};
   CrateJsonDocument copy;
-  const CrateStatus st =
-    crate_json_read(&quiet, CRATE_TEXT(PREVIEW), text, &copy);
-  const CrateJson *const graph =
-    st ? NULL : crate_json_get(copy.root, CRATE_TEXT("@graph"));
-  *same = graph && crate_json_equal(
-                     graph,
-                     crate_json_get(view->document.root, CRATE_TEXT("@graph")));
+  CrateBuffer ours;
+  CrateBuffer theirs;
+  crate_buffer_init(&ours, view->world);
+  crate_buffer_init(&theirs, view->world);
+  CrateStatus st = crate_json_read(&quiet, CRATE_TEXT(PREVIEW), text, &copy);
+  st = st ? st : write_graph(&copy, &theirs);
+  st = st ? st : write_graph(&view->document, &ours);
+  *same = !st && ours.size &&
+          crate_text_equal(crate_buffer_text(&ours), crate_buffer_text(&theirs));
+  crate_buffer_clear(&ours);
+  crate_buffer_clear(&theirs);
   crate_json_clear(&copy);
-  return st == CRATE_MALFORMED ? CRATE_OK : st;
+  return st == CRATE_NO_MEMORY ? st : CRATE_OK;
 }
 
 /// The next script, if the page's body does not begin before it.
