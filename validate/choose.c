@@ -106,16 +106,16 @@ add(const Choice *choice, const CrateShelfProfile *profile, unsigned depth)
   return append(choice, profile->token);
 }
 
-/// The profiles that the root says it conforms to.
+/// The profiles that an entity, root or descriptor, says it conforms to.
 static CrateStatus
-add_declared(const Choice *choice, bool judge)
+add_declared(const Choice *choice, const CrateEntity *entity, bool judge)
 {
   const CrateView *const view = choice->view;
   const CrateTerm conforms_to =
     crate_terms_find_iri(view->terms, CRATE_TEXT(DCTERMS "conformsTo"));
   const CrateQuadRange range =
-    view->root && conforms_to
-      ? crate_graph_about(view->graph, view->root->term, conforms_to)
+    entity && conforms_to
+      ? crate_graph_about(view->graph, entity->term, conforms_to)
       : (CrateQuadRange){NULL, 0};
   for (size_t i = 0; i < range.count; ++i) {
     const CrateText iri =
@@ -158,7 +158,10 @@ crate_choose_profiles(const CrateValidator *validator,
   if (!options->profile_count) {
     CRATE_TRY(add_base(&choice));
   }
-  return add_declared(&choice, !options->profile_count);
+  // Some profiles are declared on the descriptor: Workflow RO-Crate 1.0.
+  CRATE_TRY(
+    add_declared(&choice, view->descriptor, !options->profile_count));
+  return add_declared(&choice, view->root, !options->profile_count);
 }
 
 static bool

@@ -20,6 +20,8 @@ static const struct {
   {CRATE_IS_ROOT_PROFILE, CRATEKIT "RootProfile"},
   {CRATE_IS_ACTION, CRATEKIT "Action"},
   {CRATE_IS_PROGRAM, CRATEKIT "Program"},
+  {CRATE_IS_MAIN, CRATEKIT "MainEntity"},
+  {CRATE_IS_MAIN_RUN, CRATEKIT "MainRun"},
 };
 
 /// Types whose bearers get a bit at once.
@@ -332,6 +334,24 @@ mark_objects(CrateView *view, const char *iri, CrateTerm subject, uint32_t bit)
   }
 }
 
+/// What ran the main entity: a workflow, in crates of runs.
+static void
+mark_main_runs(CrateView *view)
+{
+  const CrateTerm instrument = find_iri(view, SCHEMA "instrument");
+  const CrateQuadList list = instrument
+                               ? crate_graph_with(view->graph, instrument)
+                               : (CrateQuadList){NULL, NULL, 0};
+  for (size_t i = 0; i < list.count; ++i) {
+    const CrateQuad *const quad = crate_quad_list_at(list, i);
+    const CrateEntity *const tool = crate_view_entity(view, quad->object);
+    CrateEntity *const run = entity_of(view, quad->subject);
+    if (run && tool && (tool->bits & CRATE_IS_MAIN)) {
+      run->bits |= CRATE_IS_MAIN_RUN;
+    }
+  }
+}
+
 /// Whether an entity has a type of schema.org that is called an action.
 static bool
 is_action(const CrateView *view, CrateTerm subject)
@@ -519,6 +539,8 @@ crate_classify(CrateView *view)
     CrateEntity *const root = entity_of(view, view->root->term);
     mark_objects(
       view, DCTERMS "conformsTo", view->root->term, CRATE_IS_ROOT_PROFILE);
+    mark_objects(view, SCHEMA "mainEntity", view->root->term, CRATE_IS_MAIN);
+    mark_main_runs(view);
     root->bits |= CRATE_IS_ROOT;
     root->bits |= is_profile_crate(view) ? CRATE_IS_PROFILE_CRATE : 0u;
   }

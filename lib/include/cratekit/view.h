@@ -52,6 +52,8 @@ typedef enum {
   CRATE_TYPED_DATASET = 1u << 19,
   CRATE_IS_ACTION = 1u << 20,  ///< An action of schema.org that has a time.
   CRATE_IS_PROGRAM = 1u << 21, ///< Contextual software or language.
+  CRATE_IS_MAIN = 1u << 22,     ///< Value of the root's mainEntity.
+  CRATE_IS_MAIN_RUN = 1u << 23, ///< Has the main entity as instrument.
 } CrateEntityBits;
 
 /// One object of @graph. Texts are views into the document.
