@@ -239,11 +239,12 @@ open_validator(Run *run)
   return CRATE_OK;
 }
 
-/// The profiles asked for, or every one.
+/// The profiles asked for, or every one: `all` also if some are asked for, as
+/// they bring others along.
 static CrateStatus
-choose_listed(Run *run, Texts *tokens)
+choose_listed(Run *run, bool all, Texts *tokens)
 {
-  for (size_t i = 0; i < run->profiles.count; ++i) {
+  for (size_t i = 0; !all && i < run->profiles.count; ++i) {
     const CrateText token =
       crate_validator_find(run->validator, run->profiles.items[i]);
     if (!token.size) {
@@ -252,7 +253,7 @@ choose_listed(Run *run, Texts *tokens)
     CRATE_TRY(add_text(run, tokens, token.data));
     tokens->items[tokens->count - 1u] = token;
   }
-  for (size_t i = 0; !run->profiles.count; ++i) {
+  for (size_t i = 0; all || !run->profiles.count; ++i) {
     const CrateText token = crate_validator_profile(run->validator, i);
     if (!token.size) {
       break;
@@ -265,13 +266,17 @@ choose_listed(Run *run, Texts *tokens)
 
 /// All rules of the chosen profiles, in one array of the arena.
 static CrateStatus
-collect_rules(Run *run, CrateArena *arena, CrateRule **rules, size_t *count)
+collect_rules(Run *run,
+              bool all,
+              CrateArena *arena,
+              CrateRule **rules,
+              size_t *count)
 {
   Texts tokens = {0};
   size_t capacity = 0;
   *rules = NULL;
   *count = 0;
-  CrateStatus st = choose_listed(run, &tokens);
+  CrateStatus st = choose_listed(run, all, &tokens);
   for (size_t i = 0; i < tokens.count && !st; ++i) {
     CrateRule *some = NULL;
     size_t more = 0;
@@ -333,7 +338,7 @@ show_rules(Run *run)
   CrateRule *rules = NULL;
   size_t count = 0;
   crate_arena_init(&arena, run->world);
-  CrateStatus st = collect_rules(run, &arena, &rules, &count);
+  CrateStatus st = collect_rules(run, false, &arena, &rules, &count);
   if (!st && run->explain) {
     st = explain(run, rules, count);
   } else if (!st) {
@@ -414,7 +419,7 @@ check_skips(Run *run)
     return CRATE_OK;
   }
   crate_arena_init(&arena, run->world);
-  CrateStatus st = collect_rules(run, &arena, &rules, &count);
+  CrateStatus st = collect_rules(run, true, &arena, &rules, &count);
   for (size_t i = 0; i < run->skips.count && !st; ++i) {
     if (!is_rule(run->skips.items[i], rules, count)) {
       st = refuse_rule(run, run->skips.items[i]);
