@@ -140,6 +140,36 @@ def broken_profiles(trial, check):
     check(trial, trial.run("--profiles-path", "l", "--list-profiles"), 2, "l")
 
 
+SCRIPT = '<script type="application/ld+json">%s</script>'
+
+
+def previewed(document, head, words):
+    """A trap: a crate of 1.1 whose preview has this in its head."""
+    def trap(trial, check):
+        trial.write("crate/ro-crate-metadata.json", document())
+        trial.write("crate/ro-crate-preview.html",
+                    "<!DOCTYPE html><html><head><title>x</title>" + head())
+        answer = trial.run("-p", "ro-crate-1.1", "crate")
+        check(trial, answer, 1, words)
+    return trap
+
+
+PREVIEWS = [
+    ("no-graph", lambda: "{}", lambda: SCRIPT % '{"@graph": []}'),
+    ("deep", crate, lambda: SCRIPT % ("[" * 10000)),
+    ("open", crate, lambda: SCRIPT[:-9] % crate()[:-1]),
+    ("many", lambda: crate(name=list(range(MANY))),
+     lambda: SCRIPT % '{"@graph": []}' * MANY),
+    ("attributes", crate,
+     lambda: "<script %s>" % " ".join("a%d=%d" % (i, i) for i in range(MANY))),
+    ("unclosed", crate, lambda: "<script" * MANY),
+    ("quotes", crate, lambda: "<script a=\"" * MANY),
+    ("comments", crate, lambda: "<!--" * MANY),
+    ("links", crate, lambda: "".join(
+        '<link rel="stylesheet" href="%d.css">' % i for i in range(MANY))),
+]
+
+
 def part(name, **more):
     return {"@id": name, "@type": "File", "name": name,
             "description": "one of many", "encodingFormat": "text/plain",
@@ -265,5 +295,7 @@ def traps():
     yield "doubling-contexts", doubling_contexts
     yield "escaping-map", escaping_map
     yield "broken-profiles", broken_profiles
+    for name, document, head in PREVIEWS:
+        yield "preview-" + name, previewed(document, head, "ro-crate-1.1/")
     for name, make, status, words in SIZES:
         yield "size-" + name, big(make, status, words)

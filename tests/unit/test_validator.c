@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cratekit/validate.h>
+#include <dirent.h>
 #include <string.h>
 #include <support/check.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static const char *
 source(const char *path)
@@ -68,7 +71,7 @@ check_some_allocations(const char *name)
     fail_msg("%s: %s", name, check.said);
   }
   assert_true(count.asked > 20);
-  const size_t step = count.asked / 300u + 1u;
+  const size_t step = count.asked / 200u + 1u;
   for (size_t n = 0; n < count.asked; n += n < 30 ? 1 : step) {
     FailingAlloc failing;
     failing_alloc(&failing, &check, n);
@@ -95,6 +98,89 @@ any_allocation_may_fail(void **state)
                        .options = {.profiles = &profile, .profile_count = 1}};
     check_some_allocations(crates[i]);
   }
+}
+
+/// A bag in a folder, its files given as names and contents.
+static const char *const bag_files[][2] = {
+  {"bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
+  {"manifest-sha256.txt",
+   "0000000000000000000000000000000000000000000000000000000000000000  "
+   "data/a.txt\nnonsense\n"},
+  {"fetch.txt", "http://example.org/b 10 data/b.txt\n"},
+  {"data/a.txt", "a"},
+  {"data/A.txt", "a"},
+  {"data/ro-crate-preview.html",
+   "<!DOCTYPE html><html><head><script type=\"application/ld+json\">{\"@graph"
+   "\": []}</script><link rel=\"stylesheet\" href=\"x.css\"></head></html>"},
+};
+
+#define BAG_SIZE (sizeof(bag_files) / sizeof(*bag_files))
+
+static void
+write_file(const char *folder, const char *name, const char *text, size_t size)
+{
+  char path[4096];
+  snprintf(path, sizeof(path), "%s/%s", folder, name);
+  FILE *const file = fopen(path, "wb");
+  assert_non_null(file);
+  assert_int_equal(fwrite(text, 1, size, file), size);
+  assert_int_equal(fclose(file), 0);
+}
+
+static void
+remove_file(const char *folder, const char *name)
+{
+  char path[4096];
+  snprintf(path, sizeof(path), "%s/%s", folder, name);
+  assert_int_equal(unlink(path), 0);
+}
+
+/// Each document of the fuzzer's corpus, in a bag with a preview.
+static void
+judge_in_bag(const char *folder, const CrateText *profile)
+{
+  DIR *const corpus = opendir(source("tests/fuzz/corpus/crate"));
+  assert_non_null(corpus);
+  for (struct dirent *entry = readdir(corpus); entry; entry = readdir(corpus)) {
+    char path[512];
+    size_t size;
+    if (entry->d_name[0] == '.') {
+      continue;
+    }
+    snprintf(path, sizeof(path), "tests/fuzz/corpus/crate/%s", entry->d_name);
+    char *const text = check_read_source(path, &size);
+    write_file(folder, "data/ro-crate-metadata.json", text, size);
+    free(text);
+    asked = (Question){.crate = folder,
+                       .options = {.profiles = profile, .profile_count = 1}};
+    check_some_allocations(path);
+  }
+  closedir(corpus);
+}
+
+static void
+any_allocation_may_fail_in_a_bag(void **state)
+{
+  static const CrateText profiles[] = {{"ro-crate-1.1", 12},
+                                       {"ro-crate-1.3", 12}};
+  char folder[] = "/tmp/crate-bag-XXXXXX";
+  char data[64];
+  (void)state;
+  assert_non_null(mkdtemp(folder));
+  snprintf(data, sizeof(data), "%s/data", folder);
+  assert_int_equal(mkdir(data, 0700), 0);
+  for (size_t i = 0; i < BAG_SIZE; ++i) {
+    write_file(folder, bag_files[i][0], bag_files[i][1],
+               strlen(bag_files[i][1]));
+  }
+  judge_in_bag(folder, &profiles[0]);
+  judge_in_bag(folder, &profiles[1]);
+  for (size_t i = 0; i < BAG_SIZE; ++i) {
+    remove_file(folder, bag_files[i][0]);
+  }
+  remove_file(folder, "data/ro-crate-metadata.json");
+  assert_int_equal(rmdir(data), 0);
+  assert_int_equal(rmdir(folder), 0);
 }
 
 static void
@@ -165,6 +251,7 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(any_allocation_may_fail),
+    cmocka_unit_test(any_allocation_may_fail_in_a_bag),
     cmocka_unit_test(any_allocation_may_fail_for_shapes),
     cmocka_unit_test(a_folder_without_profiles_is_refused),
     cmocka_unit_test(profiles_are_known_by_name_and_version),

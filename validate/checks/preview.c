@@ -19,8 +19,8 @@ read_preview(CrateChecks *checks, CrateText *out, bool *found)
   CratePackage *const package = checks->view->package;
   CRATE_TRY(crate_package_find(package, CRATE_TEXT(PREVIEW), &member, NULL));
   *found = member == CRATE_MEMBER_FILE;
-  return *found ? crate_package_read(
-                    package, CRATE_TEXT(PREVIEW), &checks->arena, out)
+  return *found ? crate_package_read(package, CRATE_TEXT(PREVIEW),
+                                     &checks->arena, out)
                 : CRATE_OK;
 }
 
@@ -140,10 +140,9 @@ crate_check_preview_html(const CrateNativeCall *call)
   }
   const char *const flaw =
     crate_text_utf8_span(page) < page.size ? PREVIEW " is not UTF-8"
-    : !has_html_doctype(page)
-      ? PREVIEW " does not start with <!DOCTYPE html>"
-    : !has_title(page) ? PREVIEW " has no <title>, or an empty one"
-                       : NULL;
+    : !has_html_doctype(page) ? PREVIEW " does not start with <!DOCTYPE html>"
+    : !has_title(page)        ? PREVIEW " has no <title>, or an empty one"
+                              : NULL;
   return flaw ? crate_check_report(call, CRATE_NO_ORIGIN, "%s", flaw)
               : CRATE_OK;
 }
@@ -157,24 +156,20 @@ write_graph(const CrateJsonDocument *document, CrateBuffer *out)
   return graph ? crate_json_write_canonical(out, graph) : CRATE_OK;
 }
 
-/// Whether a script's text is the metadata document, read as JSON.
+/// Whether a script's text has this @graph, in canonical form.
 static CrateStatus
-compare_copy(const CrateView *view, CrateText text, bool *same)
+compare_copy(const CrateView *view, CrateText text, CrateText graph, bool *same)
 {
   CrateWorld quiet = *view->world; // a script that is no JSON is no copy
   quiet.sink = (CrateSink){NULL, NULL};
   CrateJsonDocument copy;
-  CrateBuffer ours;
-  CrateBuffer theirs;
-  crate_buffer_init(&ours, view->world);
-  crate_buffer_init(&theirs, view->world);
+  CrateBuffer found;
+  crate_buffer_init(&found, view->world);
   CrateStatus st = crate_json_read(&quiet, CRATE_TEXT(PREVIEW), text, &copy);
-  st = st ? st : write_graph(&copy, &theirs);
-  st = st ? st : write_graph(&view->document, &ours);
-  *same = !st && ours.size &&
-          crate_text_equal(crate_buffer_text(&ours), crate_buffer_text(&theirs));
-  crate_buffer_clear(&ours);
-  crate_buffer_clear(&theirs);
+  st = st ? st : write_graph(&copy, &found);
+  *same =
+    !st && graph.size && crate_text_equal(crate_buffer_text(&found), graph);
+  crate_buffer_clear(&found);
   crate_json_clear(&copy);
   return st == CRATE_NO_MEMORY ? st : CRATE_OK;
 }
@@ -192,32 +187,47 @@ next_script_of_head(CrateText *page, CrateText *attributes)
   return !next_element(&before, "body", &ignored);
 }
 
-/// 1.1: the page carries a copy of the metadata. @context is not compared:
-/// it may name the same terms in another way.
-CrateStatus
-crate_check_preview_copy(const CrateNativeCall *call)
+/// Look for a script that is a copy of the metadata. @context is not
+/// compared: it may name the same terms in another way.
+static CrateStatus
+find_copy(const CrateView *view, CrateText page, CrateText graph, bool *same)
 {
-  CrateText page;
   CrateText attributes;
-  bool found = false;
-  bool same = false;
-  CRATE_TRY(read_preview((CrateChecks *)call->handle, &page, &found));
-  if (!found) {
-    return CRATE_OK;
-  }
-  while (!same && next_script_of_head(&page, &attributes)) {
+  while (!*same && next_script_of_head(&page, &attributes)) {
     CrateText body = page;
     for (; page.size && !starts_without_case(page, "</script");) {
       page = skip(page, 1);
     }
     body.size -= page.size;
     if (crate_text_is(attribute(attributes, "type"), "application/ld+json")) {
-      CRATE_TRY(compare_copy(view_of(call), body, &same));
+      CRATE_TRY(compare_copy(view, body, graph, same));
     }
   }
+  return CRATE_OK;
+}
+
+/// 1.1: the page carries a copy of the metadata.
+CrateStatus
+crate_check_preview_copy(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  CrateText page;
+  CrateBuffer graph;
+  bool found = false;
+  bool same = false;
+  CRATE_TRY(read_preview((CrateChecks *)call->handle, &page, &found));
+  if (!found) {
+    return CRATE_OK;
+  }
+  crate_buffer_init(&graph, view->world);
+  CrateStatus st = write_graph(&view->document, &graph);
+  if (!st) {
+    st = find_copy(view, page, crate_buffer_text(&graph), &same);
+  }
+  crate_buffer_clear(&graph);
+  CRATE_TRY(st == CRATE_MALFORMED ? CRATE_OK : st);
   return same ? CRATE_OK
-              : crate_check_report(call,
-                                   CRATE_NO_ORIGIN,
+              : crate_check_report(call, CRATE_NO_ORIGIN,
                                    PREVIEW " holds no copy of the metadata in "
                                            "a script element of its head, of "
                                            "type application/ld+json");
@@ -241,8 +251,7 @@ look_at_link(const CrateNativeCall *call, CrateText link)
   }
   CRATE_TRY(crate_package_find(view->package, link, &member, NULL));
   return member == CRATE_MEMBER_FILE
-           ? crate_check_report(call,
-                                CRATE_NO_ORIGIN,
+           ? crate_check_report(call, CRATE_NO_ORIGIN,
                                 PREVIEW " loads \"%.*s\", which is not under "
                                         "ro-crate-preview_files/",
                                 CRATE_TEXT_ARG(link))
@@ -262,8 +271,7 @@ crate_check_preview_resources(const CrateNativeCall *call)
     CrateText rest = page;
     CrateText attributes;
     while (next_element(&rest, loads[i].element, &attributes)) {
-      CRATE_TRY(
-        look_at_link(call, attribute(attributes, loads[i].attribute)));
+      CRATE_TRY(look_at_link(call, attribute(attributes, loads[i].attribute)));
     }
   }
   return CRATE_OK;
