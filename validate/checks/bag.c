@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A crate inside a bag (RFC 8493): appendix/implementation-notes#adding-ro-
 // crate-to-bagit.
+#include "crate/vocabulary.h"
 #include "validate/checks/checks.h"
+#include <cratekit/iri.h>
 
 static const CrateView *
 view_of(const CrateNativeCall *call)
@@ -84,6 +86,29 @@ static const char *const manifests[] = {
   "manifest-md5.txt",    "manifest-sha384.txt", "manifest-sha224.txt",
 };
 
+/// A payload file's name, as it stands and decoded: tools older than the RFC
+/// do not encode, and some begin with "./".
+static CrateStatus
+list_file(CrateChecks *checks, CrateText file, CrateMap *listed)
+{
+  if (crate_text_starts(file, CRATE_TEXT("./"))) {
+    file = crate_text_slice(file, 2, file.size);
+  }
+  if (!crate_text_starts(file, CRATE_TEXT("data/"))) {
+    return CRATE_OK;
+  }
+  const CrateText path = crate_text_slice(file, 5, file.size);
+  CRATE_TRY(crate_map_put(listed, path, 1));
+  if (crate_text_find(path, '%') == path.size) {
+    return CRATE_OK;
+  }
+  CrateText decoded;
+  const CrateStatus st = crate_iri_decode(&checks->arena, path, &decoded);
+  return st == CRATE_MALFORMED ? CRATE_OK
+         : st                  ? st
+                               : crate_map_put(listed, decoded, 1);
+}
+
 /// RFC 8493 2.1.3: "CHECKSUM  FILEPATH" a line; CR, LF and '%' are encoded.
 static CrateStatus
 read_manifest(CrateChecks *checks, CrateText path, CrateMap *listed)
@@ -108,32 +133,41 @@ read_manifest(CrateChecks *checks, CrateText path, CrateMap *listed)
             line.data[name] == '*')) {
       ++name;
     }
-    const CrateText file = crate_text_slice(line, name, line.size);
-    if (crate_text_starts(file, CRATE_TEXT("data/"))) {
-      CRATE_TRY(crate_map_put(
-        listed, crate_text_slice(file, 5, file.size), 1));
-    }
+    CRATE_TRY(list_file(
+      checks, crate_text_slice(line, name, line.size), listed));
     at += end + 1u;
   }
   return CRATE_OK;
 }
 
-/// Whether a member is the file of some thumbnail: those have a rule of
-/// their own.
-static bool
-is_thumbnail(const CrateChecks *checks, CrateText path)
+/// Paths of thumbnails, described or not: those have a rule of their own.
+static CrateStatus
+list_thumbnails(CrateChecks *checks, CrateMap *thumbnails)
 {
-  uintptr_t number = 0;
-  return crate_map_get(&checks->ids, path, &number) &&
-         (checks->view->entities[number - 1u].bits & CRATE_IS_THUMBNAIL);
+  const CrateView *const view = checks->view;
+  const CrateTerm thumbnail =
+    crate_terms_find_iri(view->terms, CRATE_TEXT(SCHEMA "thumbnail"));
+  const CrateQuadList list = thumbnail
+                               ? crate_graph_with(view->graph, thumbnail)
+                               : (CrateQuadList){NULL, NULL, 0};
+  for (size_t i = 0; i < list.count; ++i) {
+    const CrateEntity stand_in = {
+      .id = crate_view_name(view, crate_quad_list_at(list, i)->object)};
+    CrateText path;
+    CRATE_TRY(crate_view_payload_path(&stand_in, &checks->arena, &path));
+    CRATE_TRY(crate_map_put(thumbnails, path, 1));
+  }
+  return CRATE_OK;
 }
 
 static CrateStatus
 compare_manifest(const CrateNativeCall *call,
                  const CrateMap *listed,
-                 const char *manifest,
-                 bool thumbnails)
+                 const CrateMap *thumbnails,
+                 const char *manifest)
 {
+  const bool asked =
+    crate_text_is(crate_check_parameter(call), "thumbnails");
   CrateChecks *const checks = (CrateChecks *)call->handle;
   const CrateText *paths = NULL;
   size_t count = 0;
@@ -141,7 +175,7 @@ compare_manifest(const CrateNativeCall *call,
   for (size_t i = 0; i < count; ++i) {
     if (crate_text_ends(paths[i], CRATE_TEXT("/")) ||
         crate_map_get(listed, paths[i], NULL) ||
-        is_thumbnail(checks, paths[i]) != thumbnails) {
+        crate_map_get(thumbnails, paths[i], NULL) != asked) {
       continue;
     }
     CRATE_TRY(crate_check_report(call,
@@ -153,19 +187,13 @@ compare_manifest(const CrateNativeCall *call,
   return CRATE_OK;
 }
 
-/// Parameter "thumbnails": look at those only; "payload": at all else.
-CrateStatus
-crate_check_bag_manifest(const CrateNativeCall *call)
+/// Every manifest of the bag; `any` says whether there is one.
+static CrateStatus
+compare_manifests(const CrateNativeCall *call,
+                  const CrateMap *thumbnails,
+                  bool *any)
 {
   CrateChecks *const checks = (CrateChecks *)call->handle;
-  const bool thumbnails =
-    crate_text_is(crate_check_parameter(call), "thumbnails");
-  bool any = false;
-  bool bag = false;
-  CRATE_TRY(look_for_bag(checks, &bag));
-  if (!bag || !is_in_data(checks->view)) {
-    return CRATE_OK;
-  }
   for (size_t i = 0; i < sizeof(manifests) / sizeof(*manifests); ++i) {
     CrateText path;
     bool there = false;
@@ -173,18 +201,39 @@ crate_check_bag_manifest(const CrateNativeCall *call)
     if (!there) {
       continue;
     }
-    any = true;
+    *any = true;
     CrateMap listed;
     crate_map_init(&listed, checks->view->world);
     CrateStatus st = read_manifest(checks, path, &listed);
     if (!st) {
-      st = compare_manifest(call, &listed, manifests[i], thumbnails);
+      st = compare_manifest(call, &listed, thumbnails, manifests[i]);
     }
     crate_map_clear(&listed);
     CRATE_TRY(st);
   }
-  return any || thumbnails
-           ? CRATE_OK
+  return CRATE_OK;
+}
+
+/// Parameter "thumbnails": look at those only; "payload": at all else.
+CrateStatus
+crate_check_bag_manifest(const CrateNativeCall *call)
+{
+  CrateChecks *const checks = (CrateChecks *)call->handle;
+  bool any = crate_text_is(crate_check_parameter(call), "thumbnails");
+  bool bag = false;
+  CRATE_TRY(look_for_bag(checks, &bag));
+  if (!bag || !is_in_data(checks->view)) {
+    return CRATE_OK;
+  }
+  CrateMap thumbnails;
+  crate_map_init(&thumbnails, checks->view->world);
+  CrateStatus st = list_thumbnails(checks, &thumbnails);
+  if (!st) {
+    st = compare_manifests(call, &thumbnails, &any);
+  }
+  crate_map_clear(&thumbnails);
+  return st || any
+           ? st
            : crate_check_report(
                call, CRATE_NO_ORIGIN, "the bag has no payload manifest");
 }

@@ -23,6 +23,20 @@ promise(CrateChecks *checks, CrateText path)
   return CRATE_OK;
 }
 
+/// RFC 8493 encodes CR, LF and '%' in paths; older tools do not.
+static CrateStatus
+promise_decoded(CrateChecks *checks, CrateText path)
+{
+  CrateText decoded;
+  if (crate_text_find(path, '%') == path.size) {
+    return CRATE_OK;
+  }
+  const CrateStatus st = crate_iri_decode(&checks->arena, path, &decoded);
+  return st == CRATE_MALFORMED ? CRATE_OK
+         : st                  ? st
+                               : promise(checks, decoded);
+}
+
 /// fetch.txt of an incomplete bag promises files that are not here yet: RFC
 /// 8493 2.2.3, "URL LENGTH FILEPATH" a line.
 static CrateStatus
@@ -54,7 +68,9 @@ read_fetch(CrateChecks *checks)
       --line.size;
     }
     if (crate_text_starts(line, CRATE_TEXT("data/"))) {
-      CRATE_TRY(promise(checks, crate_text_slice(line, 5, line.size)));
+      line = crate_text_slice(line, 5, line.size);
+      CRATE_TRY(promise(checks, line));
+      CRATE_TRY(promise_decoded(checks, line));
     }
     at += end + 1u;
   }
