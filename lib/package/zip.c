@@ -115,13 +115,14 @@ check_size(const CrateZip *zip, const CrateZipEntry *entry)
 {
   enum { HARMLESS = 16 << 20 };
   const CrateLimits *const limits = &zip->world->limits;
+  const uint32_t ratio = limits->archive_ratio ? limits->archive_ratio : 1u;
   if (entry->flags & 1u) {
     return crate_zip_refuse(zip, CRATE_MALFORMED,
                             "encrypted members are not read");
   }
   if (entry->size > limits->document_bytes || entry->size >= UINT32_MAX ||
       (entry->size > HARMLESS &&
-       entry->size / limits->archive_ratio > entry->packed)) {
+       entry->size / ratio > entry->packed)) {
     return crate_zip_refuse(zip, CRATE_OVER_LIMIT,
                             "a member unpacks to too many bytes");
   }

@@ -20,7 +20,6 @@ typedef struct CrateCanon {
   const CrateGraph *graph;
   const CrateTerms *terms;
   uint32_t count;     // blank nodes
-  CrateTerm *nodes;   // number -> term
   uint32_t *node_of;  // term -> number + 1
   uint32_t *starts;   // number -> first of its mentions; count + 1 entries
   uint32_t *mentions; // indexes of quads

@@ -40,6 +40,10 @@ equal_terms_have_one_number(void **state)
     crate_terms_find_iri(terms, CRATE_TEXT("http://www.w3.org/1999/02/"
                                            "22-rdf-syntax-ns#type")),
     CRATE_RDF_TYPE);
+  assert_int_equal(
+    crate_terms_find_literal(terms, CRATE_TEXT("x"), 0, CRATE_TEXT("eN")), c);
+  assert_int_equal(
+    crate_terms_find_literal(terms, CRATE_TEXT("y"), 0, none), CRATE_NO_TERM);
   assert_text(crate_terms_info(terms, CRATE_XSD_ANY_URI).text,
               "http://www.w3.org/2001/XMLSchema#anyURI");
   crate_terms_free(terms);
