@@ -271,6 +271,10 @@ open_path(CratePackage *package)
   struct stat info;
   const CrateDiagnostic where = {.file = package->path,
                                  .code = CRATE_TEXT("unreadable")};
+  if (memchr(package->path.data, '\0', package->path.size)) {
+    return crate_world_say(package->world, CRATE_NOT_FOUND, &where,
+                           "no name holds a NUL");
+  }
   const int fd = open(package->path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0 || fstat(fd, &info)) {
     const int error = errno;

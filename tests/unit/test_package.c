@@ -330,10 +330,25 @@ any_allocation_may_fail(void **state)
   }
 }
 
+static void
+a_path_with_a_nul_names_nothing(void **state)
+{
+  CrateText path = CRATE_TEXT(".\0elsewhere"); // "." is there
+  CratePackage *package = NULL;
+  CheckWorld world;
+  (void)state;
+  check_world_init(&world);
+  assert_int_equal(
+    crate_package_open(&world.world, path, &package), CRATE_NOT_FOUND);
+  assert_null(package);
+  assert_int_equal(world.count, 1);
+}
+
 int
 main(void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test(a_path_with_a_nul_names_nothing),
     cmocka_unit_test(an_archive_with_one_folder_has_its_root_there),
     cmocka_unit_test(a_bag_has_its_root_in_data),
     cmocka_unit_test(links_of_an_archive_stay_in_it),
