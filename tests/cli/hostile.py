@@ -125,6 +125,8 @@ def make_case(context, name, trap):
 
 
 def cases(context):
+    if is_sanitized(context):
+        hostile_documents.MANY = hostile_shapes.MANY = 5000
     for module in (hostile_documents, hostile_archives, hostile_folders,
                    hostile_shapes):
         for name, trap in module.traps():
