@@ -91,7 +91,9 @@ check_term(const CrateNativeCall *call, const CrateJson *key)
 {
   const CrateView *const view = view_of(call);
   const CrateJson *const id = mapped_to(key->next);
-  const CrateText name = crate_json_text(key);
+  // What @vocab means is told by its value.
+  const bool vocab = crate_json_is_string(key, "@vocab");
+  const CrateText name = crate_json_text(vocab && id ? id : key);
   if (!id || (name.size && name.data[0] == '@') ||
       (id->size && id->text[0] == '@')) {
     return CRATE_OK;

@@ -18,6 +18,7 @@ typedef struct {
   const CrateView *view;
   CrateMap seen;     // names met before
   CrateMap ad_hoc;   // local names of terms that the crate itself describes
+  CrateMap scoped;   // keys of contexts inside term definitions
   bool want_ad_hoc;  // judge only those, or only the others
   unsigned suggestions; // asked for so far
   CrateText recent[RECENT]; // names met lately, by a cheap hash
@@ -129,7 +130,8 @@ look_at_name(Keys *keys, const CrateJson *key, const char *what)
   const bool loose = kind == CRATE_KEY_IRI &&
                      !crate_text_starts(name, CRATE_TEXT("http://")) &&
                      !crate_text_starts(name, CRATE_TEXT("https://"));
-  if (kind != CRATE_KEY_UNDEFINED && kind != CRATE_KEY_NULL && !loose) {
+  if ((kind != CRATE_KEY_UNDEFINED && kind != CRATE_KEY_NULL && !loose) ||
+      crate_map_get(&keys->scoped, name, NULL)) {
     return CRATE_OK;
   }
   return crate_map_get(&keys->ad_hoc, name, NULL) == keys->want_ad_hoc
@@ -185,6 +187,31 @@ report_unknown_context(const CrateNativeCall *call, const CrateView *view)
   return call->not_checked(call, text);
 }
 
+/// The terms of one context that have a context of their own: JSON-LD 1.1,
+/// 4.1.8. What is defined there counts as defined everywhere.
+static CrateStatus
+find_scoped(Keys *keys, const CrateJson *context)
+{
+  for (const CrateJson *term = crate_json_first_key(context); term;
+       term = crate_json_next_key(term)) {
+    const CrateJson *const inner =
+      crate_json_is(term->next, CRATE_JSON_OBJECT)
+        ? crate_json_get(term->next, CRATE_TEXT("@context"))
+        : NULL;
+    for (const CrateJson *key = crate_json_first_key(inner); key;
+         key = crate_json_next_key(key)) {
+      CRATE_TRY(crate_map_put(&keys->scoped, crate_json_text(key), 1));
+    }
+  }
+  for (const CrateJson *item = crate_json_first(context); item;
+       item = item->next) {
+    if (item->kind == CRATE_JSON_OBJECT) {
+      CRATE_TRY(find_scoped(keys, item));
+    }
+  }
+  return CRATE_OK;
+}
+
 /// Parameter "ad-hoc": terms that the crate describes but does not map.
 /// Parameter "other": every other key or type without a meaning.
 CrateStatus
@@ -201,12 +228,19 @@ crate_check_defined_keys(const CrateNativeCall *call)
   };
   crate_map_init(&keys.seen, view->world);
   crate_map_init(&keys.ad_hoc, view->world);
+  crate_map_init(&keys.scoped, view->world);
   CrateStatus st = find_ad_hoc(&keys);
+  if (!st) {
+    st = find_scoped(
+      &keys,
+      crate_json_get(view->document.root, CRATE_TEXT("@context")));
+  }
   if (!st) {
     st = look_at_entities(&keys);
   }
   crate_map_clear(&keys.seen);
   crate_map_clear(&keys.ad_hoc);
+  crate_map_clear(&keys.scoped);
   return st;
 }
 

@@ -7,6 +7,15 @@
 #define REFERENCES CRATEKIT "references"
 #define STRUCTURE CRATEKIT "structure"
 
+/// Whether a value is written as a string; a context may make an IRI of it.
+static bool
+is_string(const CrateView *view, const CrateQuad *quad)
+{
+  const uint32_t origin = crate_graph_origin(view->graph, quad);
+  return origin < view->document.bytes.size &&
+         view->document.bytes.data[origin] == '"';
+}
+
 /// Statements with one property whose value is a string: a flaw when the
 /// string is an @id, or, for a structural property, always.
 static CrateStatus
@@ -23,17 +32,20 @@ look_at_property(const CrateNativeCall *call, CrateTerm property, bool always)
     const CrateEntity *const subject =
       crate_view_entity(view, quad->subject);
     const bool descriptor = subject && (subject->bits & CRATE_IS_DESCRIPTOR);
-    if (info.kind != CRATE_TERM_LITERAL ||
-        (descriptor && quad->predicate == about) ||
-        (!always && !crate_map_get(&checks->ids, info.text, NULL))) {
+    const bool coerced = info.kind != CRATE_TERM_LITERAL;
+    const CrateText id =
+      coerced ? crate_view_name(view, quad->object) : info.text;
+    if ((coerced && !is_string(view, quad)) ||
+        (!coerced && descriptor && quad->predicate == about) ||
+        (!always && !crate_map_get(&checks->ids, id, NULL))) {
       continue;
     }
     CRATE_TRY(
       crate_check_report(call,
                          crate_graph_origin(view->graph, quad),
                          "write {\"@id\": \"%.*s\"} for the string \"%.*s\"",
-                         CRATE_TEXT_ARG(info.text),
-                         CRATE_TEXT_ARG(info.text)));
+                         CRATE_TEXT_ARG(id),
+                         CRATE_TEXT_ARG(id)));
   }
   return CRATE_OK;
 }
