@@ -42,7 +42,7 @@ crate_world_init(CrateWorld *world)
         .context_depth = 16,
         .archive_members = 2u * 1000u * 1000u,
         .archive_ratio = 1100,
-        .canonical_work = 1u << 20u,
+        .canonical_work = 1u << 18u,
         .shape_depth = 64,
       },
   };
