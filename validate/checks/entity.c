@@ -80,6 +80,37 @@ says_data(const CrateEntity *entity)
   return false;
 }
 
+/// The earlier entity with this one's @id, or NULL.
+static const CrateEntity *
+first_of(const CrateChecks *checks, const CrateEntity *entity)
+{
+  uintptr_t number = 0;
+  const bool known =
+    entity->id.size && crate_map_get(&checks->ids, entity->id, &number);
+  const CrateEntity *const first =
+    known ? &checks->view->entities[number - 1u] : NULL;
+  return first == entity ? NULL : first;
+}
+
+/// Report a repeat; the lines are counted for the first one only.
+static CrateStatus
+report_repeat(const CrateNativeCall *call,
+              const CrateEntity *first,
+              const CrateEntity *entity,
+              CrateLines **lines)
+{
+  const CrateView *const view = view_of(call);
+  if (!*lines) {
+    CRATE_TRY(crate_lines_new(view->world, view->document.bytes, lines));
+  }
+  return crate_check_report(
+    call,
+    entity->id_offset,
+    "\"%.*s\" is described at line %u already",
+    CRATE_TEXT_ARG(entity->id),
+    crate_lines_place(*lines, first->id_offset).line);
+}
+
 /// Parameter "same": two objects of one kind share an @id. Parameter
 /// "mixed": one of them describes data, the other something contextual.
 CrateStatus
@@ -88,26 +119,17 @@ crate_check_unique_ids(const CrateNativeCall *call)
   const CrateChecks *const checks = (const CrateChecks *)call->handle;
   const CrateView *const view = checks->view;
   const bool mixed = crate_text_is(crate_check_parameter(call), "mixed");
-  for (size_t i = 0; i < view->entity_count; ++i) {
+  CrateLines *lines = NULL;
+  CrateStatus st = CRATE_OK;
+  for (size_t i = 0; i < view->entity_count && !st; ++i) {
     const CrateEntity *const entity = &view->entities[i];
-    uintptr_t number = 0;
-    if (!entity->id.size ||
-        !crate_map_get(&checks->ids, entity->id, &number) ||
-        number == i + 1u) {
-      continue;
-    }
-    const CrateEntity *const first = &view->entities[number - 1u];
-    if ((says_data(first) != says_data(entity)) == mixed) {
-      const CratePlace place =
-        crate_json_place(&view->document, first->id_offset);
-      CRATE_TRY(crate_check_report(call,
-                                   entity->id_offset,
-                                   "\"%.*s\" is described at line %u already",
-                                   CRATE_TEXT_ARG(entity->id),
-                                   place.line));
+    const CrateEntity *const first = first_of(checks, entity);
+    if (first && (says_data(first) != says_data(entity)) == mixed) {
+      st = report_repeat(call, first, entity, &lines);
     }
   }
-  return CRATE_OK;
+  crate_lines_free(lines);
+  return st;
 }
 
 /// The focus node's object has no key of the parameter's name.
