@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cratekit/package.h>
+#include <errno.h>
 #include <string.h>
 #include <support/check.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /// Path of a file of the sources, in one of two static places.
@@ -187,6 +189,14 @@ remove_trap(const char *folder)
   assert_int_equal(rmdir(folder), 0);
 }
 
+/// Old kernels, and valgrind, cannot say where a link leads: then none is
+/// followed.
+static bool
+follows_links(void)
+{
+  return syscall(SYS_openat2, -1, "", NULL, 0) >= 0 || errno != ENOSYS;
+}
+
 static void
 nothing_leads_out_of_a_folder(void **state)
 {
@@ -219,7 +229,8 @@ nothing_leads_out_of_a_folder(void **state)
   assert_text(crate_package_metadata(package), "");
   for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); ++i) {
     const CrateMember member = find_alike(package, rows[i].path);
-    if (member != rows[i].member) {
+    const bool by_link = !strncmp(rows[i].path, "in/", 3);
+    if (member != rows[i].member && (!by_link || follows_links())) {
       fail_msg("\"%s\" is %d", rows[i].path, (int)member);
     }
   }
@@ -338,8 +349,8 @@ a_path_with_a_nul_names_nothing(void **state)
   CheckWorld world;
   (void)state;
   check_world_init(&world);
-  assert_int_equal(
-    crate_package_open(&world.world, path, &package), CRATE_NOT_FOUND);
+  assert_int_equal(crate_package_open(&world.world, path, &package),
+                   CRATE_NOT_FOUND);
   assert_null(package);
   assert_int_equal(world.count, 1);
 }
