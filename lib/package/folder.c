@@ -60,7 +60,8 @@ walk_beneath(const Folder *folder, const char *path, int flags)
       name[size] = '\0';
       next = openat(at, name, how | O_NOFOLLOW | O_CLOEXEC);
     }
-    if (next < 0 && !fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW)) {
+    if (next < 0 && size < sizeof(name) &&
+        !fstatat(at, name, &info, AT_SYMLINK_NOFOLLOW)) {
       errno = S_ISLNK(info.st_mode) ? ELOOP : errno;
     }
     const int error = errno;
