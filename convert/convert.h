@@ -6,10 +6,9 @@
 
 /// The identifiers that RDFC-1.0 issues, as a JSON object from the labels of
 /// the document to "c14n0" and so on, in the order of issue.
-CRATE_NODISCARD CrateStatus
-crate_convert_canonical_map(const CrateWorld *world,
-                            CrateGraph *graph,
-                            CrateHash hash,
-                            CrateBuffer *buffer);
+CRATE_NODISCARD CrateStatus crate_convert_canonical_map(const CrateWorld *world,
+                                                        CrateGraph *graph,
+                                                        CrateHash hash,
+                                                        CrateBuffer *buffer);
 
 #endif // CRATE_CONVERT_CONVERT_H

@@ -55,8 +55,8 @@ static const CrateOption table[] = {
   {"processing-mode", 0, "json-ld-1.0|json-ld-1.1", "JSON-LD: which version",
    OPTION_MODE},
   {"ordered", 0, NULL, "JSON-LD: visit keys in order", OPTION_ORDERED},
-  {"produce-generalized-rdf", 0, NULL, "JSON-LD: keep blank nodes as predicates",
-   OPTION_GENERALIZED},
+  {"produce-generalized-rdf", 0, NULL,
+   "JSON-LD: keep blank nodes as predicates", OPTION_GENERALIZED},
   {"help", 'h', NULL, "show this and exit", OPTION_HELP},
   {"version", 'V', NULL, "show the version and exit", OPTION_VERSION},
 };

@@ -27,8 +27,8 @@ main(int argc, char **argv)
     st = crate_validator_new(&world, library, &validator);
   }
   if (!st) {
-    st = crate_validator_judge(
-      validator, crate_text(argc > 1 ? argv[1] : "."), &options, &verdict);
+    st = crate_validator_judge(validator, crate_text(argc > 1 ? argv[1] : "."),
+                               &options, &verdict);
   }
   for (size_t i = 0; i < verdict.finding_count; ++i) {
     const CrateFinding *const finding = &verdict.findings[i];

@@ -17,17 +17,16 @@ static void
 write_diagnostic(void *handle, const CrateDiagnostic *diagnostic)
 {
   (void)handle;
-  fprintf(stderr, "%.*s:%u:%u: %.*s [%.*s]\n",
-          CRATE_TEXT_ARG(diagnostic->file), (unsigned)diagnostic->line,
-          (unsigned)diagnostic->column, CRATE_TEXT_ARG(diagnostic->message),
+  fprintf(stderr, "%.*s:%u:%u: %.*s [%.*s]\n", CRATE_TEXT_ARG(diagnostic->file),
+          (unsigned)diagnostic->line, (unsigned)diagnostic->column,
+          CRATE_TEXT_ARG(diagnostic->message),
           CRATE_TEXT_ARG(diagnostic->code));
 }
 
 CrateStatus
 crate_compiler_add(CrateCompiler *compiler, CrateText name, CrateText bytes)
 {
-  CrateBlob *const blob =
-    crate_arena_allocate(&compiler->arena, sizeof *blob);
+  CrateBlob *const blob = crate_arena_allocate(&compiler->arena, sizeof *blob);
   if (!blob) {
     return crate_arena_status(&compiler->arena);
   }
@@ -86,8 +85,7 @@ read_names(CrateCompiler *compiler,
   for (const struct dirent *at; (at = readdir(directory)) && *count < 512;) {
     const CrateText name = crate_text(at->d_name);
     if (crate_text_ends(name, ending)) {
-      CRATE_TRY(
-        crate_arena_copy(&compiler->arena, name, &names[(*count)++]));
+      CRATE_TRY(crate_arena_copy(&compiler->arena, name, &names[(*count)++]));
     }
   }
   return CRATE_OK;

@@ -17,19 +17,18 @@ typedef struct CrateSpellings {
 } CrateSpellings;
 
 /// Add every IRI of a pattern "a{b,c}d": one for each choice in braces.
-CrateStatus
-crate_spellings_add(CrateCompiler *compiler,
-                    CrateSpellings *spellings,
-                    CrateText pattern,
-                    CrateText name);
+CrateStatus crate_spellings_add(CrateCompiler *compiler,
+                                CrateSpellings *spellings,
+                                CrateText pattern,
+                                CrateText name);
 
 /// Write "context-spellings".
-CrateStatus
-crate_freeze_spellings(CrateCompiler *compiler,
-                       const CrateSpellings *spellings);
+CrateStatus crate_freeze_spellings(CrateCompiler *compiler,
+                                   const CrateSpellings *spellings);
 
 /// Process a document's @context and write "context/NAME".
-CrateStatus
-crate_freeze_context(CrateCompiler *compiler, CrateText name, CrateText json);
+CrateStatus crate_freeze_context(CrateCompiler *compiler,
+                                 CrateText name,
+                                 CrateText json);
 
 #endif // CRATE_PROFILES_COMPILE_FREEZE_H

@@ -76,11 +76,12 @@ compile_profile(CrateCompiler *compiler, CratePackage *folder, CrateText path)
     st = crate_graph_new(compiler->world, terms, &graph);
   }
   if (!st) {
-    st = crate_profile_gather(
-      compiler->world, folder, path, graph, note_used, compiler);
+    st = crate_profile_gather(compiler->world, folder, path, graph, note_used,
+                              compiler);
   }
   if (!st) {
-    st = compiler->note_status ? compiler->note_status : freeze(compiler, graph);
+    st =
+      compiler->note_status ? compiler->note_status : freeze(compiler, graph);
   }
   crate_graph_free(graph);
   crate_terms_free(terms);

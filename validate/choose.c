@@ -39,8 +39,7 @@ append(const Choice *choice, CrateText token)
   CrateVerdict *const verdict = choice->verdict;
   return is_chosen(choice, token)
            ? CRATE_OK
-           : crate_arena_copy(&verdict->arena,
-                              token,
+           : crate_arena_copy(&verdict->arena, token,
                               &verdict->profiles[verdict->profile_count++]);
 }
 
@@ -63,8 +62,7 @@ add_base(const Choice *choice)
            : crate_validator_find(choice->validator, CRATE_TEXT("ro-crate"));
   if (version.size) {
     CRATE_TRY(not_checked(
-      choice,
-      token,
+      choice, token,
       "there is no profile for this version; the nearest was taken"));
   }
   return crate_validator_shelf(choice->validator, nearest)
@@ -86,8 +84,8 @@ add(const Choice *choice, const CrateShelfProfile *profile, unsigned depth)
     return CRATE_OK;
   }
   if (depth > DEEPEST) {
-    return not_checked(
-      choice, profile->token, "its profiles inherit from one another");
+    return not_checked(choice, profile->token,
+                       "its profiles inherit from one another");
   }
   CrateText parents = crate_profile_card_line(profile->card, 1);
   while (parents.size) {
@@ -159,8 +157,7 @@ crate_choose_profiles(const CrateValidator *validator,
     CRATE_TRY(add_base(&choice));
   }
   // Some profiles are declared on the descriptor: Workflow RO-Crate 1.0.
-  CRATE_TRY(
-    add_declared(&choice, view->descriptor, !options->profile_count));
+  CRATE_TRY(add_declared(&choice, view->descriptor, !options->profile_count));
   return add_declared(&choice, view->root, !options->profile_count);
 }
 
@@ -177,9 +174,9 @@ descends(const CrateValidator *validator,
       crate_validator_named(validator, iri);
     const bool base = is_any_ro_crate(iri) &&
                       crate_text_starts(ancestor, CRATE_TEXT("ro-crate-"));
-    if (base || (parent && (crate_text_equal(parent->token, ancestor) ||
-                            descends(
-                              validator, parent, ancestor, depth + 1u)))) {
+    if (base ||
+        (parent && (crate_text_equal(parent->token, ancestor) ||
+                    descends(validator, parent, ancestor, depth + 1u)))) {
       return true;
     }
   }

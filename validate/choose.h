@@ -11,16 +11,14 @@
    they inherit from. Profiles that nobody here knows are listed as not
    checked.
 */
-CrateStatus
-crate_choose_profiles(const CrateValidator *validator,
-                      const CrateView *view,
-                      const CrateJudgeOptions *options,
-                      CrateVerdict *verdict);
+CrateStatus crate_choose_profiles(const CrateValidator *validator,
+                                  const CrateView *view,
+                                  const CrateJudgeOptions *options,
+                                  CrateVerdict *verdict);
 
 /// Whether a profile inherits from another, however far.
-bool
-crate_profile_descends(const CrateValidator *validator,
-                       CrateText token,
-                       CrateText ancestor);
+bool crate_profile_descends(const CrateValidator *validator,
+                            CrateText token,
+                            CrateText ancestor);
 
 #endif // CRATE_VALIDATE_CHOOSE_H

@@ -50,8 +50,8 @@ choose_rules(Judge *judge, CrateProfile *profile)
     const bool applies = rule->modes & (1u << view->mode);
     const bool skipped = is_skipped(judge->options, rule);
     const CrateText reason =
-      skipped             ? CRATE_TEXT("skipped on request")
-      : !rule->checked    ? rule->reason
+      skipped          ? CRATE_TEXT("skipped on request")
+      : !rule->checked ? rule->reason
       : view->state < (CrateViewState)rule->state
         ? crate_text(reasons[view->state])
       : rule->payload && view->mode == CRATE_MODE_METADATA
@@ -77,8 +77,7 @@ drop_overridden(const Judge *judge, CrateProfile *profiles, size_t count)
 {
   for (size_t general = 0; general < count; ++general) {
     for (size_t special = general + 1u; special < count; ++special) {
-      if (!crate_profile_descends(judge->validator,
-                                  profiles[special].token,
+      if (!crate_profile_descends(judge->validator, profiles[special].token,
                                   profiles[general].token)) {
         continue;
       }
@@ -98,16 +97,13 @@ load_profiles(Judge *judge, CrateProfile *profiles, size_t count)
 {
   CrateNative *natives = NULL;
   size_t native_count = 0;
-  CRATE_TRY(crate_checks_table(
-    &judge->checks, &judge->checks.arena, &natives, &native_count));
+  CRATE_TRY(crate_checks_table(&judge->checks, &judge->checks.arena, &natives,
+                               &native_count));
   for (size_t i = 0; i < count; ++i) {
     CRATE_TRY(crate_profile_load(
-      judge->validator->world,
-      judge->terms,
+      judge->validator->world, judge->terms,
       crate_validator_frozen(judge->validator, judge->verdict->profiles[i]),
-      natives,
-      native_count,
-      &profiles[i]));
+      natives, native_count, &profiles[i]));
   }
   drop_overridden(judge, profiles, count);
   return CRATE_OK;
@@ -116,14 +112,13 @@ load_profiles(Judge *judge, CrateProfile *profiles, size_t count)
 static CrateStatus
 run_profiles(Judge *judge, CrateProfile *profiles, size_t count)
 {
-  const CrateResultSink sink = {
-    crate_collector_add, crate_collector_not_checked, &judge->collector};
+  const CrateResultSink sink = {crate_collector_add,
+                                crate_collector_not_checked, &judge->collector};
   CRATE_TRY(load_profiles(judge, profiles, count));
   for (size_t i = 0; i < count; ++i) {
     judge->collector.profile = &profiles[i];
     CRATE_TRY(choose_rules(judge, &profiles[i]));
-    CRATE_TRY(
-      crate_shapes_run(profiles[i].shapes, judge->view->graph, &sink));
+    CRATE_TRY(crate_shapes_run(profiles[i].shapes, judge->view->graph, &sink));
   }
   return CRATE_OK;
 }
@@ -133,8 +128,8 @@ judge_view(Judge *judge)
 {
   const CrateWorld *const world = judge->validator->world;
   CrateVerdict *const verdict = judge->verdict;
-  CRATE_TRY(crate_choose_profiles(
-    judge->validator, judge->view, judge->options, verdict));
+  CRATE_TRY(crate_choose_profiles(judge->validator, judge->view, judge->options,
+                                  verdict));
   CRATE_TRY(crate_checks_init(&judge->checks, judge->view));
   CRATE_TRY(
     crate_collector_init(&judge->collector, world, judge->view, verdict));
@@ -159,12 +154,8 @@ open_and_judge(Judge *judge, CrateText path)
   const CrateViewOptions options = {judge->options->metadata_only};
   CRATE_TRY(crate_package_open(world, path, &judge->package));
   CRATE_TRY(crate_terms_new(world, &judge->terms));
-  CRATE_TRY(crate_view_new(world,
-                           judge->package,
-                           judge->validator->library,
-                           judge->terms,
-                           &options,
-                           &judge->view));
+  CRATE_TRY(crate_view_new(world, judge->package, judge->validator->library,
+                           judge->terms, &options, &judge->view));
   return judge_view(judge);
 }
 
@@ -174,8 +165,7 @@ crate_validator_judge(CrateValidator *validator,
                       const CrateJudgeOptions *options,
                       CrateVerdict *out)
 {
-  Judge judge = {
-    .validator = validator, .options = options, .verdict = out};
+  Judge judge = {.validator = validator, .options = options, .verdict = out};
   *out = (CrateVerdict){0};
   crate_arena_init(&out->arena, validator->world);
   CrateStatus st = crate_arena_copy(&out->arena, path, &out->path);

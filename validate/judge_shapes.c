@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any document against any shapes: --shapes.
 #include "crate/document.h"
-#include "json/locator.h"
 #include "validate/validator.h"
 #include "validate/verdict.h"
+#include "json/locator.h"
 #include <cratekit/report.h>
 
 #define SH "http://www.w3.org/ns/shacl#"
@@ -71,11 +71,9 @@ add_result(void *handle, const CrateResult *result)
   if (judge->report) {
     CRATE_TRY(crate_report_add(judge->report, result));
   }
-  CRATE_TRY(crate_world_reserve(judge->world,
-                                &verdict->findings,
-                                &verdict->finding_capacity,
-                                verdict->finding_count + 1u,
-                                sizeof(CrateFinding)));
+  CRATE_TRY(crate_world_reserve(
+    judge->world, &verdict->findings, &verdict->finding_capacity,
+    verdict->finding_count + 1u, sizeof(CrateFinding)));
   CrateFinding *const finding = &verdict->findings[verdict->finding_count];
   *finding = (CrateFinding){.severity = severity_of(judge, result->severity),
                             .file = verdict->path};
@@ -90,8 +88,7 @@ add_result(void *handle, const CrateResult *result)
     {text_of(judge, result->value), &finding->value},
   };
   for (size_t i = 0; i < sizeof(copies) / sizeof(*copies); ++i) {
-    CRATE_TRY(
-      crate_arena_copy(&verdict->arena, copies[i].from, copies[i].to));
+    CRATE_TRY(crate_arena_copy(&verdict->arena, copies[i].from, copies[i].to));
   }
   CRATE_TRY(locate(judge, result, finding));
   ++verdict->finding_count;
@@ -116,18 +113,11 @@ read_both(Judge *judge,
   CRATE_TRY(crate_terms_new(world, &judge->terms));
   CRATE_TRY(crate_graph_new(world, judge->terms, &judge->shapes_graph));
   CRATE_TRY(crate_graph_new(world, judge->terms, &judge->data_graph));
-  CRATE_TRY(crate_document_read(world,
-                                library,
-                                question->shapes,
-                                question->base,
-                                judge->shapes_graph,
+  CRATE_TRY(crate_document_read(world, library, question->shapes,
+                                question->base, judge->shapes_graph,
                                 &judge->shapes_document));
-  CRATE_TRY(crate_document_read(world,
-                                library,
-                                question->data,
-                                question->base,
-                                judge->data_graph,
-                                &judge->data_document));
+  CRATE_TRY(crate_document_read(world, library, question->data, question->base,
+                                judge->data_graph, &judge->data_document));
   CRATE_TRY(crate_graph_index(judge->shapes_graph));
   return crate_graph_index(judge->data_graph);
 }
@@ -136,8 +126,8 @@ static CrateStatus
 name_shapes(Judge *judge, CrateText shapes)
 {
   CrateVerdict *const verdict = judge->verdict;
-  verdict->profiles = (CrateText *)crate_arena_array(
-    &verdict->arena, 1, sizeof(CrateText));
+  verdict->profiles =
+    (CrateText *)crate_arena_array(&verdict->arena, 1, sizeof(CrateText));
   if (!verdict->profiles) {
     return crate_arena_status(&verdict->arena);
   }
@@ -149,8 +139,8 @@ static CrateStatus
 run(Judge *judge, const CrateShapesQuestion *question, CrateBuffer *report)
 {
   const CrateResultSink sink = {add_result, add_not_checked, judge};
-  CRATE_TRY(crate_shapes_new(
-    judge->world, judge->shapes_graph, NULL, 0, &judge->shapes));
+  CRATE_TRY(crate_shapes_new(judge->world, judge->shapes_graph, NULL, 0,
+                             &judge->shapes));
   if (question->turtle) {
     CRATE_TRY(crate_report_new(judge->shapes, &judge->report));
   }

@@ -519,9 +519,7 @@ is_unsure(const Run *run, const CrateVerdict *verdict)
   }
   const CrateDiagnostic place = {.file = verdict->path,
                                  .code = CRATE_TEXT("not-checked")};
-  crate_world_say(run->world,
-                  CRATE_OVER_LIMIT,
-                  &place,
+  crate_world_say(run->world, CRATE_OVER_LIMIT, &place,
                   "no fault was found, but not all could be checked: %.*s",
                   CRATE_TEXT_ARG(verdict->not_checked[0].reason));
   return true;

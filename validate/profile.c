@@ -13,12 +13,9 @@ static const struct {
   const char *word;
   CrateViewState state;
 } states[] = {
-  {"metadata", CRATE_VIEW_NOTHING},
-  {"bytes", CRATE_VIEW_BYTES},
-  {"json", CRATE_VIEW_JSON},
-  {"entities", CRATE_VIEW_ENTITIES},
-  {"graph", CRATE_VIEW_GRAPH},
-  {"root", CRATE_VIEW_ROOTED},
+  {"metadata", CRATE_VIEW_NOTHING}, {"bytes", CRATE_VIEW_BYTES},
+  {"json", CRATE_VIEW_JSON},        {"entities", CRATE_VIEW_ENTITIES},
+  {"graph", CRATE_VIEW_GRAPH},      {"root", CRATE_VIEW_ROOTED},
 };
 
 static const struct {
@@ -95,8 +92,7 @@ section_applies(const CrateProfile *profile, CrateText *section)
 static CrateStatus
 set_spec(CrateProfile *profile, CrateRule *rule)
 {
-  const CrateQuadRange range =
-    values(profile, rule->shape, CRATEKIT "section");
+  const CrateQuadRange range = values(profile, rule->shape, CRATEKIT "section");
   for (size_t i = 0; i < range.count; ++i) {
     CrateText section = text_of(profile, range.first[i].object);
     if (section_applies(profile, &section)) {
@@ -174,8 +170,7 @@ static CrateStatus
 fill_rule(CrateProfile *profile, CrateTerm shape, CrateRule *rule)
 {
   const CrateText iri = text_of(profile, shape);
-  const CrateText parts[] = {
-    profile->token, CRATE_TEXT("/"), local_name(iri)};
+  const CrateText parts[] = {profile->token, CRATE_TEXT("/"), local_name(iri)};
   *rule = (CrateRule){.shape = shape, .profile = profile->token};
   rule->message = statement_of(value(profile, shape, SH "message"));
   rule->repair = value(profile, shape, CRATEKIT "repair");
@@ -197,14 +192,14 @@ static CrateStatus
 list_rules(CrateProfile *profile)
 {
   const size_t count = crate_shapes_count(profile->shapes);
-  profile->rules = (CrateRule *)crate_arena_array(
-    &profile->arena, count, sizeof(CrateRule));
+  profile->rules =
+    (CrateRule *)crate_arena_array(&profile->arena, count, sizeof(CrateRule));
   if (!profile->rules) {
     return crate_arena_status(&profile->arena);
   }
   for (size_t i = 0; i < count; ++i) {
-    CRATE_TRY(fill_rule(
-      profile, crate_shapes_at(profile->shapes, i), &profile->rules[i]));
+    CRATE_TRY(fill_rule(profile, crate_shapes_at(profile->shapes, i),
+                        &profile->rules[i]));
   }
   profile->rule_count = count;
   qsort(profile->rules, count, sizeof(CrateRule), compare_rules);
@@ -261,8 +256,8 @@ crate_profile_load(const CrateWorld *world,
   CRATE_TRY(crate_rdf_thaw(profile->graph, frozen));
   CRATE_TRY(crate_graph_index(profile->graph));
   CRATE_TRY(read_header(profile));
-  CRATE_TRY(crate_shapes_new(
-    world, profile->graph, natives, native_count, &profile->shapes));
+  CRATE_TRY(crate_shapes_new(world, profile->graph, natives, native_count,
+                             &profile->shapes));
   return list_rules(profile);
 }
 

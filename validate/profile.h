@@ -45,30 +45,26 @@ typedef struct CrateProfile {
    @param used   Called for each file read; may be NULL.
    @return Failures are said to the folder's world.
 */
-CrateStatus
-crate_profile_gather(const CrateWorld *world,
-                     CratePackage *folder,
-                     CrateText path,
-                     CrateGraph *graph,
-                     void (*used)(void *handle, CrateText path),
-                     void *handle);
+CrateStatus crate_profile_gather(const CrateWorld *world,
+                                 CratePackage *folder,
+                                 CrateText path,
+                                 CrateGraph *graph,
+                                 void (*used)(void *handle, CrateText path),
+                                 void *handle);
 
 /// The token that a gathered graph gives its profile; empty when it does not.
-CrateText
-crate_profile_token(const CrateGraph *graph);
+CrateText crate_profile_token(const CrateGraph *graph);
 
 /// A profile's card: what must be known to choose it, without thawing it. Two
 /// lines of IRIs, parted by spaces: what it is called, what it inherits from.
-CrateStatus
-crate_profile_write_card(const CrateGraph *graph, CrateBuffer *card);
+CrateStatus crate_profile_write_card(const CrateGraph *graph,
+                                     CrateBuffer *card);
 
 /// One line of a card, 0 or 1.
-CrateText
-crate_profile_card_line(CrateText card, int line);
+CrateText crate_profile_card_line(CrateText card, int line);
 
 /// Take the next IRI off a line; empty at its end.
-CrateText
-crate_profile_next_iri(CrateText *line);
+CrateText crate_profile_next_iri(CrateText *line);
 
 /**
    Thaw a profile and compile its shapes.
@@ -76,27 +72,23 @@ crate_profile_next_iri(CrateText *line);
    @param natives Kept; may be empty, to ask for rules only.
    @param profile Filled; end it with crate_profile_clear() even on failure.
 */
-CrateStatus
-crate_profile_load(const CrateWorld *world,
-                   CrateTerms *terms,
-                   CrateText frozen,
-                   const CrateNative *natives,
-                   size_t native_count,
-                   CrateProfile *profile);
+CrateStatus crate_profile_load(const CrateWorld *world,
+                               CrateTerms *terms,
+                               CrateText frozen,
+                               const CrateNative *natives,
+                               size_t native_count,
+                               CrateProfile *profile);
 
-void
-crate_profile_clear(CrateProfile *profile);
+void crate_profile_clear(CrateProfile *profile);
 
 /// Whether a profile replaces or switches off an inherited rule of that name.
-bool
-crate_profile_overrides(const CrateProfile *profile, CrateText name);
+bool crate_profile_overrides(const CrateProfile *profile, CrateText name);
 
 /// A rule's id without the profile.
-CrateText
-crate_rule_name(const CrateRule *rule);
+CrateText crate_rule_name(const CrateRule *rule);
 
 /// The rule of a shape, or NULL.
-const CrateRule *
-crate_profile_rule(const CrateProfile *profile, CrateTerm shape);
+const CrateRule *crate_profile_rule(const CrateProfile *profile,
+                                    CrateTerm shape);
 
 #endif // CRATE_VALIDATE_PROFILE_H

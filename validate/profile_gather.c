@@ -23,8 +23,8 @@ read_file(Gathering *gathering, CrateText path)
   CrateText base;
   CrateText name; // for diagnostics
   const CrateText parts[] = {CRATE_TEXT(FILES), path};
-  const CrateText names[] = {
-    crate_package_path(gathering->folder), CRATE_TEXT("/"), path};
+  const CrateText names[] = {crate_package_path(gathering->folder),
+                             CRATE_TEXT("/"), path};
   CRATE_TRY(crate_arena_join(&gathering->arena, parts, 2, &base));
   CRATE_TRY(crate_arena_join(&gathering->arena, names, 3, &name));
   CRATE_TRY(
@@ -32,8 +32,8 @@ read_file(Gathering *gathering, CrateText path)
   if (gathering->used) {
     gathering->used(gathering->handle, path);
   }
-  return crate_rdf_read(
-    gathering->graph, crate_syntax_of(path), name, base, bytes);
+  return crate_rdf_read(gathering->graph, crate_syntax_of(path), name, base,
+                        bytes);
 }
 
 static CrateTerm
@@ -64,8 +64,8 @@ read_artifacts(Gathering *gathering)
       crate_terms_info(crate_graph_terms(gathering->graph), files[i]).text;
     const CrateText prefix = CRATE_TEXT(FILES);
     if (crate_text_starts(iri, prefix)) {
-      CRATE_TRY(read_file(
-        gathering, crate_text_slice(iri, prefix.size, iri.size)));
+      CRATE_TRY(
+        read_file(gathering, crate_text_slice(iri, prefix.size, iri.size)));
     }
   }
   return crate_graph_index(gathering->graph);
@@ -119,10 +119,9 @@ write_iris(const CrateGraph *graph,
                                  ? crate_graph_about(graph, node, predicate)
                                  : (CrateQuadRange){NULL, 0};
   for (size_t i = 0; i < range.count; ++i) {
-    crate_buffer_add(card,
-                     crate_terms_info(crate_graph_terms(graph),
-                                      range.first[i].object)
-                       .text);
+    crate_buffer_add(
+      card,
+      crate_terms_info(crate_graph_terms(graph), range.first[i].object).text);
     crate_buffer_add_byte(card, ' ');
   }
 }
@@ -135,8 +134,8 @@ crate_profile_write_card(const CrateGraph *graph, CrateBuffer *card)
                                        : (CrateQuadList){NULL, NULL, 0};
   if (list.count) {
     const CrateTerm self = crate_quad_list_at(list, 0)->subject;
-    crate_buffer_add(
-      card, crate_terms_info(crate_graph_terms(graph), self).text);
+    crate_buffer_add(card,
+                     crate_terms_info(crate_graph_terms(graph), self).text);
     crate_buffer_add_byte(card, ' ');
     write_iris(graph, self, CRATEKIT "alias", card);
     crate_buffer_add_byte(card, '\n');

@@ -25,15 +25,13 @@ typedef struct CrateReportFormat {
 } CrateReportFormat;
 
 /// The format of that name, or NULL.
-CRATE_API const CrateReportFormat *
-crate_report_format(CrateText name);
+CRATE_API const CrateReportFormat *crate_report_format(CrateText name);
 
 /// Whether a verdict has nothing as severe as `fail_on`, and was reached.
-CRATE_API bool
-crate_verdict_conforms(const CrateVerdict *verdict, CrateSeverity fail_on);
+CRATE_API bool crate_verdict_conforms(const CrateVerdict *verdict,
+                                      CrateSeverity fail_on);
 
 /// One rule at length, for --explain.
-CRATE_API void
-crate_report_explain(CrateBuffer *buffer, const CrateRule *rule);
+CRATE_API void crate_report_explain(CrateBuffer *buffer, const CrateRule *rule);
 
 #endif // CRATE_VALIDATE_REPORT_H

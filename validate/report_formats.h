@@ -4,26 +4,22 @@
 #define CRATE_VALIDATE_REPORT_FORMATS_H
 #include "validate/report.h"
 
-void
-crate_report_text(CrateBuffer *buffer,
-                  const CrateReportStyle *style,
-                  const CrateVerdict *verdicts,
-                  size_t count);
+void crate_report_text(CrateBuffer *buffer,
+                       const CrateReportStyle *style,
+                       const CrateVerdict *verdicts,
+                       size_t count);
 
-void
-crate_report_text_rules(CrateBuffer *buffer,
-                        const CrateRule *rules,
-                        size_t count);
+void crate_report_text_rules(CrateBuffer *buffer,
+                             const CrateRule *rules,
+                             size_t count);
 
-void
-crate_report_json(CrateBuffer *buffer,
-                  const CrateReportStyle *style,
-                  const CrateVerdict *verdicts,
-                  size_t count);
+void crate_report_json(CrateBuffer *buffer,
+                       const CrateReportStyle *style,
+                       const CrateVerdict *verdicts,
+                       size_t count);
 
-void
-crate_report_json_rules(CrateBuffer *buffer,
-                        const CrateRule *rules,
-                        size_t count);
+void crate_report_json_rules(CrateBuffer *buffer,
+                             const CrateRule *rules,
+                             size_t count);
 
 #endif // CRATE_VALIDATE_REPORT_FORMATS_H

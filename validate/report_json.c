@@ -98,8 +98,8 @@ write_finding(Writer *writer, const CrateFinding *finding)
 {
   open(writer, NULL, '{');
   put_text(writer, "rule", finding->rule);
-  put_text(
-    writer, "severity", crate_text(crate_severity_text(finding->severity)));
+  put_text(writer, "severity",
+           crate_text(crate_severity_text(finding->severity)));
   put_text(writer, "message", finding->message);
   put_text(writer, "focus", finding->focus);
   put_text(writer, "path", finding->path);
@@ -123,8 +123,8 @@ write_counts(Writer *writer, const CrateVerdict *verdict)
 {
   open(writer, "counts", '{');
   for (int s = CRATE_SEVERITY_VIOLATION; s >= CRATE_SEVERITY_INFO; --s) {
-    put_number(
-      writer, crate_severity_text((CrateSeverity)s), verdict->counts[s]);
+    put_number(writer, crate_severity_text((CrateSeverity)s),
+               verdict->counts[s]);
   }
   close(writer, '}');
 }
@@ -154,8 +154,7 @@ write_verdict(Writer *writer,
     put_text(writer, NULL, verdict->profiles[i]);
   }
   close(writer, ']');
-  put_flag(
-    writer, "conforms", crate_verdict_conforms(verdict, style->fail_on));
+  put_flag(writer, "conforms", crate_verdict_conforms(verdict, style->fail_on));
   write_counts(writer, verdict);
   open(writer, "findings", '[');
   for (size_t i = 0; i < verdict->finding_count; ++i) {

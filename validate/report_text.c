@@ -94,8 +94,8 @@ write_place(const Writer *writer, const CrateFinding *finding)
   paint(writer, BOLD);
   escape(writer, finding->file);
   if (finding->line) {
-    crate_buffer_print(
-      writer->buffer, ":%u:%u", finding->line, finding->column);
+    crate_buffer_print(writer->buffer, ":%u:%u", finding->line,
+                       finding->column);
   }
   add(writer, ": ");
   paint(writer, PLAIN);
@@ -142,10 +142,7 @@ write_counts(const Writer *writer, const CrateVerdict *verdict)
   for (size_t i = 0; i < sizeof(names) / sizeof(*names); ++i) {
     const size_t count = verdict->counts[names[i].severity];
     if (count) {
-      crate_buffer_print(writer->buffer,
-                         "%s%zu %s",
-                         separator,
-                         count,
+      crate_buffer_print(writer->buffer, "%s%zu %s", separator, count,
                          count == 1 ? names[i].one : names[i].many);
       separator = ", ";
     }
@@ -180,9 +177,9 @@ write_not_checked(const Writer *writer, const CrateVerdict *verdict)
   size_t end = 0;
   for (size_t i = 0; i < verdict->not_checked_count; i = end) {
     const CrateNotChecked *const first = &verdict->not_checked[i];
-    for (end = i + 1u; end < verdict->not_checked_count &&
-                       crate_text_equal(verdict->not_checked[end].reason,
-                                        first->reason);) {
+    for (end = i + 1u;
+         end < verdict->not_checked_count &&
+         crate_text_equal(verdict->not_checked[end].reason, first->reason);) {
       ++end;
     }
     if (first->never) {
@@ -193,10 +190,9 @@ write_not_checked(const Writer *writer, const CrateVerdict *verdict)
   }
   if (never) {
     paint(writer, FAINT);
-    crate_buffer_print(writer->buffer,
-                       "  never checked here: %zu %s the network or a person",
-                       never,
-                       never == 1 ? "rule that needs" : "rules that need");
+    crate_buffer_print(
+      writer->buffer, "  never checked here: %zu %s the network or a person",
+      never, never == 1 ? "rule that needs" : "rules that need");
     paint(writer, PLAIN);
     add(writer, "\n");
   }
@@ -250,8 +246,7 @@ crate_report_text_rules(CrateBuffer *buffer,
 {
   const Writer writer = {buffer, false};
   for (size_t i = 0; i < count; ++i) {
-    crate_buffer_print(
-      buffer, "%-10s", crate_severity_text(rules[i].severity));
+    crate_buffer_print(buffer, "%-10s", crate_severity_text(rules[i].severity));
     escape(&writer, rules[i].id);
     add(&writer, rules[i].checked ? "\n" : " (not checked)\n");
     add(&writer, "          ");
@@ -270,6 +265,5 @@ crate_report_explain(CrateBuffer *buffer, const CrateRule *rule)
   write_note(&writer, "  rule: ", rule->message);
   write_note(&writer, "  do:   ", rule->repair);
   write_note(&writer, "  see:  ", rule->spec);
-  write_note(
-    &writer, "  not checked: ", rule->checked ? empty : rule->reason);
+  write_note(&writer, "  not checked: ", rule->checked ? empty : rule->reason);
 }

@@ -26,15 +26,11 @@ put(CrateValidator *validator, CrateShelfProfile profile)
       return CRATE_OK;
     }
   }
-  CRATE_TRY(crate_world_reserve(validator->world,
-                                &validator->profiles,
-                                &validator->capacity,
-                                validator->count + 1u,
+  CRATE_TRY(crate_world_reserve(validator->world, &validator->profiles,
+                                &validator->capacity, validator->count + 1u,
                                 sizeof(CrateShelfProfile)));
   validator->profiles[validator->count++] = profile;
-  qsort(validator->profiles,
-        validator->count,
-        sizeof(CrateShelfProfile),
+  qsort(validator->profiles, validator->count, sizeof(CrateShelfProfile),
         compare_profiles);
   return CRATE_OK;
 }
@@ -52,13 +48,11 @@ put_bundled(CrateValidator *validator)
       continue;
     }
     CrateText card;
-    const CrateText token =
-      crate_text_slice(name, shelf.size, name.size);
+    const CrateText token = crate_text_slice(name, shelf.size, name.size);
     const CrateText parts[] = {CRATE_TEXT(CARD), token};
     CRATE_TRY(crate_arena_join(&validator->arena, parts, 2, &card));
-    CRATE_TRY(put(validator,
-                  (CrateShelfProfile){
-                    token, crate_bundle_find(name), crate_bundle_find(card)}));
+    CRATE_TRY(put(validator, (CrateShelfProfile){token, crate_bundle_find(name),
+                                                 crate_bundle_find(card)}));
   }
 }
 
@@ -101,9 +95,7 @@ refuse_profile(CrateValidator *validator, CratePackage *folder, CrateText path)
   const CrateText parts[] = {crate_package_path(folder), CRATE_TEXT("/"), path};
   CrateDiagnostic where = {.code = CRATE_TEXT("invalid-profile")};
   CRATE_TRY(crate_arena_join(&validator->arena, parts, 3, &where.file));
-  return crate_world_say(validator->world,
-                         CRATE_MALFORMED,
-                         &where,
+  return crate_world_say(validator->world, CRATE_MALFORMED, &where,
                          "the profile gives no prof:hasToken");
 }
 
@@ -122,12 +114,12 @@ shelve(CrateValidator *validator, const CrateGraph *graph, CrateText name)
     st = crate_profile_write_card(graph, &card);
   }
   if (!st) {
-    st = crate_arena_copy(
-      &validator->arena, crate_buffer_text(&frozen), &profile.frozen);
+    st = crate_arena_copy(&validator->arena, crate_buffer_text(&frozen),
+                          &profile.frozen);
   }
   if (!st) {
-    st = crate_arena_copy(
-      &validator->arena, crate_buffer_text(&card), &profile.card);
+    st = crate_arena_copy(&validator->arena, crate_buffer_text(&card),
+                          &profile.card);
   }
   crate_buffer_clear(&frozen);
   crate_buffer_clear(&card);
@@ -144,8 +136,8 @@ add_profile(CrateValidator *validator, CratePackage *folder, CrateText path)
     st = crate_graph_new(validator->world, terms, &graph);
   }
   if (!st) {
-    st = crate_profile_gather(
-      validator->world, folder, path, graph, NULL, NULL);
+    st =
+      crate_profile_gather(validator->world, folder, path, graph, NULL, NULL);
   }
   if (!st) {
     const CrateText name = crate_profile_token(graph);
@@ -176,9 +168,7 @@ crate_validator_add(CrateValidator *validator, CrateText folder)
   if (!st && !found) {
     const CrateDiagnostic where = {.file = folder,
                                    .code = CRATE_TEXT("no-profiles")};
-    st = crate_world_say(validator->world,
-                         CRATE_NOT_FOUND,
-                         &where,
+    st = crate_world_say(validator->world, CRATE_NOT_FOUND, &where,
                          "the folder holds no profile.ttl");
   }
   crate_package_close(package);
@@ -232,8 +222,7 @@ const CrateShelfProfile *
 crate_validator_named(const CrateValidator *validator, CrateText iri)
 {
   for (size_t i = 0; i < validator->count; ++i) {
-    CrateText names =
-      crate_profile_card_line(validator->profiles[i].card, 0);
+    CrateText names = crate_profile_card_line(validator->profiles[i].card, 0);
     while (names.size) {
       if (crate_text_equal(bare_iri(crate_profile_next_iri(&names)),
                            bare_iri(iri))) {
@@ -316,9 +305,7 @@ crate_validator_find(const CrateValidator *validator, CrateText name)
   if (!best.size) {
     const CrateDiagnostic where = {.code = CRATE_TEXT("unknown-profile")};
     const CrateText near = nearest(validator, name);
-    crate_world_say(validator->world,
-                    CRATE_NOT_FOUND,
-                    &where,
+    crate_world_say(validator->world, CRATE_NOT_FOUND, &where,
                     "there is no profile \"%.*s\"; %s%.*s",
                     CRATE_TEXT_ARG(name),
                     near.size ? "did you mean " : "see --list-profiles",
@@ -340,22 +327,19 @@ crate_validator_rules(CrateValidator *validator,
   *count = 0;
   CrateStatus st = crate_terms_new(validator->world, &terms);
   if (!st) {
-    st = crate_profile_load(validator->world,
-                            terms,
-                            crate_validator_frozen(validator, token),
-                            NULL,
-                            0,
+    st = crate_profile_load(validator->world, terms,
+                            crate_validator_frozen(validator, token), NULL, 0,
                             &profile);
   }
   if (!st) {
-    *rules = (CrateRule *)crate_arena_array(
-      arena, profile.rule_count, sizeof(CrateRule));
+    *rules = (CrateRule *)crate_arena_array(arena, profile.rule_count,
+                                            sizeof(CrateRule));
     st = *rules ? CRATE_OK : crate_arena_status(arena);
   }
   for (size_t i = 0; i < profile.rule_count && !st; ++i) {
     CrateRule *const rule = &(*rules)[i];
     *rule = profile.rules[i];
-    CrateText *const texts[] = {&rule->id,   &rule->profile, &rule->message,
+    CrateText *const texts[] = {&rule->id, &rule->profile, &rule->message,
                                 &rule->spec, &rule->repair};
     for (size_t t = 0; t < sizeof(texts) / sizeof(*texts) && !st; ++t) {
       st = crate_arena_copy(arena, *texts[t], texts[t]);

@@ -19,16 +19,16 @@ struct CrateValidator {
 };
 
 /// The profile of a token, or NULL.
-const CrateShelfProfile *
-crate_validator_shelf(const CrateValidator *validator, CrateText token);
+const CrateShelfProfile *crate_validator_shelf(const CrateValidator *validator,
+                                               CrateText token);
 
 /// The profile that an IRI names (http or https, with or without a last
 /// slash), or NULL.
-const CrateShelfProfile *
-crate_validator_named(const CrateValidator *validator, CrateText iri);
+const CrateShelfProfile *crate_validator_named(const CrateValidator *validator,
+                                               CrateText iri);
 
 /// The frozen graph of a token, or empty.
-CrateText
-crate_validator_frozen(const CrateValidator *validator, CrateText token);
+CrateText crate_validator_frozen(const CrateValidator *validator,
+                                 CrateText token);
 
 #endif // CRATE_VALIDATE_VALIDATOR_H

@@ -18,8 +18,8 @@ crate_collector_init(CrateCollector *collector,
     crate_json_get(view->document.root, CRATE_TEXT("@graph"));
   collector->graph_end =
     graph && graph->next ? graph->next->offset : CRATE_JSON_NOWHERE;
-  return crate_terms_iri(
-    view->terms, CRATE_TEXT(CRATEKIT "document"), &collector->document);
+  return crate_terms_iri(view->terms, CRATE_TEXT(CRATEKIT "document"),
+                         &collector->document);
 }
 
 void
@@ -89,11 +89,10 @@ write_pointer(CrateCollector *collector, uint32_t origin, CrateText *out)
 {
   CrateBuffer buffer;
   crate_buffer_init(&buffer, collector->world);
-  CrateStatus st =
-    crate_locator_pointer(&collector->locator, origin, &buffer);
+  CrateStatus st = crate_locator_pointer(&collector->locator, origin, &buffer);
   if (!st) {
-    st = crate_arena_copy(
-      &collector->verdict->arena, crate_buffer_text(&buffer), out);
+    st = crate_arena_copy(&collector->verdict->arena,
+                          crate_buffer_text(&buffer), out);
   }
   crate_buffer_clear(&buffer);
   return st;
@@ -106,20 +105,20 @@ open_locator(CrateCollector *collector)
   const CrateJsonDocument *const document = &collector->view->document;
   return collector->locator.lines
            ? CRATE_OK
-           : crate_locator_init(
-               &collector->locator, collector->world, document);
+           : crate_locator_init(&collector->locator, collector->world,
+                                document);
 }
 
 static CrateStatus
 locate(CrateCollector *collector, uint32_t origin, CrateFinding *finding)
 {
   CrateArena *const arena = &collector->verdict->arena;
-  CRATE_TRY(crate_arena_copy(
-    arena,
-    crate_package_metadata(collector->view->package).size
-      ? crate_package_metadata_name(collector->view->package)
-      : crate_package_path(collector->view->package),
-    &finding->file));
+  CRATE_TRY(
+    crate_arena_copy(arena,
+                     crate_package_metadata(collector->view->package).size
+                       ? crate_package_metadata_name(collector->view->package)
+                       : crate_package_path(collector->view->package),
+                     &finding->file));
   if (origin == CRATE_NO_ORIGIN || !collector->view->document.bytes.data) {
     return CRATE_OK;
   }
@@ -129,8 +128,7 @@ locate(CrateCollector *collector, uint32_t origin, CrateFinding *finding)
   finding->column = place.column;
   CRATE_TRY(write_pointer(collector, origin, &finding->pointer));
   return crate_arena_copy(
-    arena,
-    crate_locator_line(&collector->locator, origin, LONGEST_EXCERPT),
+    arena, crate_locator_line(&collector->locator, origin, LONGEST_EXCERPT),
     &finding->excerpt);
 }
 
@@ -145,9 +143,8 @@ focus_of(const CrateCollector *collector, CrateTerm focus, uint32_t origin)
   }
   const CrateEntity *const entity =
     origin == CRATE_NO_ORIGIN ? NULL : entity_at(view, origin);
-  return entity && is_inside(collector, entity, origin)
-           ? entity->id
-           : (CrateText){NULL, 0};
+  return entity && is_inside(collector, entity, origin) ? entity->id
+                                                        : (CrateText){NULL, 0};
 }
 
 /// The path as SPARQL writes it, where it is one predicate or its inverse;
@@ -182,11 +179,9 @@ crate_collector_add(void *handle, const CrateResult *result)
   if (!rule) {
     return CRATE_OK;
   }
-  CRATE_TRY(crate_world_reserve(collector->world,
-                                &verdict->findings,
-                                &verdict->finding_capacity,
-                                verdict->finding_count + 1u,
-                                sizeof(CrateFinding)));
+  CRATE_TRY(crate_world_reserve(
+    collector->world, &verdict->findings, &verdict->finding_capacity,
+    verdict->finding_count + 1u, sizeof(CrateFinding)));
   CrateFinding *const finding = &verdict->findings[verdict->finding_count];
   *finding = (CrateFinding){.severity = rule->severity};
   const uint32_t origin = origin_of(collector, result);
@@ -199,8 +194,8 @@ crate_collector_add(void *handle, const CrateResult *result)
     {path_of(collector, result), &finding->path},
     {crate_view_name(collector->view, result->value), &finding->value},
   };
-  CRATE_TRY(copy_all(
-    &verdict->arena, copies, sizeof(copies) / sizeof(*copies)));
+  CRATE_TRY(
+    copy_all(&verdict->arena, copies, sizeof(copies) / sizeof(*copies)));
   CRATE_TRY(locate(collector, origin, finding));
   ++verdict->finding_count;
   return CRATE_OK;
@@ -209,11 +204,9 @@ crate_collector_add(void *handle, const CrateResult *result)
 CrateStatus
 crate_verdict_not_checked(CrateVerdict *verdict, CrateNotChecked what)
 {
-  CRATE_TRY(crate_world_reserve(verdict->arena.world,
-                                &verdict->not_checked,
-                                &verdict->not_checked_capacity,
-                                verdict->not_checked_count + 1u,
-                                sizeof(CrateNotChecked)));
+  CRATE_TRY(crate_world_reserve(
+    verdict->arena.world, &verdict->not_checked, &verdict->not_checked_capacity,
+    verdict->not_checked_count + 1u, sizeof(CrateNotChecked)));
   CrateNotChecked *const entry =
     &verdict->not_checked[verdict->not_checked_count];
   *entry = (CrateNotChecked){.never = what.never};
@@ -228,8 +221,7 @@ CrateStatus
 crate_collector_not_checked(void *handle, CrateTerm shape, CrateText reason)
 {
   CrateCollector *const collector = (CrateCollector *)handle;
-  const CrateRule *const rule =
-    crate_profile_rule(collector->profile, shape);
+  const CrateRule *const rule = crate_profile_rule(collector->profile, shape);
   const CrateText iri = crate_terms_info(collector->view->terms, shape).text;
   return crate_verdict_not_checked(
     collector->verdict,
@@ -279,9 +271,7 @@ crate_verdict_finish(CrateVerdict *verdict)
 {
   size_t kept = 0;
   if (verdict->finding_count) {
-    qsort(verdict->findings,
-          verdict->finding_count,
-          sizeof(CrateFinding),
+    qsort(verdict->findings, verdict->finding_count, sizeof(CrateFinding),
           compare_findings);
   }
   for (size_t i = 0; i < verdict->finding_count; ++i) {
@@ -293,10 +283,8 @@ crate_verdict_finish(CrateVerdict *verdict)
   }
   verdict->finding_count = kept;
   if (verdict->not_checked_count) {
-    qsort(verdict->not_checked,
-          verdict->not_checked_count,
-          sizeof(CrateNotChecked),
-          compare_not_checked);
+    qsort(verdict->not_checked, verdict->not_checked_count,
+          sizeof(CrateNotChecked), compare_not_checked);
   }
 }
 

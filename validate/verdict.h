@@ -2,8 +2,8 @@
 /// @file Results become findings: located, named, sorted.
 #ifndef CRATE_VALIDATE_VERDICT_H
 #define CRATE_VALIDATE_VERDICT_H
-#include "json/locator.h"
 #include "validate/profile.h"
+#include "json/locator.h"
 #include <cratekit/view.h>
 
 /// Fills a verdict from the results of one crate. Keeps view and verdict.
@@ -13,33 +13,30 @@ typedef struct CrateCollector {
   CrateVerdict *verdict;
   const CrateProfile *profile; ///< Whose shapes are running.
   CrateLocator locator;        ///< Made when the first finding asks.
-  uint32_t graph_end; ///< First byte of what stands behind @graph.
+  uint32_t graph_end;          ///< First byte of what stands behind @graph.
   CrateTerm document;          ///< <urn:cratekit:document>
 } CrateCollector;
 
-CrateStatus
-crate_collector_init(CrateCollector *collector,
-                     const CrateWorld *world,
-                     const CrateView *view,
-                     CrateVerdict *verdict);
+CrateStatus crate_collector_init(CrateCollector *collector,
+                                 const CrateWorld *world,
+                                 const CrateView *view,
+                                 CrateVerdict *verdict);
 
-void
-crate_collector_clear(CrateCollector *collector);
+void crate_collector_clear(CrateCollector *collector);
 
 /// Add a result of the profile's shapes (CrateResultSink's `add`).
-CrateStatus
-crate_collector_add(void *handle, const CrateResult *result);
+CrateStatus crate_collector_add(void *handle, const CrateResult *result);
 
 /// Note a check of the profile that could not run (`not_checked`).
-CrateStatus
-crate_collector_not_checked(void *handle, CrateTerm shape, CrateText reason);
+CrateStatus crate_collector_not_checked(void *handle,
+                                        CrateTerm shape,
+                                        CrateText reason);
 
 /// The same for a rule known by its id. Copies the texts.
-CrateStatus
-crate_verdict_not_checked(CrateVerdict *verdict, CrateNotChecked what);
+CrateStatus crate_verdict_not_checked(CrateVerdict *verdict,
+                                      CrateNotChecked what);
 
 /// Sort by place, drop repeats, count.
-void
-crate_verdict_finish(CrateVerdict *verdict);
+void crate_verdict_finish(CrateVerdict *verdict);
 
 #endif // CRATE_VALIDATE_VERDICT_H

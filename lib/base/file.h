@@ -23,8 +23,9 @@ typedef struct CrateFile {
    @return CRATE_NOT_FOUND, CRATE_UNREADABLE (a folder too), CRATE_OVER_LIMIT
    (limits.document_bytes), CRATE_NO_MEMORY, each said to the sink.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_file_read(const CrateWorld *world, CrateText path, CrateFile *out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_file_read(const CrateWorld *world,
+                                                      CrateText path,
+                                                      CrateFile *out);
 
 /// The same from an open descriptor, which stays open. `name` is for
 /// diagnostics.
@@ -49,12 +50,12 @@ crate_file_read_arena(const CrateWorld *world,
    @param path   NUL-ended, exists; else nothing is appended.
    @param within A path inside of it, or empty.
 */
-CRATE_API void
-crate_file_iri(CrateBuffer *buffer, const char *path, CrateText within);
+CRATE_API void crate_file_iri(CrateBuffer *buffer,
+                              const char *path,
+                              CrateText within);
 
 /// Accepts a file that failed, was cleared or is all zero.
-CRATE_API void
-crate_file_clear(CrateFile *file);
+CRATE_API void crate_file_clear(CrateFile *file);
 
 /// The bytes: a view, valid until crate_file_clear().
 static inline CrateText

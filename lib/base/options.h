@@ -18,7 +18,8 @@ typedef struct CrateOptions {
   const CrateOption *table;
   size_t count;
   /// An option was given; `value` is NULL for a flag.
-  CrateStatus (*option)(void *handle, const CrateOption *option,
+  CrateStatus (*option)(void *handle,
+                        const CrateOption *option,
                         const char *value);
   /// An argument that is no option.
   CrateStatus (*operand)(void *handle, const char *operand);
@@ -40,10 +41,9 @@ crate_options_parse(const CrateWorld *world,
                     char *const *arguments);
 
 /// One line for each option, aligned, wrapped at 80 columns.
-CRATE_API void
-crate_options_help(CrateBuffer *buffer,
-                   const CrateOption *table,
-                   size_t count);
+CRATE_API void crate_options_help(CrateBuffer *buffer,
+                                  const CrateOption *table,
+                                  size_t count);
 
 /**
    The index of the name in `names` that a person may have meant, or `count`.
@@ -51,10 +51,9 @@ crate_options_help(CrateBuffer *buffer,
    @param names Borrowed; pointers to NUL-ended names, `stride` bytes apart,
    so that it reads any table whose rows start with a name.
 */
-CRATE_API size_t
-crate_options_nearest(const void *names,
-                      size_t count,
-                      size_t stride,
-                      CrateText given);
+CRATE_API size_t crate_options_nearest(const void *names,
+                                       size_t count,
+                                       size_t stride,
+                                       CrateText given);
 
 #endif // CRATE_BASE_OPTIONS_H

@@ -11,11 +11,8 @@ cannot_write(const CrateOutput *output)
   const CrateDiagnostic place = {
     .file = crate_text(output->path ? output->path : "<stdout>"),
     .code = CRATE_TEXT("unwritable-file")};
-  return crate_world_say(output->world,
-                         CRATE_UNREADABLE,
-                         &place,
-                         "cannot write: %s",
-                         strerror(errno));
+  return crate_world_say(output->world, CRATE_UNREADABLE, &place,
+                         "cannot write: %s", strerror(errno));
 }
 
 static CrateStatus

@@ -15,8 +15,8 @@ typedef struct CrateOutput {
 } CrateOutput;
 
 /// Write; fits CrateBuffer.flush with the output as handle. Failures are said.
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_output_write(void *output, CrateText bytes);
+CRATE_API CRATE_NODISCARD CrateStatus crate_output_write(void *output,
+                                                         CrateText bytes);
 
 /**
    Close, and take half a file away again.
@@ -24,7 +24,7 @@ crate_output_write(void *output, CrateText bytes);
    @param status How the work went; an empty success makes an empty file.
    @return `status`, or CRATE_UNREADABLE, said, when closing fails.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_output_close(CrateOutput *output, CrateStatus status);
+CRATE_API CRATE_NODISCARD CrateStatus crate_output_close(CrateOutput *output,
+                                                         CrateStatus status);
 
 #endif // CRATE_BASE_OUTPUT_H

@@ -15,18 +15,15 @@ typedef struct CrateTerminal {
 
 /// A sink that writes `file:line:column: error: message [code]`, in one
 /// piece, nothing in it able to steer a terminal. Keeps the terminal.
-CRATE_API CrateSink
-crate_terminal_sink(CrateTerminal *terminal);
+CRATE_API CrateSink crate_terminal_sink(CrateTerminal *terminal);
 
 /// Append a text with everything a terminal might obey written as an escape:
 /// control codes, bidirectional overrides, bytes that are not UTF-8.
-CRATE_API void
-crate_terminal_escape(CrateBuffer *buffer, CrateText text);
+CRATE_API void crate_terminal_escape(CrateBuffer *buffer, CrateText text);
 
 /// The line, with the newline, that the sink writes.
-CRATE_API void
-crate_terminal_format(CrateBuffer *buffer,
-                      const char *program,
-                      const CrateDiagnostic *diagnostic);
+CRATE_API void crate_terminal_format(CrateBuffer *buffer,
+                                     const char *program,
+                                     const CrateDiagnostic *diagnostic);
 
 #endif // CRATE_BASE_TERMINAL_H

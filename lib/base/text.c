@@ -37,7 +37,8 @@ fold_product(uint64_t a, uint64_t b)
   const uint64_t low = (a & UINT32_MAX) * (b & UINT32_MAX);
   const uint64_t left = (a >> 32u) * (b & UINT32_MAX);
   const uint64_t right = (a & UINT32_MAX) * (b >> 32u);
-  const uint64_t middle = (low >> 32u) + (left & UINT32_MAX) + (right & UINT32_MAX);
+  const uint64_t middle =
+    (low >> 32u) + (left & UINT32_MAX) + (right & UINT32_MAX);
   const uint64_t high =
     (a >> 32u) * (b >> 32u) + (left >> 32u) + (right >> 32u) + (middle >> 32u);
   return (middle << 32u | (low & UINT32_MAX)) ^ high;

@@ -35,8 +35,8 @@ crate_world_init(CrateWorld *world)
       {
         .document_bytes = (size_t)1 << 30u,
         // 4 GiB, or half of what a smaller size_t can count.
-        .memory_bytes = sizeof(size_t) > 4 ? (size_t)1 << 31u << 1u
-                                           : SIZE_MAX / 2u,
+        .memory_bytes =
+          sizeof(size_t) > 4 ? (size_t)1 << 31u << 1u : SIZE_MAX / 2u,
         .depth = 512,
         .quads = 200u * 1000u * 1000u,
         .context_depth = 16,

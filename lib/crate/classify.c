@@ -90,8 +90,7 @@ crate_version_of(CrateText iri)
     if (!crate_text_starts(iri, prefixes[i])) {
       continue;
     }
-    const CrateText rest =
-      crate_text_slice(iri, prefixes[i].size, iri.size);
+    const CrateText rest = crate_text_slice(iri, prefixes[i].size, iri.size);
     size_t end = 0;
     while (end < rest.size &&
            ((rest.data[end] >= '0' && rest.data[end] <= '9') ||
@@ -207,8 +206,7 @@ static const CrateEntity *
 entity_called(const CrateView *view, CrateText id)
 {
   for (size_t i = 0; i < view->entity_count; ++i) {
-    if (view->entities[i].term &&
-        crate_text_equal(view->entities[i].id, id)) {
+    if (view->entities[i].term && crate_text_equal(view->entities[i].id, id)) {
       return &view->entities[i];
     }
   }
@@ -286,8 +284,7 @@ names_profile(CrateText iri, CrateText profile)
 {
   const CrateText schemes[] = {CRATE_TEXT("https://"), CRATE_TEXT("http://")};
   for (size_t i = 0; i < 2; ++i) {
-    const CrateText rest =
-      crate_text_slice(iri, schemes[i].size, iri.size);
+    const CrateText rest = crate_text_slice(iri, schemes[i].size, iri.size);
     if (crate_text_starts(iri, schemes[i]) &&
         crate_text_starts(rest, profile) &&
         (rest.size == profile.size || rest.data[profile.size] == '/')) {
@@ -451,8 +448,7 @@ finish_code(const CrateView *view, const CrateEntity *entity, uint32_t bits)
   if ((bits & CRATE_IS_WORKFLOW) || !file_like || folder) {
     bits &= ~(uint32_t)CRATE_IS_SCRIPT;
   }
-  if ((bits & (CRATE_IS_SCRIPT | CRATE_IS_WORKFLOW)) &&
-      is_step(view, entity)) {
+  if ((bits & (CRATE_IS_SCRIPT | CRATE_IS_WORKFLOW)) && is_step(view, entity)) {
     bits &= ~(uint32_t)(CRATE_IS_SCRIPT | CRATE_IS_WORKFLOW);
   }
   if (!(bits & CRATE_IS_WORKFLOW)) {
@@ -477,8 +473,8 @@ finish_bits(const CrateView *view, CrateEntity *entity)
     bits |= CRATE_IS_PREVIEW;
   }
   bits = finish_code(view, entity, bits);
-  const bool own = is_same(entity, view->root) ||
-                   is_same(entity, view->descriptor);
+  const bool own =
+    is_same(entity, view->root) || is_same(entity, view->descriptor);
   const bool data = (bits & (CRATE_TYPED_FILE | CRATE_TYPED_DATASET)) &&
                     !(bits & (CRATE_IS_LOCAL | CRATE_IS_PREVIEW)) && !own;
   if (data) {
@@ -513,8 +509,7 @@ write_types(CrateView *view)
 {
   for (size_t c = 0; c < sizeof(classes) / sizeof(*classes); ++c) {
     CrateTerm class = CRATE_NO_TERM;
-    CRATE_TRY(
-      crate_terms_iri(view->terms, crate_text(classes[c].iri), &class));
+    CRATE_TRY(crate_terms_iri(view->terms, crate_text(classes[c].iri), &class));
     for (size_t i = 0; i < view->entity_count; ++i) {
       const CrateEntity *const entity = &view->entities[i];
       if (!(entity->bits & classes[c].bit) ||
@@ -537,8 +532,8 @@ crate_classify(CrateView *view)
   mark_objects(view, SCHEMA "thumbnail", 0, CRATE_IS_THUMBNAIL);
   if (view->root) {
     CrateEntity *const root = entity_of(view, view->root->term);
-    mark_objects(
-      view, DCTERMS "conformsTo", view->root->term, CRATE_IS_ROOT_PROFILE);
+    mark_objects(view, DCTERMS "conformsTo", view->root->term,
+                 CRATE_IS_ROOT_PROFILE);
     mark_objects(view, SCHEMA "mainEntity", view->root->term, CRATE_IS_MAIN);
     mark_main_runs(view);
     root->bits |= CRATE_IS_ROOT;

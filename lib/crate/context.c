@@ -44,7 +44,8 @@ look_at(CrateView *view, CrateLibrary *library, CrateJson *context, bool *known)
     *known = true;
     return true;
   }
-  view->unknown_context = view->unknown_context ? view->unknown_context : context;
+  view->unknown_context =
+    view->unknown_context ? view->unknown_context : context;
   return false;
 }
 

@@ -11,7 +11,6 @@
 
    Both are remembered in the view, for rules to judge.
 */
-CrateStatus
-crate_context_prepare(CrateView *view, CrateLibrary *library);
+CrateStatus crate_context_prepare(CrateView *view, CrateLibrary *library);
 
 #endif // CRATE_CRATE_CONTEXT_H

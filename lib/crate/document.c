@@ -11,8 +11,8 @@ make_base(CrateDocument *document, CrateText path)
   crate_file_iri(&iri, copy.data, (CrateText){NULL, 0});
   CrateStatus st = crate_buffer_status(&iri);
   if (!st) {
-    st = crate_arena_copy(
-      &document->arena, crate_buffer_text(&iri), &document->base);
+    st = crate_arena_copy(&document->arena, crate_buffer_text(&iri),
+                          &document->base);
   }
   crate_buffer_clear(&iri);
   return st;
@@ -48,9 +48,7 @@ crate_document_read(const CrateWorld *world,
   if (!crate_syntax_of(path)) {
     const CrateDiagnostic where = {.file = path,
                                    .code = CRATE_TEXT("unknown-syntax")};
-    return crate_world_say(world,
-                           CRATE_UNSUPPORTED,
-                           &where,
+    return crate_world_say(world, CRATE_UNSUPPORTED, &where,
                            "the name's ending tells no RDF syntax; expected "
                            ".ttl, .nt, .nq, .trig, .rdf, .json or .jsonld");
   }

@@ -20,15 +20,13 @@ typedef struct CrateDocument {
    @param base Empty: the file's own IRI (RFC 8089).
    @return Failures are said.
 */
-CrateStatus
-crate_document_read(const CrateWorld *world,
-                    CrateLibrary *library,
-                    CrateText path,
-                    CrateText base,
-                    CrateGraph *graph,
-                    CrateDocument *out);
+CrateStatus crate_document_read(const CrateWorld *world,
+                                CrateLibrary *library,
+                                CrateText path,
+                                CrateText base,
+                                CrateGraph *graph,
+                                CrateDocument *out);
 
-void
-crate_document_clear(CrateDocument *document);
+void crate_document_clear(CrateDocument *document);
 
 #endif // CRATE_CRATE_DOCUMENT_H

@@ -12,8 +12,7 @@ catch_diagnostic(void *handle, const CrateDiagnostic *diagnostic)
   CrateView *const view = (CrateView *)handle;
   CrateProblem *const problem = &view->problem;
   if (problem->message.size ||
-      crate_arena_copy(
-        &view->arena, diagnostic->message, &problem->message) ||
+      crate_arena_copy(&view->arena, diagnostic->message, &problem->message) ||
       crate_arena_copy(&view->arena, diagnostic->code, &problem->code)) {
     return;
   }
@@ -37,10 +36,7 @@ settle(const CrateView *view, CrateStatus status)
     .code = problem->code,
   };
   return problem->message.size
-           ? crate_world_say(view->world,
-                             status,
-                             &where,
-                             "%.*s",
+           ? crate_world_say(view->world, status, &where, "%.*s",
                              CRATE_TEXT_ARG(problem->message))
            : status;
 }
@@ -65,13 +61,10 @@ read_json(CrateView *view)
   CrateText bytes;
   CRATE_TRY(crate_package_read(view->package,
                                crate_package_metadata(view->package),
-                               &view->arena,
-                               &bytes));
+                               &view->arena, &bytes));
   const CrateStatus st =
-    crate_json_read(&view->catching,
-                    crate_package_metadata_name(view->package),
-                    bytes,
-                    &view->document);
+    crate_json_read(&view->catching, crate_package_metadata_name(view->package),
+                    bytes, &view->document);
   view->state = st ? CRATE_VIEW_BYTES : CRATE_VIEW_JSON;
   if (st) {
     guess_version(view, bytes);
@@ -94,8 +87,8 @@ list_entities(CrateView *view)
   if (!crate_json_is(graph, CRATE_JSON_ARRAY)) {
     return CRATE_OK;
   }
-  view->entities = (CrateEntity *)crate_arena_array(
-    &view->arena, graph->size, sizeof(CrateEntity));
+  view->entities = (CrateEntity *)crate_arena_array(&view->arena, graph->size,
+                                                    sizeof(CrateEntity));
   if (!view->entities) {
     return crate_arena_status(&view->arena);
   }
@@ -121,12 +114,11 @@ list_entities(CrateView *view)
 static CrateJson *
 bare_object(CrateView *view)
 {
-  CrateJson *const bare = crate_json_new(
-    &view->arena, CRATE_JSON_OBJECT, view->document.root->offset);
+  CrateJson *const bare = crate_json_new(&view->arena, CRATE_JSON_OBJECT,
+                                         view->document.root->offset);
   CrateJson **link = bare ? &bare->first : NULL;
   for (const CrateJson *key = crate_json_first_key(view->document.root);
-       key && link;
-       key = crate_json_next_key(key)) {
+       key && link; key = crate_json_next_key(key)) {
     if (!crate_json_is_string(key, "@context") &&
         !crate_json_is_string(key, "@graph")) {
       continue;
@@ -165,8 +157,7 @@ read_graph(CrateView *view, CrateLibrary *library)
   CrateStatus st =
     crate_jsonld_read(&view->document, library, &options, view->graph);
   if (!st) {
-    st = crate_context_new(
-      &view->document, library, &options, &view->context);
+    st = crate_context_new(&view->document, library, &options, &view->context);
   }
   view->document.root = whole;
   if (!st) {
@@ -180,8 +171,7 @@ read_graph(CrateView *view, CrateLibrary *library)
 static bool
 is_plain_path(CrateText id)
 {
-  if (!id.size || id.data[0] == '/' || id.data[0] == '#' ||
-      id.data[0] == '?') {
+  if (!id.size || id.data[0] == '/' || id.data[0] == '#' || id.data[0] == '?') {
     return false;
   }
   for (size_t i = 0; i < id.size; ++i) {
@@ -214,8 +204,8 @@ find_node(CrateView *view,
 {
   if (crate_text_starts(entity->id, CRATE_TEXT("_:"))) {
     uintptr_t term = 0;
-    crate_map_get(
-      blanks, crate_text_slice(entity->id, 2, entity->id.size), &term);
+    crate_map_get(blanks, crate_text_slice(entity->id, 2, entity->id.size),
+                  &term);
     entity->term = (CrateTerm)term;
     return CRATE_OK;
   }
@@ -250,8 +240,8 @@ static CrateStatus
 index_nodes(CrateView *view)
 {
   view->by_term_end = crate_terms_end(view->terms);
-  view->by_term = (uint32_t *)crate_arena_array(
-    &view->arena, view->by_term_end, sizeof(uint32_t));
+  view->by_term = (uint32_t *)crate_arena_array(&view->arena, view->by_term_end,
+                                                sizeof(uint32_t));
   if (!view->by_term) {
     return crate_arena_status(&view->arena);
   }
@@ -275,8 +265,8 @@ find_nodes(CrateView *view, CrateTerm first)
   for (size_t i = 0; i < view->entity_count && !st; ++i) {
     CrateEntity *const entity = &view->entities[i];
     crate_arena_reset(&scratch);
-    st = entity->id.size ? find_node(view, &blanks, &scratch, entity)
-                         : CRATE_OK;
+    st =
+      entity->id.size ? find_node(view, &blanks, &scratch, entity) : CRATE_OK;
   }
   crate_arena_clear(&scratch);
   crate_map_clear(&blanks);

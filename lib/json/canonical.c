@@ -102,7 +102,7 @@ next_unit(CrateText text, size_t *at)
 static uint32_t
 unit_rank(uint32_t c)
 {
-  return c >= 0x10000u ? c - 0x10000u + 0xD800u
+  return c >= 0x10000u  ? c - 0x10000u + 0xD800u
          : c >= 0xE000u ? c + 0x100000u
                         : c;
 }

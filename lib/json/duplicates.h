@@ -6,7 +6,7 @@
 
 /// Remember the earliest repeated key of the document: look through one
 /// object that was just closed. Fails only for want of memory.
-CrateStatus
-crate_json_find_duplicate(CrateJsonDocument *document, const CrateJson *object);
+CrateStatus crate_json_find_duplicate(CrateJsonDocument *document,
+                                      const CrateJson *object);
 
 #endif // CRATE_JSON_DUPLICATES_H

@@ -98,9 +98,9 @@ CrateStatus
 crate_locator_pointer(CrateLocator *locator, uint32_t offset, CrateBuffer *out)
 {
   const CrateJson *value = locator->document->root;
-  while (value && value->offset < offset &&
-         (value->kind == CRATE_JSON_OBJECT ||
-          value->kind == CRATE_JSON_ARRAY)) {
+  while (
+    value && value->offset < offset &&
+    (value->kind == CRATE_JSON_OBJECT || value->kind == CRATE_JSON_ARRAY)) {
     if (value->size < FEW_CHILDREN) {
       value = crate_pointer_descend(value, offset, out);
       continue;
@@ -108,8 +108,8 @@ crate_locator_pointer(CrateLocator *locator, uint32_t offset, CrateBuffer *out)
     const CrateJson **children = NULL;
     CRATE_TRY(children_of(locator, value, &children));
     const size_t before = count_before(children, value->size, offset);
-    value = before ? crate_pointer_step(
-                       value, children[before - 1u], before - 1u, out)
+    value = before ? crate_pointer_step(value, children[before - 1u],
+                                        before - 1u, out)
                    : NULL;
   }
   return crate_buffer_status(out);

@@ -21,19 +21,19 @@ crate_locator_init(CrateLocator *locator,
                    const CrateJsonDocument *document);
 
 /// Accepts one that failed or is all zero.
-void
-crate_locator_clear(CrateLocator *locator);
+void crate_locator_clear(CrateLocator *locator);
 
-CratePlace
-crate_locator_place(const CrateLocator *locator, uint32_t offset);
+CratePlace crate_locator_place(const CrateLocator *locator, uint32_t offset);
 
 /// The line around a byte, without its end; empty when it is longer than
 /// `most` bytes. A view of the document.
-CrateText
-crate_locator_line(const CrateLocator *locator, uint32_t offset, size_t most);
+CrateText crate_locator_line(const CrateLocator *locator,
+                             uint32_t offset,
+                             size_t most);
 
 /// As crate_json_pointer() from the root, but logarithmic in the breadth.
-CRATE_NODISCARD CrateStatus
-crate_locator_pointer(CrateLocator *locator, uint32_t offset, CrateBuffer *out);
+CRATE_NODISCARD CrateStatus crate_locator_pointer(CrateLocator *locator,
+                                                  uint32_t offset,
+                                                  CrateBuffer *out);
 
 #endif // CRATE_JSON_LOCATOR_H

@@ -6,12 +6,12 @@
 #include <cratekit/world.h>
 
 /// The double nearest to a lexeme of RFC 8259 section 6; may be infinite.
-CRATE_NODISCARD CrateStatus
-crate_number_parse(const CrateWorld *world, CrateText lexeme, double *out);
+CRATE_NODISCARD CrateStatus crate_number_parse(const CrateWorld *world,
+                                               CrateText lexeme,
+                                               double *out);
 
 /// The double printed by "%.*e": its digits without the point, and the power
 /// of ten of the first. `number` is finite and not negative.
-int
-crate_number_digits(double number, int precision, char digits[24]);
+int crate_number_digits(double number, int precision, char digits[24]);
 
 #endif // CRATE_JSON_NUMBER_H

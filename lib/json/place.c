@@ -204,9 +204,9 @@ void
 crate_json_pointer(const CrateJson *from, uint32_t offset, CrateBuffer *out)
 {
   const CrateJson *value = from;
-  while (value && value->offset < offset &&
-         (value->kind == CRATE_JSON_OBJECT ||
-          value->kind == CRATE_JSON_ARRAY)) {
+  while (
+    value && value->offset < offset &&
+    (value->kind == CRATE_JSON_OBJECT || value->kind == CRATE_JSON_ARRAY)) {
     value = crate_pointer_descend(value, offset, out);
   }
 }

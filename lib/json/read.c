@@ -29,14 +29,11 @@ refuse(const Reader *reader, const char *at, const char *expected)
                                  .column = place.column,
                                  .code = CRATE_TEXT("invalid-json")};
   if (at >= reader->end) {
-    return crate_world_say(document->world,
-                           CRATE_MALFORMED,
-                           &where,
-                           "the document ends here; expected %s",
-                           expected);
+    return crate_world_say(document->world, CRATE_MALFORMED, &where,
+                           "the document ends here; expected %s", expected);
   }
-  return crate_world_say(
-    document->world, CRATE_MALFORMED, &where, "expected %s", expected);
+  return crate_world_say(document->world, CRATE_MALFORMED, &where,
+                         "expected %s", expected);
 }
 
 static CrateStatus
@@ -49,8 +46,7 @@ refuse_limit(const Reader *reader, const char *what)
                                  .line = place.line,
                                  .column = place.column,
                                  .code = CRATE_TEXT("over-limit")};
-  return crate_world_say(
-    document->world, CRATE_OVER_LIMIT, &where, "%s", what);
+  return crate_world_say(document->world, CRATE_OVER_LIMIT, &where, "%s", what);
 }
 
 static inline void
@@ -72,7 +68,10 @@ offset_of(const Reader *reader, const char *at)
 
 /// A new value hung below the innermost open container, or made the root.
 static inline CrateStatus
-hang(Reader *reader, CrateJsonKind kind, CrateText text, const char *at,
+hang(Reader *reader,
+     CrateJsonKind kind,
+     CrateText text,
+     const char *at,
      CrateJson **out)
 {
   CrateArena *const arena = &reader->document->arena;
@@ -205,11 +204,8 @@ open_container(Reader *reader, CrateJsonKind kind)
   CrateJson *value = NULL;
   const CrateText none = {NULL, 0};
   CRATE_TRY(hang(reader, kind, none, reader->at, &value));
-  CRATE_TRY(crate_world_reserve(world,
-                                &reader->stack,
-                                &reader->capacity,
-                                reader->depth + 1u,
-                                sizeof(Frame)));
+  CRATE_TRY(crate_world_reserve(world, &reader->stack, &reader->capacity,
+                                reader->depth + 1u, sizeof(Frame)));
   reader->stack[reader->depth++] = (Frame){value, NULL};
   ++reader->at;
   return CRATE_OK;
@@ -305,9 +301,7 @@ check_encoding(Reader *reader)
                                    .line = place.line,
                                    .column = place.column,
                                    .code = CRATE_TEXT("invalid-utf-8")};
-    return crate_world_say(reader->document->world,
-                           CRATE_MALFORMED,
-                           &where,
+    return crate_world_say(reader->document->world, CRATE_MALFORMED, &where,
                            "byte 0x%02X is not UTF-8; save the document as "
                            "UTF-8",
                            (unsigned)(unsigned char)bytes.data[valid]);
@@ -339,8 +333,7 @@ crate_json_read(const CrateWorld *world,
                 CrateText bytes,
                 CrateJsonDocument *document)
 {
-  *document =
-    (CrateJsonDocument){.world = world, .name = name, .bytes = bytes};
+  *document = (CrateJsonDocument){.world = world, .name = name, .bytes = bytes};
   crate_arena_init(&document->arena, world);
   if (!bytes.data) {
     document->bytes = CRATE_TEXT("");
@@ -348,9 +341,7 @@ crate_json_read(const CrateWorld *world,
   if (bytes.size > world->limits.document_bytes || bytes.size >= UINT32_MAX) {
     const CrateDiagnostic where = {.file = name,
                                    .code = CRATE_TEXT("over-limit")};
-    return crate_world_say(world,
-                           CRATE_OVER_LIMIT,
-                           &where,
+    return crate_world_say(world, CRATE_OVER_LIMIT, &where,
                            "%zu bytes are more than a document may have",
                            bytes.size);
   }

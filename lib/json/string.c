@@ -77,8 +77,8 @@ read_code_point(const char **at,
   if (unit > 0xDBFF || low < 0xDC00 || low > 0xDFFF) {
     return CRATE_MALFORMED;
   }
-  *out = 0x10000u + (((uint32_t)unit - 0xD800u) << 10u) +
-         ((uint32_t)low - 0xDC00u);
+  *out =
+    0x10000u + (((uint32_t)unit - 0xD800u) << 10u) + ((uint32_t)low - 0xDC00u);
   *at += 10;
   return CRATE_OK;
 }
@@ -111,10 +111,7 @@ put_utf8(char *out, uint32_t c)
 /// One escape; `at` stands at the backslash. Writes at most as many bytes as
 /// it reads, so the decoded string never outgrows the raw one.
 static CrateStatus
-read_escape(const char **at,
-            const char *end,
-            char **out,
-            const char **expected)
+read_escape(const char **at, const char *end, char **out, const char **expected)
 {
   static const char names[] = "\"\\/bfnrt";
   static const char values[] = "\"\\/\b\f\n\r\t";

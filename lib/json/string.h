@@ -26,10 +26,9 @@ crate_string_reader_init(CrateStringReader *reader,
    @param text A view into the document, or into the arena if it had escapes.
    @param expected What should have stood at the culprit.
 */
-CrateStatus
-crate_string_read(const CrateStringReader *reader,
-                  const char **at,
-                  CrateText *text,
-                  const char **expected);
+CrateStatus crate_string_read(const CrateStringReader *reader,
+                              const char **at,
+                              CrateText *text,
+                              const char **expected);
 
 #endif // CRATE_JSON_STRING_H

@@ -64,8 +64,9 @@ new_line(const Writer *writer, unsigned depth)
   }
 }
 
-static void
-write_value(const Writer *writer, const CrateJson *value, unsigned depth);
+static void write_value(const Writer *writer,
+                        const CrateJson *value,
+                        unsigned depth);
 
 static void
 write_children(const Writer *writer, const CrateJson *value, unsigned depth)

@@ -106,8 +106,7 @@ count_entries(CrateProcessor *p,
               const CrateSource *source,
               uint32_t offset)
 {
-  p->entries +=
-    crate_json_is(context, CRATE_JSON_OBJECT) ? context->size : 1u;
+  p->entries += crate_json_is(context, CRATE_JSON_OBJECT) ? context->size : 1u;
   return p->entries <= ENTRY_CEILING
            ? CRATE_OK
            : CRATE_FAIL(p, source, offset, "context-overflow",

@@ -33,7 +33,7 @@ typedef struct CrateDefinition {
 
 /// What a key means in an active context.
 typedef struct CrateKey {
-  CrateName *name; ///< Expanded (vocab true); NULL is null.
+  CrateName *name;                   ///< Expanded (vocab true); NULL is null.
   const CrateDefinition *definition; ///< NULL when it is no term.
   CrateKeyKind kind;
   bool is_kept; ///< A keyword, or has a colon: 5.1.2, step 13.3.
@@ -51,18 +51,18 @@ typedef struct CrateDerived {
 } CrateDerived;
 
 struct CrateActive {
-  CrateActive *lower;        ///< Layer below, or NULL.
-  CrateTable terms;          ///< Of this layer: CrateDefinition.
-  CrateFrozen *frozen;       ///< Precompiled terms under `terms`, or NULL.
-  CrateTable keys;           ///< Cache: CrateKey.
-  CrateTable derived;        ///< Cache of scoped contexts: CrateDerived.
-  CrateActive *previous;     ///< 4.1: previous context, or NULL.
-  CrateText base;            ///< data NULL is null.
-  CrateText vocab;           ///< data NULL is none.
-  CrateText language;        ///< data NULL is none.
+  CrateActive *lower;    ///< Layer below, or NULL.
+  CrateTable terms;      ///< Of this layer: CrateDefinition.
+  CrateFrozen *frozen;   ///< Precompiled terms under `terms`, or NULL.
+  CrateTable keys;       ///< Cache: CrateKey.
+  CrateTable derived;    ///< Cache of scoped contexts: CrateDerived.
+  CrateActive *previous; ///< 4.1: previous context, or NULL.
+  CrateText base;        ///< data NULL is null.
+  CrateText vocab;       ///< data NULL is none.
+  CrateText language;    ///< data NULL is none.
   uint32_t protected_count;
-  uint8_t direction;   ///< CrateBaseDirection, UNSET for none.
-  bool aliases_type;   ///< Some term may stand for @type.
+  uint8_t direction; ///< CrateBaseDirection, UNSET for none.
+  bool aliases_type; ///< Some term may stand for @type.
 };
 
 /// Remote contexts being processed, innermost first.
@@ -74,11 +74,11 @@ typedef struct CrateRemote {
 
 /// The optional inputs of 4.1.2.
 typedef struct CrateContextInputs {
-  const CrateSource *source;  ///< Base URL.
-  const CrateRemote *remote;  ///< Remote contexts.
+  const CrateSource *source; ///< Base URL.
+  const CrateRemote *remote; ///< Remote contexts.
   bool override_protected;
-  bool not_propagated;        ///< propagate is false.
-  bool skip_scoped;           ///< validate scoped context is false.
+  bool not_propagated; ///< propagate is false.
+  bool skip_scoped;    ///< validate scoped context is false.
 } CrateContextInputs;
 
 /// One entry of a local context, with its place in the map "defined".
@@ -97,92 +97,80 @@ typedef struct CrateLocal {
 } CrateLocal;
 
 /// The empty active context of the run: 9.4 with the base of the options.
-CrateActive *
-crate_active_new(CrateProcessor *p);
+CrateActive *crate_active_new(CrateProcessor *p);
 
 /// 4.1.2 Context Processing Algorithm.
-CrateStatus
-crate_context_process(CrateProcessor *p,
-                      CrateActive *active,
-                      const CrateJson *local,
-                      const CrateContextInputs *inputs,
-                      CrateActive **out);
+CrateStatus crate_context_process(CrateProcessor *p,
+                                  CrateActive *active,
+                                  const CrateJson *local,
+                                  const CrateContextInputs *inputs,
+                                  CrateActive **out);
 
 /// The same for the scoped context of a definition, remembering the result.
-CrateStatus
-crate_context_scope(CrateProcessor *p,
-                    CrateActive *active,
-                    const CrateDefinition *definition,
-                    bool override_protected,
-                    bool not_propagated,
-                    CrateActive **out);
+CrateStatus crate_context_scope(CrateProcessor *p,
+                                CrateActive *active,
+                                const CrateDefinition *definition,
+                                bool override_protected,
+                                bool not_propagated,
+                                CrateActive **out);
 
 /// Entry of a local context being processed, or NULL.
-CrateLocalEntry *
-crate_local_get(const CrateProcessor *p,
-                const CrateLocal *local,
-                CrateText key);
+CrateLocalEntry *crate_local_get(const CrateProcessor *p,
+                                 const CrateLocal *local,
+                                 CrateText key);
 
 /// 4.1.2, step 5.5.
-CrateStatus
-crate_context_version(CrateProcessor *p,
-                      const CrateSource *source,
-                      const CrateJson *value);
+CrateStatus crate_context_version(CrateProcessor *p,
+                                  const CrateSource *source,
+                                  const CrateJson *value);
 
 /// 4.1.2, steps 5.7 to 5.11: the entries that are no terms.
-CrateStatus
-crate_context_entries(CrateProcessor *p,
-                      CrateActive *result,
-                      const CrateLocal *local);
+CrateStatus crate_context_entries(CrateProcessor *p,
+                                  CrateActive *result,
+                                  const CrateLocal *local);
 
 /// 4.2.2 Create Term Definition.
-CrateStatus
-crate_term_define(CrateProcessor *p,
-                  CrateActive *active,
-                  CrateLocal *local,
-                  CrateLocalEntry *entry);
+CrateStatus crate_term_define(CrateProcessor *p,
+                              CrateActive *active,
+                              CrateLocal *local,
+                              CrateLocalEntry *entry);
 
 /// The definition of a term, or NULL. Fails only when memory lacks: a frozen
 /// term has to be thawed.
-CrateStatus
-crate_active_find(CrateProcessor *p,
-                  const CrateActive *active,
-                  CrateText term,
-                  const CrateDefinition **out);
+CrateStatus crate_active_find(CrateProcessor *p,
+                              const CrateActive *active,
+                              CrateText term,
+                              const CrateDefinition **out);
 
 /// Put a definition into the top layer.
-CrateStatus
-crate_active_define(CrateProcessor *p,
-                    CrateActive *active,
-                    CrateDefinition *definition);
+CrateStatus crate_active_define(CrateProcessor *p,
+                                CrateActive *active,
+                                CrateDefinition *definition);
 
 /// What a key means: 5.2.2 with vocab true, cached.
-CrateStatus
-crate_active_key(CrateProcessor *p,
-                 CrateActive *active,
-                 CrateText key,
-                 const CrateKey **out);
+CrateStatus crate_active_key(CrateProcessor *p,
+                             CrateActive *active,
+                             CrateText key,
+                             const CrateKey **out);
 
 /// What crate_iri_expand() has to do and what it found.
 typedef struct CrateExpansion {
-  bool vocab, document_relative; ///< In.
-  CrateLocal *local;             ///< In: NULL outside of 4.1.
-  CrateArena *arena;             ///< In: where a new text goes.
-  CrateText text;                ///< Out.
+  bool vocab, document_relative;     ///< In.
+  CrateLocal *local;                 ///< In: NULL outside of 4.1.
+  CrateArena *arena;                 ///< In: where a new text goes.
+  CrateText text;                    ///< Out.
   const CrateDefinition *definition; ///< Out: of the value, when a term.
   CrateKeyKind kind; ///< Out: NULL for null, UNDEFINED when as it stood.
 } CrateExpansion;
 
 /// 5.2.2 IRI Expansion.
-CrateStatus
-crate_iri_expand(CrateProcessor *p,
-                 CrateActive *active,
-                 CrateText value,
-                 CrateExpansion *expansion);
+CrateStatus crate_iri_expand(CrateProcessor *p,
+                             CrateActive *active,
+                             CrateText value,
+                             CrateExpansion *expansion);
 
 /// Whether a text has the form of an IRI or of a blank node identifier.
-bool
-crate_iri_has_form(CrateText text);
+bool crate_iri_has_form(CrateText text);
 
 static inline bool
 crate_iri_is_blank(CrateText text)

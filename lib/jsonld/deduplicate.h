@@ -6,7 +6,8 @@
 
 /// Copy a tree into the processor's output arena, of repeated keys keeping
 /// the last value: the algorithms know maps only.
-CrateStatus
-crate_deduplicate(CrateProcessor *p, const CrateJson *value, CrateJson **out);
+CrateStatus crate_deduplicate(CrateProcessor *p,
+                              const CrateJson *value,
+                              CrateJson **out);
 
 #endif // CRATE_JSONLD_DEDUPLICATE_H

@@ -39,7 +39,7 @@ typedef struct CrateTypeValue {
 struct CrateElement {
   CrateElement *next;
   uint32_t offset;
-  uint32_t has; ///< CRATE_BIT()s of the keywords that are entries.
+  uint32_t has;       ///< CRATE_BIT()s of the keywords that are entries.
   uint8_t direction;  ///< CrateBaseDirection
   bool type_is_array; ///< @type stood as an array, or more than once.
   CrateText id;       ///< data NULL is null.
@@ -63,35 +63,29 @@ crate_elements_is_null(const CrateElements *elements)
 }
 
 /// New in the output arena, empty; NULL when out of memory.
-CrateElement *
-crate_element_new(CrateProcessor *p, uint32_t offset);
+CrateElement *crate_element_new(CrateProcessor *p, uint32_t offset);
 
 /// Append to an array (or make a null the one element). Takes the element.
-void
-crate_elements_add(CrateElements *elements, CrateElement *element);
+void crate_elements_add(CrateElements *elements, CrateElement *element);
 
 /// Move all of `from` to the end.
-void
-crate_elements_append(CrateElements *elements, const CrateElements *from);
+void crate_elements_append(CrateElements *elements, const CrateElements *from);
 
 /// The property of this name, made when it is missing; NULL when out of
 /// memory. Its values are an array (add value, "as array" true).
-CrateProperty *
-crate_properties_get(CrateProcessor *p,
-                     CrateProperties *properties,
-                     CrateName *name);
+CrateProperty *crate_properties_get(CrateProcessor *p,
+                                    CrateProperties *properties,
+                                    CrateName *name);
 
 /// Append a value of @type.
-CrateStatus
-crate_element_add_type(CrateProcessor *p,
-                       CrateElement *element,
-                       CrateTypeValue type);
+CrateStatus crate_element_add_type(CrateProcessor *p,
+                                   CrateElement *element,
+                                   CrateTypeValue type);
 
 /// The result as ordinary JSON; `ordered` sorts the keys.
-CrateStatus
-crate_elements_to_json(CrateProcessor *p,
-                       const CrateElements *elements,
-                       CrateArena *arena,
-                       CrateJson **out);
+CrateStatus crate_elements_to_json(CrateProcessor *p,
+                                   const CrateElements *elements,
+                                   CrateArena *arena,
+                                   CrateJson **out);
 
 #endif // CRATE_JSONLD_ELEMENT_H

@@ -72,8 +72,9 @@ keep_name(Writer *w, CrateName *name, CrateText *out)
   return CRATE_OK;
 }
 
-static CrateStatus
-write_elements(Writer *w, const CrateElements *elements, CrateJson **out);
+static CrateStatus write_elements(Writer *w,
+                                  const CrateElements *elements,
+                                  CrateJson **out);
 
 static CrateStatus
 add_elements(Writer *w,

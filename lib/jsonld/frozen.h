@@ -22,11 +22,11 @@ typedef struct CrateFrozenTerm {
 
 typedef struct CrateFrozenHeader {
   uint32_t magic;
-  uint32_t term_count;    ///< Terms, sorted by name.
-  uint32_t terms;         ///< Offset of CrateFrozenTerm[term_count].
-  uint32_t slot_count;    ///< A power of two.
-  uint32_t slots;         ///< Offset of uint32_t[slot_count]: term + 1.
-  CrateFrozenText name;   ///< "ro-crate-1.1".
+  uint32_t term_count;  ///< Terms, sorted by name.
+  uint32_t terms;       ///< Offset of CrateFrozenTerm[term_count].
+  uint32_t slot_count;  ///< A power of two.
+  uint32_t slots;       ///< Offset of uint32_t[slot_count]: term + 1.
+  CrateFrozenText name; ///< "ro-crate-1.1".
   CrateFrozenText vocab, language;
   uint32_t direction, protected_count, aliases_type;
 } CrateFrozenHeader;
@@ -58,8 +58,7 @@ crate_frozen_text(const char *blob, CrateFrozenText text)
 }
 
 /// The hash of the blob's table; no key, as nobody hostile fills it.
-uint32_t
-crate_frozen_hash(CrateText text);
+uint32_t crate_frozen_hash(CrateText text);
 
 /// The blob "context-spellings": IRIs in byte order, with the names of the
 /// contexts they stand for.
@@ -68,26 +67,25 @@ typedef struct CrateFrozenSpelling {
 } CrateFrozenSpelling;
 
 /// Name of the bundled context that an IRI stands for, or empty.
-CrateText
-crate_frozen_spelling(CrateText iri);
+CrateText crate_frozen_spelling(CrateText iri);
 
 /// The blob of the bundled context of this name, or NULL.
-const char *
-crate_frozen_open(CrateText name);
+const char *crate_frozen_open(CrateText name);
 
 /// Definition of a term, or NULL.
-CrateStatus
-crate_frozen_find(CrateProcessor *p,
-                  CrateFrozen *frozen,
-                  CrateText term,
-                  const CrateDefinition **out);
+CrateStatus crate_frozen_find(CrateProcessor *p,
+                              CrateFrozen *frozen,
+                              CrateText term,
+                              const CrateDefinition **out);
 
 /// Make the context the only layer of an empty active context.
-CrateStatus
-crate_frozen_use(CrateProcessor *p, const char *blob, CrateActive *active);
+CrateStatus crate_frozen_use(CrateProcessor *p,
+                             const char *blob,
+                             CrateActive *active);
 
 /// The context as JSON, for the algorithm of 4.1.2: the value of @context.
-CrateStatus
-crate_frozen_json(const char *blob, CrateArena *arena, CrateJson **out);
+CrateStatus crate_frozen_json(const char *blob,
+                              CrateArena *arena,
+                              CrateJson **out);
 
 #endif // CRATE_JSONLD_FROZEN_H

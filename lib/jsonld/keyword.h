@@ -36,15 +36,12 @@ typedef enum {
 #define CRATE_BIT(keyword) (1u << (keyword))
 
 /// Which keyword a text is.
-CrateKeyword
-crate_keyword_of(CrateText text);
+CrateKeyword crate_keyword_of(CrateText text);
 
 /// The text of a keyword; a view, valid forever.
-CrateText
-crate_keyword_text(CrateKeyword keyword);
+CrateText crate_keyword_text(CrateKeyword keyword);
 
 /// Whether a text has the form of a keyword: "@" 1*ALPHA.
-bool
-crate_keyword_like(CrateText text);
+bool crate_keyword_like(CrateText text);
 
 #endif // CRATE_JSONLD_KEYWORD_H

@@ -39,43 +39,37 @@ typedef struct CrateProcessor {
 } CrateProcessor;
 
 /// Fill; end it with crate_processor_clear(). Allocates nothing.
-void
-crate_processor_init(CrateProcessor *p,
-                     const CrateJsonDocument *document,
-                     CrateLibrary *library,
-                     const CrateJsonldOptions *options);
+void crate_processor_init(CrateProcessor *p,
+                          const CrateJsonDocument *document,
+                          CrateLibrary *library,
+                          const CrateJsonldOptions *options);
 
-void
-crate_processor_clear(CrateProcessor *p);
+void crate_processor_clear(CrateProcessor *p);
 
 /// The one name of this text. Keeps the text. NULL when out of memory.
-CrateName *
-crate_processor_name(CrateProcessor *p, CrateText text);
+CrateName *crate_processor_name(CrateProcessor *p, CrateText text);
 
 /// Why the last allocation from one of the two arenas failed.
-CrateStatus
-crate_processor_out_of_memory(const CrateProcessor *p);
+CrateStatus crate_processor_out_of_memory(const CrateProcessor *p);
 
 /// Go one level down. CRATE_OVER_LIMIT, said, at the ceiling; else undo it
 /// with --p->depth.
-CrateStatus
-crate_processor_descend(CrateProcessor *p,
-                        const CrateSource *source,
-                        uint32_t offset);
+CrateStatus crate_processor_descend(CrateProcessor *p,
+                                    const CrateSource *source,
+                                    uint32_t offset);
 
 /// Fill `place` for an error of this code.
-const CrateDiagnostic *
-crate_processor_place(const CrateProcessor *p,
-                      const CrateSource *source,
-                      uint32_t offset,
-                      const char *code,
-                      CrateDiagnostic *place);
+const CrateDiagnostic *crate_processor_place(const CrateProcessor *p,
+                                             const CrateSource *source,
+                                             uint32_t offset,
+                                             const char *code,
+                                             CrateDiagnostic *place);
 
 /// Say an error at an offset of a source; the value is CRATE_MALFORMED.
-#define CRATE_FAIL(p, source, offset, code, ...)                           \
-  crate_world_say((p)->world, CRATE_MALFORMED,                             \
-                  crate_processor_place((p), (source), (offset), (code),   \
-                                        &(CrateDiagnostic){0}),            \
+#define CRATE_FAIL(p, source, offset, code, ...)                               \
+  crate_world_say((p)->world, CRATE_MALFORMED,                                 \
+                  crate_processor_place((p), (source), (offset), (code),       \
+                                        &(CrateDiagnostic){0}),                \
                   __VA_ARGS__)
 
 #endif // CRATE_JSONLD_PROCESSOR_H

@@ -6,10 +6,9 @@
 
 /// The root of the document without repeated keys, and the initial active
 /// context, expandContext applied.
-CrateStatus
-crate_jsonld_start(CrateProcessor *p,
-                   const CrateJsonDocument *document,
-                   const CrateJson **root,
-                   CrateActive **out);
+CrateStatus crate_jsonld_start(CrateProcessor *p,
+                               const CrateJsonDocument *document,
+                               const CrateJson **root,
+                               CrateActive **out);
 
 #endif // CRATE_JSONLD_START_H

@@ -21,13 +21,13 @@ typedef struct CrateTable {
 
 /// The slot of a key, made when it is missing (value NULL then). Keeps the
 /// key's bytes. NULL when there is no memory.
-CrateTableSlot *
-crate_table_put(CrateTable *table, CrateArena *arena, CrateText key);
+CrateTableSlot *crate_table_put(CrateTable *table,
+                                CrateArena *arena,
+                                CrateText key);
 
 /// The slot of a key, or NULL.
-CrateTableSlot *
-crate_table_get(const CrateTable *table,
-                const CrateWorld *world,
-                CrateText key);
+CrateTableSlot *crate_table_get(const CrateTable *table,
+                                const CrateWorld *world,
+                                CrateText key);
 
 #endif // CRATE_JSONLD_TABLE_H

@@ -17,54 +17,44 @@ typedef struct CrateDefining {
 } CrateDefining;
 
 /// Say an error about the term, at a value.
-CrateStatus
-crate_define_fail(const CrateDefining *d,
-                  const CrateJson *at,
-                  const char *code,
-                  const char *message);
+CrateStatus crate_define_fail(const CrateDefining *d,
+                              const CrateJson *at,
+                              const char *code,
+                              const char *message);
 
 /// Step 11.
-CrateStatus
-crate_define_protected(CrateDefining *d);
+CrateStatus crate_define_protected(CrateDefining *d);
 
 /// Step 12.
-CrateStatus
-crate_define_type(CrateDefining *d);
+CrateStatus crate_define_type(CrateDefining *d);
 
 /// Step 13. `skip`: the definition is to be ignored.
-CrateStatus
-crate_define_reverse(CrateDefining *d, bool *is_reverse, bool *skip);
+CrateStatus crate_define_reverse(CrateDefining *d,
+                                 bool *is_reverse,
+                                 bool *skip);
 
 /// Steps 14 to 18.
-CrateStatus
-crate_define_iri(CrateDefining *d, bool *skip);
+CrateStatus crate_define_iri(CrateDefining *d, bool *skip);
 
 /// Step 19.
-CrateStatus
-crate_define_container(CrateDefining *d);
+CrateStatus crate_define_container(CrateDefining *d);
 
 /// Step 20.
-CrateStatus
-crate_define_index(CrateDefining *d);
+CrateStatus crate_define_index(CrateDefining *d);
 
 /// Step 21.
-CrateStatus
-crate_define_context(CrateDefining *d);
+CrateStatus crate_define_context(CrateDefining *d);
 
 /// Step 22.
-CrateStatus
-crate_define_language(CrateDefining *d);
+CrateStatus crate_define_language(CrateDefining *d);
 
 /// Step 23.
-CrateStatus
-crate_define_direction(CrateDefining *d);
+CrateStatus crate_define_direction(CrateDefining *d);
 
 /// Step 24.
-CrateStatus
-crate_define_nest(CrateDefining *d);
+CrateStatus crate_define_nest(CrateDefining *d);
 
 /// Step 25.
-CrateStatus
-crate_define_prefix(CrateDefining *d);
+CrateStatus crate_define_prefix(CrateDefining *d);
 
 #endif // CRATE_JSONLD_TERM_DEFINITION_H

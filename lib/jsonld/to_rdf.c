@@ -78,18 +78,16 @@ crate_emit_quad(CrateEmitter *e,
   return crate_graph_add(e->graph, *quad, origin);
 }
 
-static CrateStatus
-emit_node(CrateEmitter *e,
-          const CrateElement *node,
-          CratePlacing placing,
-          CrateTerm *out);
+static CrateStatus emit_node(CrateEmitter *e,
+                             const CrateElement *node,
+                             CratePlacing placing,
+                             CrateTerm *out);
 
-static CrateStatus
-emit_list(CrateEmitter *e,
-          const CrateElements *list,
-          CratePlacing placing,
-          bool wanted,
-          CrateTerm *out);
+static CrateStatus emit_list(CrateEmitter *e,
+                             const CrateElements *list,
+                             CratePlacing placing,
+                             bool wanted,
+                             CrateTerm *out);
 
 /// 8.2.2 Object to RDF Conversion. `wanted` is false when the statement
 /// falls away: then only the nodes inside are emitted.

@@ -12,9 +12,9 @@ typedef struct CrateEmitter {
   CrateProcessor *p;
   CrateGraph *graph;
   CrateTerms *terms;
-  CrateTable blanks;    ///< Label: term.
-  CrateTable indexes;   ///< Graph and subject: index (CrateText).
-  CrateBuffer buffer;   ///< For texts in the making.
+  CrateTable blanks;  ///< Label: term.
+  CrateTable indexes; ///< Graph and subject: index (CrateText).
+  CrateBuffer buffer; ///< For texts in the making.
 } CrateEmitter;
 
 /// The graph that nodes go to. Those of an ill-named one are left out.
@@ -23,39 +23,34 @@ typedef struct CratePlacing {
   bool is_left_out;
 } CratePlacing;
 
-void
-crate_emitter_init(CrateEmitter *e, CrateProcessor *p, CrateGraph *graph);
+void crate_emitter_init(CrateEmitter *e, CrateProcessor *p, CrateGraph *graph);
 
-void
-crate_emitter_clear(CrateEmitter *e);
+void crate_emitter_clear(CrateEmitter *e);
 
 /// Emit node objects: 7.2.2 and 8.1.2 in one.
-CrateStatus
-crate_emit_nodes(CrateEmitter *e,
-                 const CrateElements *elements,
-                 CratePlacing placing);
+CrateStatus crate_emit_nodes(CrateEmitter *e,
+                             const CrateElements *elements,
+                             CratePlacing placing);
 
 /// Term of an IRI or blank node identifier; 0 when it is not well-formed.
-CrateStatus
-crate_emit_resource(CrateEmitter *e, CrateText text, CrateTerm *out);
+CrateStatus crate_emit_resource(CrateEmitter *e,
+                                CrateText text,
+                                CrateTerm *out);
 
 /// The same, remembered in the name.
-CrateStatus
-crate_emit_name(CrateEmitter *e, CrateName *name, CrateTerm *out);
+CrateStatus crate_emit_name(CrateEmitter *e, CrateName *name, CrateTerm *out);
 
 /// Add a quad unless one of its terms is 0 or the graph is left out.
-CrateStatus
-crate_emit_quad(CrateEmitter *e,
-                CratePlacing placing,
-                const CrateQuad *quad,
-                uint32_t origin);
+CrateStatus crate_emit_quad(CrateEmitter *e,
+                            CratePlacing placing,
+                            const CrateQuad *quad,
+                            uint32_t origin);
 
 /// 8.2.2, steps 4 to 15: a value object; 0 when it is to be ignored.
 /// Quads (of a compound literal) only when not left out.
-CrateStatus
-crate_emit_value(CrateEmitter *e,
-                 const CrateElement *value,
-                 CratePlacing placing,
-                 CrateTerm *out);
+CrateStatus crate_emit_value(CrateEmitter *e,
+                             const CrateElement *value,
+                             CratePlacing placing,
+                             CrateTerm *out);
 
 #endif // CRATE_JSONLD_TO_RDF_H

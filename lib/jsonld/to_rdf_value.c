@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON-LD API 8.2.2, steps 4 to 15: value objects as literals.
-#include "json/number.h"
 #include "jsonld/to_rdf.h"
+#include "json/number.h"
 #include <float.h>
 #include <math.h>
 #include <stdio.h>

@@ -4,10 +4,14 @@
 #include <utf8proc.h>
 
 CrateStatus
-crate_name_fold(CrateArena *arena, CrateText name, bool case_too, CrateText *out)
+crate_name_fold(CrateArena *arena,
+                CrateText name,
+                bool case_too,
+                CrateText *out)
 {
-  const utf8proc_option_t options = (utf8proc_option_t)(
-    UTF8PROC_STABLE | UTF8PROC_COMPOSE | (case_too ? UTF8PROC_CASEFOLD : 0));
+  const utf8proc_option_t options =
+    (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE |
+                        (case_too ? UTF8PROC_CASEFOLD : 0));
   *out = name;
   if (name.size > 65536u) {
     return CRATE_OK; // no file system has such names: taken as they are

@@ -71,5 +71,5 @@ lone_close(void *place)
   }
 }
 
-const CratePlaceVerbs crate_lone_verbs = {
-  lone_find, lone_read, lone_list, lone_close};
+const CratePlaceVerbs crate_lone_verbs = {lone_find, lone_read, lone_list,
+                                          lone_close};

@@ -62,18 +62,16 @@ add_member(void *handle, CrateMemberEntry entry)
   if (package->member_count >= package->world->limits.archive_members) {
     const CrateDiagnostic where = {.file = package->path,
                                    .code = CRATE_TEXT("over-limit")};
-    return crate_world_say(
-      package->world, CRATE_OVER_LIMIT, &where, "too many members");
+    return crate_world_say(package->world, CRATE_OVER_LIMIT, &where,
+                           "too many members");
   }
-  CRATE_TRY(crate_world_reserve(package->world,
-                                &package->members,
+  CRATE_TRY(crate_world_reserve(package->world, &package->members,
                                 &package->member_capacity,
-                                package->member_count + 1u,
-                                sizeof(CrateText)));
+                                package->member_count + 1u, sizeof(CrateText)));
   const CrateText below =
     crate_text_slice(entry.path, package->root.size, entry.path.size);
-  return crate_arena_copy(
-    &package->arena, below, &package->members[package->member_count++]);
+  return crate_arena_copy(&package->arena, below,
+                          &package->members[package->member_count++]);
 }
 
 static int
@@ -93,9 +91,7 @@ crate_package_list(CratePackage *package,
     package->member_count = 0;
     CRATE_TRY(package->verbs->list(package->place, add_member, package));
     if (package->member_count) {
-      qsort(package->members,
-            package->member_count,
-            sizeof(CrateText),
+      qsort(package->members, package->member_count, sizeof(CrateText),
             compare_texts);
     }
     package->listed = true;
@@ -123,8 +119,8 @@ build_folds(CratePackage *package)
   CRATE_TRY(crate_package_list(package, &paths, &count));
   for (size_t i = 0; i < count; ++i) {
     CrateText fold;
-    CRATE_TRY(crate_name_fold(
-      &package->arena, without_slash(paths[i]), true, &fold));
+    CRATE_TRY(
+      crate_name_fold(&package->arena, without_slash(paths[i]), true, &fold));
     CRATE_TRY(crate_map_put(&package->folds, fold, i + 1u));
   }
   package->folded = true;
@@ -150,8 +146,8 @@ find_lookalike(CratePackage *package,
   CrateText form_a;
   CrateText form_b;
   CRATE_TRY(crate_name_fold(arena, without_slash(path), false, &form_a));
-  CRATE_TRY(crate_name_fold(
-    arena, without_slash(package->members[number - 1u]), false, &form_b));
+  CRATE_TRY(crate_name_fold(arena, without_slash(package->members[number - 1u]),
+                            false, &form_b));
   *out = crate_text_equal(form_a, form_b) ? CRATE_MEMBER_OTHER_FORM
                                           : CRATE_MEMBER_OTHER_CASE;
   return CRATE_OK;
@@ -228,8 +224,8 @@ crate_package_read(CratePackage *package,
   if (st == CRATE_NOT_FOUND) {
     const CrateDiagnostic where = {.file = path,
                                    .code = CRATE_TEXT("unreadable")};
-    return crate_world_say(
-      package->world, st, &where, "the path leads out of the package");
+    return crate_world_say(package->world, st, &where,
+                           "the path leads out of the package");
   }
   return st ? st : package->verbs->read(package->place, full, arena, out);
 }

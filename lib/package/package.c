@@ -43,11 +43,8 @@ try_root(CratePackage *package, CrateText root, bool *found)
 
 /// Files that only a bag has at its top: RFC 8493 2.1.
 static const char *const bag_files[] = {
-  "bagit.txt",
-  "manifest-sha512.txt",
-  "manifest-sha256.txt",
-  "manifest-sha1.txt",
-  "manifest-md5.txt",
+  "bagit.txt",         "manifest-sha512.txt", "manifest-sha256.txt",
+  "manifest-sha1.txt", "manifest-md5.txt",
 };
 
 /// A bag has a `data` folder and at least one of the bag's files.
@@ -82,8 +79,7 @@ try_top(CratePackage *package, CrateText top, bool *found)
   CRATE_TRY(crate_arena_join(&package->arena, payload, 2, &data));
   CRATE_TRY(look_for_bag(package, top, data));
   CRATE_TRY(try_root(package, top, found));
-  return *found || !package->is_bag ? CRATE_OK
-                                    : try_root(package, data, found);
+  return *found || !package->is_bag ? CRATE_OK : try_root(package, data, found);
 }
 
 typedef struct {
@@ -134,8 +130,8 @@ look_for_prefixed(void *handle, CrateMemberEntry entry)
     return CRATE_OK;
   }
   prefixed->several = prefixed->found.size > 0;
-  return crate_arena_copy(
-    &prefixed->package->arena, entry.path, &prefixed->found);
+  return crate_arena_copy(&prefixed->package->arena, entry.path,
+                          &prefixed->found);
 }
 
 /// A folder without a crate of its own, but with the one document of a
@@ -144,8 +140,7 @@ static CrateStatus
 try_prefixed(CratePackage *package)
 {
   Prefixed prefixed = {.package = package};
-  CRATE_TRY(
-    package->verbs->list(package->place, look_for_prefixed, &prefixed));
+  CRATE_TRY(package->verbs->list(package->place, look_for_prefixed, &prefixed));
   if (!prefixed.several) {
     package->metadata = prefixed.found;
   }
@@ -177,15 +172,11 @@ name_metadata(CratePackage *package)
 {
   const CrateText path = package->path;
   const bool slash = path.size && path.data[path.size - 1u] == '/';
-  const CrateText parts[] = {path,
-                             crate_text(slash ? "" : "/"),
-                             package->root,
+  const CrateText parts[] = {path, crate_text(slash ? "" : "/"), package->root,
                              package->metadata};
   const bool bare = crate_text_is(path, ".");
-  return crate_arena_join(&package->arena,
-                          bare ? parts + 2 : parts,
-                          bare ? 2 : 4,
-                          &package->metadata_name);
+  return crate_arena_join(&package->arena, bare ? parts + 2 : parts,
+                          bare ? 2 : 4, &package->metadata_name);
 }
 
 static CrateStatus
@@ -205,8 +196,8 @@ open_zip(CratePackage *package, int descriptor)
 {
   package->kind = CRATE_PACKAGE_ZIP;
   package->verbs = &crate_zip_verbs;
-  CRATE_TRY(crate_zip_open(
-    package->world, package->path, descriptor, &package->place));
+  CRATE_TRY(
+    crate_zip_open(package->world, package->path, descriptor, &package->place));
   CRATE_TRY(find_root(package));
   return name_metadata(package);
 }
@@ -253,9 +244,7 @@ open_file(CratePackage *package, int descriptor, bool regular)
                   crate_text_ends(path, CRATE_TEXT(".jsonld")))) {
     st = open_lone(package, path, descriptor);
   } else {
-    crate_world_say(package->world,
-                    st,
-                    &where,
+    crate_world_say(package->world, st, &where,
                     "expected a folder, a zip archive or a JSON document");
   }
   close(descriptor);
@@ -283,13 +272,10 @@ open_path(CratePackage *package)
     }
     return crate_world_say(package->world,
                            error == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE,
-                           &where,
-                           "%s",
-                           strerror(error));
+                           &where, "%s", strerror(error));
   }
-  return S_ISDIR(info.st_mode)
-           ? open_folder(package, fd)
-           : open_file(package, fd, S_ISREG(info.st_mode));
+  return S_ISDIR(info.st_mode) ? open_folder(package, fd)
+                               : open_file(package, fd, S_ISREG(info.st_mode));
 }
 
 CrateStatus

@@ -42,37 +42,37 @@ struct CratePackage {
 };
 
 /// A folder's verbs; `path` NUL-ended, exists.
-CrateStatus
-crate_folder_open(const CrateWorld *world, const char *path, void **out);
+CrateStatus crate_folder_open(const CrateWorld *world,
+                              const char *path,
+                              void **out);
 
 extern const CratePlaceVerbs crate_folder_verbs;
 
 /// An archive's verbs. Takes the descriptor.
-CrateStatus
-crate_zip_open(const CrateWorld *world,
-               CrateText name,
-               int descriptor,
-               void **out);
+CrateStatus crate_zip_open(const CrateWorld *world,
+                           CrateText name,
+                           int descriptor,
+                           void **out);
 
 extern const CratePlaceVerbs crate_zip_verbs;
 
 /// A lone document's verbs: only "read" of its own name. Takes the descriptor.
-CrateStatus
-crate_lone_open(const CrateWorld *world,
-                CrateText name,
-                int descriptor,
-                void **out);
+CrateStatus crate_lone_open(const CrateWorld *world,
+                            CrateText name,
+                            int descriptor,
+                            void **out);
 
 extern const CratePlaceVerbs crate_lone_verbs;
 
 /// Drop "." and empty segments and undo "..".
 /// CRATE_NOT_FOUND, unsaid, when the path climbs out.
-CrateStatus
-crate_path_clean(CrateArena *arena, CrateText path, CrateText *out);
+CrateStatus crate_path_clean(CrateArena *arena, CrateText path, CrateText *out);
 
 /// A name without letter case and Unicode normal form (UAX 15), or only
 /// without the latter: equal folds mean names that some systems confuse.
-CrateStatus
-crate_name_fold(CrateArena *arena, CrateText name, bool case_too, CrateText *out);
+CrateStatus crate_name_fold(CrateArena *arena,
+                            CrateText name,
+                            bool case_too,
+                            CrateText *out);
 
 #endif // CRATE_PACKAGE_PACKAGE_H

@@ -121,8 +121,7 @@ check_size(const CrateZip *zip, const CrateZipEntry *entry)
                             "encrypted members are not read");
   }
   if (entry->size > limits->document_bytes || entry->size >= UINT32_MAX ||
-      (entry->size > HARMLESS &&
-       entry->size / ratio > entry->packed)) {
+      (entry->size > HARMLESS && entry->size / ratio > entry->packed)) {
     return crate_zip_refuse(zip, CRATE_OVER_LIMIT,
                             "a member unpacks to too many bytes");
   }

@@ -31,8 +31,8 @@ typedef struct CrateCanon {
   EVP_MD_CTX *digest;
   EVP_MD *algorithm;
   size_t hash_size;
-  CrateBuffer text;  // what is being hashed
-  uint64_t work;     // Hash N-Degree Quads calls, and orders to choose from
+  CrateBuffer text; // what is being hashed
+  uint64_t work;    // Hash N-Degree Quads calls, and orders to choose from
   uint32_t depth;
 } CrateCanon;
 
@@ -44,22 +44,18 @@ crate_canon_hash(CrateCanon *canon,
                  unsigned char out[CRATE_CANON_HASH]);
 
 /// Append a hash in hexadecimal.
-void
-crate_canon_add_hash(const CrateCanon *canon,
-                     CrateBuffer *buffer,
-                     const unsigned char *hash);
+void crate_canon_add_hash(const CrateCanon *canon,
+                          CrateBuffer *buffer,
+                          const unsigned char *hash);
 
 /// Issue the next canonical identifier, if there is none yet.
-void
-crate_canon_issue(CrateCanon *canon, uint32_t node);
+void crate_canon_issue(CrateCanon *canon, uint32_t node);
 
 /// The same of the temporary issuer.
-void
-crate_canon_issue_temporary(CrateCanon *canon, uint32_t node);
+void crate_canon_issue_temporary(CrateCanon *canon, uint32_t node);
 
 /// Go back to when the temporary issuer had issued `size` identifiers.
-void
-crate_canon_forget(CrateCanon *canon, uint32_t size);
+void crate_canon_forget(CrateCanon *canon, uint32_t size);
 
 /// Hash N-Degree Quads, RDFC-1.0 4.8.
 CRATE_NODISCARD CrateStatus
@@ -68,11 +64,12 @@ crate_canon_hash_n_degree(CrateCanon *canon,
                           unsigned char out[CRATE_CANON_HASH]);
 
 /// Step 5 of 4.4.3: tell nodes apart that share a first degree hash.
-CRATE_NODISCARD CrateStatus
-crate_canon_resolve(CrateCanon *canon, const uint32_t *nodes, size_t count);
+CRATE_NODISCARD CrateStatus crate_canon_resolve(CrateCanon *canon,
+                                                const uint32_t *nodes,
+                                                size_t count);
 
 /// Write the graph under its canonical identifiers, in code point order.
-CRATE_NODISCARD CrateStatus
-crate_canon_write(const CrateCanon *canon, CrateBuffer *buffer);
+CRATE_NODISCARD CrateStatus crate_canon_write(const CrateCanon *canon,
+                                              CrateBuffer *buffer);
 
 #endif // CRATE_RDF_CANON_H

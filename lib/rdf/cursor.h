@@ -17,17 +17,14 @@ typedef struct CrateCursor {
 } CrateCursor;
 
 /// Stand at the start of a document, behind a byte order mark.
-void
-crate_cursor_init(CrateCursor *cursor,
-                  CrateGraph *graph,
-                  const CrateRdfSource *source);
+void crate_cursor_init(CrateCursor *cursor,
+                       CrateGraph *graph,
+                       const CrateRdfSource *source);
 
-void
-crate_cursor_clear(CrateCursor *cursor);
+void crate_cursor_clear(CrateCursor *cursor);
 
 /// Say "expected <what>" about the place; CRATE_MALFORMED.
-CrateStatus
-crate_cursor_expected(const CrateCursor *cursor, const char *what);
+CrateStatus crate_cursor_expected(const CrateCursor *cursor, const char *what);
 
 /// The next byte, NUL at the end (and for a NUL, which no token starts with).
 static inline char
@@ -44,19 +41,18 @@ crate_cursor_rest(const CrateCursor *cursor)
 
 /// IRIREF [8], standing on its '<'. `out` is a view into the source, or into
 /// the scratch, where it lasts until the next token.
-CRATE_NODISCARD CrateStatus
-crate_cursor_iri(CrateCursor *cursor, CrateText *out);
+CRATE_NODISCARD CrateStatus crate_cursor_iri(CrateCursor *cursor,
+                                             CrateText *out);
 
 /// BLANK_NODE_LABEL [141s], standing on its '_'. One label is one node.
-CRATE_NODISCARD CrateStatus
-crate_cursor_blank(CrateCursor *cursor, CrateTerm *out);
+CRATE_NODISCARD CrateStatus crate_cursor_blank(CrateCursor *cursor,
+                                               CrateTerm *out);
 
 /// ECHAR [153s] or UCHAR [10], standing behind the backslash; to the scratch.
-CRATE_NODISCARD CrateStatus
-crate_cursor_escape(CrateCursor *cursor);
+CRATE_NODISCARD CrateStatus crate_cursor_escape(CrateCursor *cursor);
 
 /// LANGTAG [144s], standing on its '@'. `out` is a view into the source.
-CRATE_NODISCARD CrateStatus
-crate_cursor_language(CrateCursor *cursor, CrateText *out);
+CRATE_NODISCARD CrateStatus crate_cursor_language(CrateCursor *cursor,
+                                                  CrateText *out);
 
 #endif // CRATE_RDF_CURSOR_H

@@ -38,15 +38,11 @@ crate_graph_add(CrateGraph *graph, CrateQuad quad, uint32_t origin)
   if (graph->size >= graph->world->limits.quads) {
     return CRATE_OVER_LIMIT;
   }
-  CRATE_TRY(crate_world_reserve(graph->world,
-                                &graph->quads,
-                                &graph->quad_capacity,
-                                graph->size + 1u,
+  CRATE_TRY(crate_world_reserve(graph->world, &graph->quads,
+                                &graph->quad_capacity, graph->size + 1u,
                                 sizeof(CrateQuad)));
-  CRATE_TRY(crate_world_reserve(graph->world,
-                                &graph->origins,
-                                &graph->origin_capacity,
-                                graph->size + 1u,
+  CRATE_TRY(crate_world_reserve(graph->world, &graph->origins,
+                                &graph->origin_capacity, graph->size + 1u,
                                 sizeof(uint32_t)));
   if (graph->indexed) {
     crate_graph_drop_index(graph);

@@ -8,11 +8,8 @@ void
 crate_graph_drop_index(CrateGraph *graph)
 {
   uint32_t **const arrays[] = {
-    &graph->subject_starts,
-    &graph->object_starts,
-    &graph->predicate_starts,
-    &graph->by_object,
-    &graph->by_predicate,
+    &graph->subject_starts, &graph->object_starts, &graph->predicate_starts,
+    &graph->by_object,      &graph->by_predicate,
   };
   for (size_t i = 0; i < sizeof(arrays) / sizeof(*arrays); ++i) {
     crate_world_release(graph->world, *arrays[i]);
@@ -213,8 +210,8 @@ build_orders(CrateGraph *graph, uint32_t *cursor)
   count_keys(graph, count, BY_PREDICATE, graph->predicate_starts);
   count_keys(graph, count, BY_OBJECT, graph->object_starts);
   sort_pass(graph, count, BY_PREDICATE, cursor, NULL, graph->by_predicate);
-  sort_pass(
-    graph, count, BY_OBJECT, cursor, graph->by_predicate, graph->by_object);
+  sort_pass(graph, count, BY_OBJECT, cursor, graph->by_predicate,
+            graph->by_object);
 }
 
 static CrateStatus
@@ -227,8 +224,7 @@ allocate_index(CrateGraph *graph)
   graph->by_object = new_numbers(graph, graph->size + 1u);
   graph->by_predicate = new_numbers(graph, graph->size + 1u);
   return graph->subject_starts && graph->object_starts &&
-             graph->predicate_starts && graph->by_object &&
-             graph->by_predicate
+             graph->predicate_starts && graph->by_object && graph->by_predicate
            ? CRATE_OK
            : CRATE_NO_MEMORY;
 }

@@ -11,19 +11,21 @@ typedef struct CrateRdfSource {
 } CrateRdfSource;
 
 /// N-Triples, or N-Quads with `quads`. The bytes are valid UTF-8.
-CRATE_NODISCARD CrateStatus
-crate_nquads_read(CrateGraph *graph, const CrateRdfSource *source, bool quads);
+CRATE_NODISCARD CrateStatus crate_nquads_read(CrateGraph *graph,
+                                              const CrateRdfSource *source,
+                                              bool quads);
 
 /// Turtle, or TriG with `graphs`. The bytes are valid UTF-8.
-CRATE_NODISCARD CrateStatus
-crate_turtle_read(CrateGraph *graph, const CrateRdfSource *source, bool graphs);
+CRATE_NODISCARD CrateStatus crate_turtle_read(CrateGraph *graph,
+                                              const CrateRdfSource *source,
+                                              bool graphs);
 
-CRATE_NODISCARD CrateStatus
-crate_rdfxml_read(CrateGraph *graph, const CrateRdfSource *source);
+CRATE_NODISCARD CrateStatus crate_rdfxml_read(CrateGraph *graph,
+                                              const CrateRdfSource *source);
 
 /// Refuse XML that is not well nested, too deep, or declares entities that
 /// would be read from elsewhere.
-CRATE_NODISCARD CrateStatus
-crate_xml_guard(CrateGraph *graph, const CrateRdfSource *source);
+CRATE_NODISCARD CrateStatus crate_xml_guard(CrateGraph *graph,
+                                            const CrateRdfSource *source);
 
 #endif // CRATE_RDF_SYNTAX_H

@@ -86,8 +86,8 @@ same_language(CrateText a, CrateText b)
 static uint32_t
 hash_key(const CrateTerms *terms, const Key *key)
 {
-  const uint64_t salt = ((uint64_t)key->datatype << 8u) |
-                        (uint64_t)key->kind | (key->language.size << 3u);
+  const uint64_t salt = ((uint64_t)key->datatype << 8u) | (uint64_t)key->kind |
+                        (key->language.size << 3u);
   return (uint32_t)crate_text_hash(key->text, terms->world->hash_key ^ salt);
 }
 
@@ -160,11 +160,8 @@ add_record(CrateTerms *terms, const Key *key, CrateTerm *out)
       key->language.size > UINT8_MAX) {
     return CRATE_OVER_LIMIT;
   }
-  CRATE_TRY(crate_world_reserve(terms->world,
-                                &terms->records,
-                                &terms->capacity,
-                                (size_t)terms->end + 1u,
-                                sizeof(Record)));
+  CRATE_TRY(crate_world_reserve(terms->world, &terms->records, &terms->capacity,
+                                (size_t)terms->end + 1u, sizeof(Record)));
   const CrateText parts[] = {key->language, key->text};
   CrateText copy;
   CRATE_TRY(crate_arena_join(&terms->texts, parts, 2, &copy));
@@ -248,11 +245,9 @@ crate_terms_iri(CrateTerms *terms, CrateText iri, CrateTerm *out)
 static Key
 literal_key(CrateText lexical, CrateTerm datatype, CrateText language)
 {
-  const CrateTerm implied =
-    language.size ? (CrateTerm)CRATE_RDF_LANG_STRING : (CrateTerm)CRATE_XSD_STRING;
-  return (Key){lexical,
-               language,
-               datatype ? datatype : implied,
+  const CrateTerm implied = language.size ? (CrateTerm)CRATE_RDF_LANG_STRING
+                                          : (CrateTerm)CRATE_XSD_STRING;
+  return (Key){lexical, language, datatype ? datatype : implied,
                CRATE_TERM_LITERAL};
 }
 
@@ -295,9 +290,8 @@ crate_terms_find_literal(const CrateTerms *terms,
 CrateTermKind
 crate_terms_kind(const CrateTerms *terms, CrateTerm term)
 {
-  return term && term < terms->end
-           ? (CrateTermKind)terms->records[term].kind
-           : CRATE_TERM_NONE;
+  return term && term < terms->end ? (CrateTermKind)terms->records[term].kind
+                                   : CRATE_TERM_NONE;
 }
 
 CrateTermInfo

@@ -5,10 +5,10 @@
 #include <cratekit/rdf.h>
 
 enum {
-  CRATE_LAYOUT_SHARED = 1u,  ///< Needs its label in several places.
-  CRATE_LAYOUT_NESTED = 2u,  ///< Written where it is referred to.
-  CRATE_LAYOUT_LIST = 4u,    ///< NESTED, and a cell of a ( ) list.
-  CRATE_LAYOUT_WALKED = 8u,  ///< For the search for circles.
+  CRATE_LAYOUT_SHARED = 1u, ///< Needs its label in several places.
+  CRATE_LAYOUT_NESTED = 2u, ///< Written where it is referred to.
+  CRATE_LAYOUT_LIST = 4u,   ///< NESTED, and a cell of a ( ) list.
+  CRATE_LAYOUT_WALKED = 8u, ///< For the search for circles.
 };
 
 /// What the writer knows of one term.
@@ -29,9 +29,8 @@ typedef struct CrateLayoutNode {
 
    @param nodes New array by term number, released by the caller.
 */
-CRATE_NODISCARD CrateStatus
-crate_layout_new(const CrateWorld *world,
-                 const CrateGraph *graph,
-                 CrateLayoutNode **nodes);
+CRATE_NODISCARD CrateStatus crate_layout_new(const CrateWorld *world,
+                                             const CrateGraph *graph,
+                                             CrateLayoutNode **nodes);
 
 #endif // CRATE_RDF_TURTLE_LAYOUT_H

@@ -8,13 +8,9 @@ remember(void *handle, const CrateDiagnostic *diagnostic)
 {
   CheckWorld *const check = (CheckWorld *)handle;
   if (!check->count++) {
-    snprintf(check->said,
-             sizeof(check->said),
-             "%.*s:%u:%u: %.*s [%.*s]",
-             CRATE_TEXT_ARG(diagnostic->file),
-             diagnostic->line,
-             diagnostic->column,
-             CRATE_TEXT_ARG(diagnostic->message),
+    snprintf(check->said, sizeof(check->said), "%.*s:%u:%u: %.*s [%.*s]",
+             CRATE_TEXT_ARG(diagnostic->file), diagnostic->line,
+             diagnostic->column, CRATE_TEXT_ARG(diagnostic->message),
              CRATE_TEXT_ARG(diagnostic->code));
   }
 }
@@ -74,10 +70,8 @@ check_failing_allocations(CrateStatus (*work)(const CrateWorld *world))
     failing_alloc(&failing, &check, n);
     const CrateStatus st = work(&check.world);
     if (st != CRATE_NO_MEMORY) {
-      fail_msg("allocation %zu of %zu failed, and the answer was \"%s\"",
-               n,
-               count.asked,
-               crate_status_text(st));
+      fail_msg("allocation %zu of %zu failed, and the answer was \"%s\"", n,
+               count.asked, crate_status_text(st));
     }
   }
   return count.asked;

@@ -23,8 +23,7 @@ typedef struct CheckWorld {
   unsigned count;  // of diagnostics
 } CheckWorld;
 
-void
-check_world_init(CheckWorld *check);
+void check_world_init(CheckWorld *check);
 
 /// Make the world's allocator fail its nth call (from 0) and all later ones.
 typedef struct FailingAlloc {
@@ -32,8 +31,7 @@ typedef struct FailingAlloc {
   size_t fails_at;
 } FailingAlloc;
 
-void
-failing_alloc(FailingAlloc *failing, CheckWorld *check, size_t fails_at);
+void failing_alloc(FailingAlloc *failing, CheckWorld *check, size_t fails_at);
 
 /**
    Run a piece of work with each of its allocations failing in turn.
@@ -43,25 +41,24 @@ failing_alloc(FailingAlloc *failing, CheckWorld *check, size_t fails_at);
    @return How many allocations success takes, so that a test can see that
    there was something to fail.
 */
-size_t
-check_failing_allocations(CrateStatus (*work)(const CrateWorld *world));
+size_t check_failing_allocations(CrateStatus (*work)(const CrateWorld *world));
 
 /// Contents of a file under the tests' source folder, NUL-ended; the caller
 /// frees. Fails the test when it cannot be read.
-char *
-check_read_source(const char *path, size_t *size);
+char *check_read_source(const char *path, size_t *size);
 
 /// Folder of the shared suites, or NULL when they are not there.
-const char *
-check_suites(void);
+const char *check_suites(void);
 
-void
-check_text(CrateText text, const char *expected);
+void check_text(CrateText text, const char *expected);
 
 #define assert_text(text, expected) check_text((text), (expected))
 
 /// Run a table of tests and say so as a line that the runner counts.
-#define CHECK_MAIN(tests) \
-  int main(void) { return cmocka_run_group_tests(tests, NULL, NULL); }
+#define CHECK_MAIN(tests)                                                      \
+  int main(void)                                                               \
+  {                                                                            \
+    return cmocka_run_group_tests(tests, NULL, NULL);                          \
+  }
 
 #endif // CRATE_TESTS_CHECK_H

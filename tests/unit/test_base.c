@@ -141,10 +141,8 @@ references_resolve_as_rfc_3986_says(void **state)
   crate_arena_init(&arena, &check.world);
   for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); ++i) {
     CrateText out;
-    assert_int_equal(crate_iri_resolve(&arena,
-                                       crate_text(cases[i].base),
-                                       crate_text(cases[i].reference),
-                                       &out),
+    assert_int_equal(crate_iri_resolve(&arena, crate_text(cases[i].base),
+                                       crate_text(cases[i].reference), &out),
                      CRATE_OK);
     assert_text(out, cases[i].expected);
   }
@@ -159,10 +157,17 @@ a_bad_byte_of_an_iri_is_found_where_it_stands(void **state)
     const char *iri;
     size_t span;
   } cases[] = {
-    {"a/b%20c", 7},         {"a b", 1},        {"a%2", 1},
-    {"a\\b", 1},            {"caf\xC3\xA9", 5}, {"caf\xC3", 3},
-    {"http://[::1]/a", 14}, {"a[1].csv", 1},   {"", 0},
-    {"a%GG", 1},            {"a\x01", 1},
+    {"a/b%20c", 7},
+    {"a b", 1},
+    {"a%2", 1},
+    {"a\\b", 1},
+    {"caf\xC3\xA9", 5},
+    {"caf\xC3", 3},
+    {"http://[::1]/a", 14},
+    {"a[1].csv", 1},
+    {"", 0},
+    {"a%GG", 1},
+    {"a\x01", 1},
   };
   for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); ++i) {
     assert_int_equal(crate_iri_span(crate_text(cases[i].iri)), cases[i].span);
@@ -178,11 +183,11 @@ percent_signs_are_decoded_once(void **state)
   CrateArena arena;
   crate_arena_init(&arena, &check.world);
   CrateText out;
-  assert_int_equal(
-    crate_iri_decode(&arena, CRATE_TEXT("a%20b%2541"), &out), CRATE_OK);
+  assert_int_equal(crate_iri_decode(&arena, CRATE_TEXT("a%20b%2541"), &out),
+                   CRATE_OK);
   assert_text(out, "a b%41");
-  assert_int_equal(
-    crate_iri_decode(&arena, CRATE_TEXT("100%"), &out), CRATE_MALFORMED);
+  assert_int_equal(crate_iri_decode(&arena, CRATE_TEXT("100%"), &out),
+                   CRATE_MALFORMED);
   crate_arena_clear(&arena);
 }
 

@@ -25,8 +25,7 @@ take_openat2_away(void)
   const struct sock_fprog program = {4, steps};
   return !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) &&
          !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) &&
-         syscall(SYS_openat2, -1, "x", NULL, (size_t)0) < 0 &&
-         errno == ENOSYS;
+         syscall(SYS_openat2, -1, "x", NULL, (size_t)0) < 0 && errno == ENOSYS;
 }
 
 static void
@@ -42,8 +41,8 @@ static CrateMember
 find(CratePackage *package, const char *path)
 {
   CrateMember member = CRATE_MEMBER_ABSENT;
-  assert_int_equal(
-    crate_package_find(package, crate_text(path), &member, NULL), CRATE_OK);
+  assert_int_equal(crate_package_find(package, crate_text(path), &member, NULL),
+                   CRATE_OK);
   return member;
 }
 
@@ -73,8 +72,8 @@ members_are_found_and_no_link_is_followed(void **state)
   assert_int_equal(find(package, "out"), CRATE_MEMBER_UNKNOWN);
   assert_int_equal(find(package, "data/etc/passwd"), CRATE_MEMBER_OUTSIDE);
   crate_package_close(package);
-  static const char *const made[] = {
-    "data/etc", "data/a.csv", "out", "ro-crate-metadata.json"};
+  static const char *const made[] = {"data/etc", "data/a.csv", "out",
+                                     "ro-crate-metadata.json"};
   for (size_t i = 0; i < 4; ++i) {
     assert_int_equal(unlink(made[i]), 0);
   }

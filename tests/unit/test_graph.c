@@ -20,8 +20,8 @@ equal_terms_have_one_number(void **state)
   assert_int_equal(crate_terms_new(&check.world, &terms), CRATE_OK);
   const CrateText none = {NULL, 0};
   CrateTerm a, b, c, d, e;
-  assert_int_equal(
-    crate_terms_literal(terms, CRATE_TEXT("x"), 0, none, &a), CRATE_OK);
+  assert_int_equal(crate_terms_literal(terms, CRATE_TEXT("x"), 0, none, &a),
+                   CRATE_OK);
   assert_int_equal(
     crate_terms_literal(terms, CRATE_TEXT("x"), CRATE_XSD_STRING, none, &b), 0);
   assert_int_equal(
@@ -42,8 +42,8 @@ equal_terms_have_one_number(void **state)
     CRATE_RDF_TYPE);
   assert_int_equal(
     crate_terms_find_literal(terms, CRATE_TEXT("x"), 0, CRATE_TEXT("eN")), c);
-  assert_int_equal(
-    crate_terms_find_literal(terms, CRATE_TEXT("y"), 0, none), CRATE_NO_TERM);
+  assert_int_equal(crate_terms_find_literal(terms, CRATE_TEXT("y"), 0, none),
+                   CRATE_NO_TERM);
   assert_text(crate_terms_info(terms, CRATE_XSD_ANY_URI).text,
               "http://www.w3.org/2001/XMLSchema#anyURI");
   crate_terms_free(terms);
@@ -77,8 +77,8 @@ sample_init(Sample *s)
 {
   check_world_init(&s->check);
   assert_int_equal(crate_terms_new(&s->check.world, &s->terms), CRATE_OK);
-  assert_int_equal(
-    crate_graph_new(&s->check.world, s->terms, &s->graph), CRATE_OK);
+  assert_int_equal(crate_graph_new(&s->check.world, s->terms, &s->graph),
+                   CRATE_OK);
   s->a = iri(s->terms, "a");
   s->b = iri(s->terms, "b");
   s->c = iri(s->terms, "c");
@@ -176,8 +176,8 @@ a_list_is_read_and_a_cycle_refused(void **state)
   assert_int_equal(crate_graph_index(s.graph), CRATE_OK);
   CrateTerm *members = NULL;
   size_t count = 0;
-  assert_int_equal(
-    crate_graph_list(s.graph, s.a, &arena, &members, &count), CRATE_OK);
+  assert_int_equal(crate_graph_list(s.graph, s.a, &arena, &members, &count),
+                   CRATE_OK);
   assert_int_equal(count, 2);
   assert_int_equal(members[0], s.p);
   assert_int_equal(members[1], s.q);

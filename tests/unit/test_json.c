@@ -11,8 +11,8 @@ static CrateStatus
 read_text(const char *text, CrateJsonDocument *document)
 {
   check_world_init(&check);
-  return crate_json_read(
-    &check.world, CRATE_TEXT("in.json"), crate_text(text), document);
+  return crate_json_read(&check.world, CRATE_TEXT("in.json"), crate_text(text),
+                         document);
 }
 
 static void
@@ -27,9 +27,8 @@ errors_name_the_place_and_what_was_expected(void **state)
     {"{\"a\": 1,\n \"b\" 2}",
      "in.json:2:6: expected ':' after the member name [invalid-json]"},
     //          ^
-    {"[1, 2",
-     "in.json:1:6: the document ends here; expected ',' or ']' "
-     "[invalid-json]"},
+    {"[1, 2", "in.json:1:6: the document ends here; expected ',' or ']' "
+              "[invalid-json]"},
     {"[1,]", "in.json:1:4: expected a JSON value [invalid-json]"},
     {"{\"a\":1,}",
      "in.json:1:8: expected a member name in double quotes [invalid-json]"},
@@ -44,9 +43,8 @@ errors_name_the_place_and_what_was_expected(void **state)
     {"\"a\nb\"",
      "in.json:1:3: expected an escape such as \\n for a control character "
      "[invalid-json]"},
-    {"\"\\uD800\"",
-     "in.json:1:2: expected a surrogate pair, not half of one "
-     "[invalid-json]"},
+    {"\"\\uD800\"", "in.json:1:2: expected a surrogate pair, not half of one "
+                    "[invalid-json]"},
     {"[\"a\xFF\"]",
      "in.json:1:4: byte 0xFF is not UTF-8; save the document as UTF-8 "
      "[invalid-utf-8]"},
@@ -123,8 +121,8 @@ a_repeat_among_many_keys_is_found(void **state)
   char text[4000] = "{";
   size_t size = 1;
   for (int i = 0; i < 200; ++i) {
-    size += (size_t)snprintf(
-      text + size, sizeof(text) - size, "\"k%d\":0,", i == 150 ? 7 : i);
+    size += (size_t)snprintf(text + size, sizeof(text) - size, "\"k%d\":0,",
+                             i == 150 ? 7 : i);
   }
   text[size - 1] = '}';
   CrateJsonDocument document;
@@ -163,8 +161,8 @@ pointers_and_places_agree(void **state)
   assert_int_equal(place.line, 3);
   assert_int_equal(place.column, 9);
   CrateLines *lines = NULL;
-  assert_int_equal(
-    crate_lines_new(&check.world, document.bytes, &lines), CRATE_OK);
+  assert_int_equal(crate_lines_new(&check.world, document.bytes, &lines),
+                   CRATE_OK);
   const CratePlace again = crate_lines_place(lines, value->offset);
   assert_memory_equal(&again, &place, sizeof(place));
   crate_lines_free(lines);
@@ -211,8 +209,8 @@ numbers_do_not_depend_on_the_locale(void **state)
 {
   static const char *const locales[] = {"C", "de_DE.UTF-8", "fr_FR.UTF-8",
                                         "ps_AF.UTF-8"};
-  static const char text[] =
-    "[333333333.33333329,4.50,2e-3,0.1E+1,-1.25e-7,0.000001e6,12.5e99999999999]";
+  static const char text[] = "[333333333.33333329,4.50,2e-3,0.1E+1,-1.25e-7,0."
+                             "000001e6,12.5e99999999999]";
   (void)state;
   for (size_t i = 0; i < sizeof(locales) / sizeof(*locales); ++i) {
     if (!setlocale(LC_NUMERIC, locales[i])) {
@@ -307,10 +305,9 @@ suite_file_is_as_expected(const char *folder, const char *name)
   char *const bytes = check_read_source(path, &size);
   CrateJsonDocument document;
   check_world_init(&check);
-  const CrateStatus st = crate_json_read(
-    &check.world, crate_text(name), (CrateText){bytes, size}, &document);
-  const bool accept =
-    name[0] == 'y' || (name[0] == 'i' && !we_refuse(name));
+  const CrateStatus st = crate_json_read(&check.world, crate_text(name),
+                                         (CrateText){bytes, size}, &document);
+  const bool accept = name[0] == 'y' || (name[0] == 'i' && !we_refuse(name));
   if (accept != (st == CRATE_OK)) {
     print_error("%s: %s %s\n", name, crate_status_text(st), check.said);
   }
@@ -328,9 +325,8 @@ the_parsing_suite_passes(void **state)
     skip();
   }
   char folder[4000];
-  snprintf(
-    folder, sizeof(folder), "%s/suites/json-parsing/test_parsing",
-    check_suites());
+  snprintf(folder, sizeof(folder), "%s/suites/json-parsing/test_parsing",
+           check_suites());
   DIR *const dir = opendir(folder);
   assert_non_null(dir);
   unsigned wrong = 0;
@@ -366,11 +362,9 @@ random_damage_is_judged_as_jansson_judges_it(void **state)
     CrateJsonDocument document;
     const CrateStatus st = read_text(text, &document);
     json_error_t error;
-    json_t *const oracle = json_loadb(text,
-                                      sizeof(seed) - 1u,
-                                      JSON_DECODE_ANY | JSON_ALLOW_NUL |
-                                        JSON_DECODE_INT_AS_REAL,
-                                      &error);
+    json_t *const oracle = json_loadb(
+      text, sizeof(seed) - 1u,
+      JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &error);
     const bool range = !oracle && strstr(error.text, "overflow");
     if (!range && (oracle != NULL) != (st == CRATE_OK)) {
       fail_msg("%s: ours %s, jansson: %s", text, check.said, error.text);

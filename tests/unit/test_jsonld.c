@@ -366,9 +366,9 @@ a_large_scoped_context_is_not_used_over_and_over(void **state)
   }
   crate_buffer_add_string(&json, "}}}, \"@graph\": [");
   for (int i = 0; i < COUNT; ++i) {
-    crate_buffer_print(
-      &json, "%s{\"@context\": {\"q\": \"x:q\"}, \"t\": {\"s1\": 1}}",
-      i ? "," : "");
+    crate_buffer_print(&json,
+                       "%s{\"@context\": {\"q\": \"x:q\"}, \"t\": {\"s1\": 1}}",
+                       i ? "," : "");
   }
   crate_buffer_add_string(&json, "]}");
   crate_buffer_add_byte(&json, '\0');

@@ -26,8 +26,8 @@ compare_everywhere(const CrateJsonDocument *document)
   CrateLocator locator;
   CrateBuffer one;
   CrateBuffer other;
-  assert_int_equal(
-    crate_locator_init(&locator, &check.world, document), CRATE_OK);
+  assert_int_equal(crate_locator_init(&locator, &check.world, document),
+                   CRATE_OK);
   crate_buffer_init(&one, &check.world);
   crate_buffer_init(&other, &check.world);
   for (uint32_t at = 0; at <= document->bytes.size; ++at) {
@@ -69,8 +69,8 @@ a_line_is_shown_unless_it_is_long(void **state)
   const CrateJsonDocument document = {.world = &check.world,
                                       .bytes = CRATE_TEXT("ab\ncdef\n\ng")};
   CrateLocator locator;
-  assert_int_equal(
-    crate_locator_init(&locator, &check.world, &document), CRATE_OK);
+  assert_int_equal(crate_locator_init(&locator, &check.world, &document),
+                   CRATE_OK);
   assert_text(crate_locator_line(&locator, 0, 2), "ab");
   assert_text(crate_locator_line(&locator, 2, 2), "ab");
   assert_text(crate_locator_line(&locator, 5, 4), "cdef");
@@ -95,8 +95,8 @@ many_places_on_one_line_are_quick(void **state)
   assert_int_equal(crate_json_read(&check.world, CRATE_TEXT("in.json"),
                                    crate_text(text), &document),
                    CRATE_OK);
-  assert_int_equal(
-    crate_locator_init(&locator, &check.world, &document), CRATE_OK);
+  assert_int_equal(crate_locator_init(&locator, &check.world, &document),
+                   CRATE_OK);
   crate_buffer_init(&pointer, &check.world);
   const uint32_t last = document.root->first->next->offset;
   for (uint32_t at = (uint32_t)document.bytes.size; at > last; at -= 7) {
@@ -119,8 +119,8 @@ locate(const CrateWorld *world)
   CrateLocator locator = {0};
   CrateBuffer pointer;
   crate_buffer_init(&pointer, world);
-  CrateStatus st = crate_json_read(
-    world, CRATE_TEXT("in.json"), crate_text(text), &document);
+  CrateStatus st =
+    crate_json_read(world, CRATE_TEXT("in.json"), crate_text(text), &document);
   if (!st) {
     st = crate_locator_init(&locator, world, &document);
   }

@@ -26,8 +26,7 @@ is_there(CrateChecks *checks, const char *name, CrateText *path, bool *there)
 {
   CrateMember member = CRATE_MEMBER_ABSENT;
   CRATE_TRY(bag_path(checks, name, path));
-  CRATE_TRY(
-    crate_package_find(checks->view->package, *path, &member, NULL));
+  CRATE_TRY(crate_package_find(checks->view->package, *path, &member, NULL));
   *there = member == CRATE_MEMBER_FILE;
   return CRATE_OK;
 }
@@ -60,8 +59,7 @@ crate_check_bag_data(const CrateNativeCall *call)
   return !bag || is_in_data(view_of(call))
            ? CRATE_OK
            : crate_check_report(
-               call,
-               CRATE_NO_ORIGIN,
+               call, CRATE_NO_ORIGIN,
                "the bag's top holds the metadata document, not its data/");
 }
 
@@ -77,8 +75,8 @@ crate_check_bag_declaration(const CrateNativeCall *call)
     CRATE_TRY(is_there(checks, "bagit.txt", &path, &there));
   }
   return there ? CRATE_OK
-               : crate_check_report(
-                   call, CRATE_NO_ORIGIN, "the bag has no bagit.txt");
+               : crate_check_report(call, CRATE_NO_ORIGIN,
+                                    "the bag has no bagit.txt");
 }
 
 static const char *const manifests[] = {
@@ -114,8 +112,8 @@ static CrateStatus
 read_manifest(CrateChecks *checks, CrateText path, CrateMap *listed)
 {
   CrateText text;
-  CRATE_TRY(crate_package_read(
-    checks->view->package, path, &checks->arena, &text));
+  CRATE_TRY(
+    crate_package_read(checks->view->package, path, &checks->arena, &text));
   for (size_t at = 0; at < text.size;) {
     const CrateText rest = crate_text_slice(text, at, text.size);
     const size_t end = crate_text_find(rest, '\n');
@@ -133,8 +131,8 @@ read_manifest(CrateChecks *checks, CrateText path, CrateMap *listed)
             line.data[name] == '*')) {
       ++name;
     }
-    CRATE_TRY(list_file(
-      checks, crate_text_slice(line, name, line.size), listed));
+    CRATE_TRY(
+      list_file(checks, crate_text_slice(line, name, line.size), listed));
     at += end + 1u;
   }
   return CRATE_OK;
@@ -166,8 +164,7 @@ compare_manifest(const CrateNativeCall *call,
                  const CrateMap *thumbnails,
                  const char *manifest)
 {
-  const bool asked =
-    crate_text_is(crate_check_parameter(call), "thumbnails");
+  const bool asked = crate_text_is(crate_check_parameter(call), "thumbnails");
   CrateChecks *const checks = (CrateChecks *)call->handle;
   const CrateText *paths = NULL;
   size_t count = 0;
@@ -178,10 +175,8 @@ compare_manifest(const CrateNativeCall *call,
         crate_map_get(thumbnails, paths[i], NULL) != asked) {
       continue;
     }
-    CRATE_TRY(crate_check_report(call,
-                                 CRATE_NO_ORIGIN,
-                                 "%s does not list data/%.*s",
-                                 manifest,
+    CRATE_TRY(crate_check_report(call, CRATE_NO_ORIGIN,
+                                 "%s does not list data/%.*s", manifest,
                                  CRATE_TEXT_ARG(paths[i])));
   }
   return CRATE_OK;
@@ -232,8 +227,7 @@ crate_check_bag_manifest(const CrateNativeCall *call)
     st = compare_manifests(call, &thumbnails, &any);
   }
   crate_map_clear(&thumbnails);
-  return st || any
-           ? st
-           : crate_check_report(
-               call, CRATE_NO_ORIGIN, "the bag has no payload manifest");
+  return st || any ? st
+                   : crate_check_report(call, CRATE_NO_ORIGIN,
+                                        "the bag has no payload manifest");
 }

@@ -15,45 +15,39 @@
 typedef struct CrateChecks {
   const CrateView *view;
   CrateArena arena;
-  CrateMap ids;         // @id as written -> index + 1 of the first entity
-  uint8_t *members;     // CrateMember of each entity, once looked up
+  CrateMap ids;     // @id as written -> index + 1 of the first entity
+  uint8_t *members; // CrateMember of each entity, once looked up
   bool members_known, reached_known;
-  uint8_t *reached;     // by entity: linked from the root by hasPart
-  CrateMap fetched;     // bag: paths that fetch.txt promises
+  uint8_t *reached; // by entity: linked from the root by hasPart
+  CrateMap fetched; // bag: paths that fetch.txt promises
 } CrateChecks;
 
 /// Caller's memory. Keeps the view.
-CrateStatus
-crate_checks_init(CrateChecks *checks, const CrateView *view);
+CrateStatus crate_checks_init(CrateChecks *checks, const CrateView *view);
 
-void
-crate_checks_clear(CrateChecks *checks);
+void crate_checks_clear(CrateChecks *checks);
 
 /// The table of components, each with `checks` as its handle; views.
-CrateStatus
-crate_checks_table(CrateChecks *checks,
-                   CrateArena *arena,
-                   CrateNative **out,
-                   size_t *count);
+CrateStatus crate_checks_table(CrateChecks *checks,
+                               CrateArena *arena,
+                               CrateNative **out,
+                               size_t *count);
 
 /// The text of the parameter's object: which flavour of the check is meant.
-CrateText
-crate_check_parameter(const CrateNativeCall *call);
+CrateText crate_check_parameter(const CrateNativeCall *call);
 
 /// Report at an offset of the document, the detail printf-like.
-CRATE_PRINTF(3, 4) CrateStatus
-crate_check_report(const CrateNativeCall *call,
-                   uint32_t offset,
-                   const char *format,
-                   ...);
+CRATE_PRINTF(3, 4)
+CrateStatus crate_check_report(const CrateNativeCall *call,
+                               uint32_t offset,
+                               const char *format,
+                               ...);
 
 /// Look every relative entity up in the package, once.
-CrateStatus
-crate_check_members(CrateChecks *checks);
+CrateStatus crate_check_members(CrateChecks *checks);
 
 /// Mark what hasPart links to the root, once.
-CrateStatus
-crate_check_reached(CrateChecks *checks);
+CrateStatus crate_check_reached(CrateChecks *checks);
 
 /// The index of an entity of the view.
 static inline size_t
@@ -88,7 +82,8 @@ CrateNativeCheck crate_check_object_form, crate_check_described;
 CrateNativeCheck crate_check_descriptor_id, crate_check_descriptor_present,
   crate_check_root_described;
 // payload.c
-CrateNativeCheck crate_check_payload, crate_check_thumbnail, crate_check_local_path;
+CrateNativeCheck crate_check_payload, crate_check_thumbnail,
+  crate_check_local_path;
 // reach.c
 CrateNativeCheck crate_check_reachable, crate_check_expected_type;
 // profile_crate.c

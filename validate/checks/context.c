@@ -18,8 +18,8 @@ static CrateStatus
 find_wanted(const CrateNativeCall *call, CrateText *out)
 {
   CrateChecks *const checks = (CrateChecks *)call->handle;
-  const CrateText parts[] = {
-    CRATE_TEXT(RO_CRATE "/"), checks->view->declared, CRATE_TEXT("/context")};
+  const CrateText parts[] = {CRATE_TEXT(RO_CRATE "/"), checks->view->declared,
+                             CRATE_TEXT("/context")};
   *out = crate_check_parameter(call);
   return checks->view->declared.size
            ? crate_arena_join(&checks->arena, parts, 3, out)
@@ -41,8 +41,8 @@ is_own_context(const CrateView *view, CrateText iri)
   }
   const CrateTerm named = crate_terms_find_iri(
     view->terms, crate_text_slice(iri, 0, iri.size - tail.size));
-  return named && crate_graph_find(
-                    view->graph, view->descriptor->term, conforms_to, named);
+  return named && crate_graph_find(view->graph, view->descriptor->term,
+                                   conforms_to, named);
 }
 
 /// The parameter is the IRI to name where no version is declared.
@@ -54,15 +54,14 @@ crate_check_context_reference(const CrateNativeCall *call)
   CRATE_TRY(find_wanted(call, &wanted));
   const CrateJson *const context =
     crate_json_get(view->document.root, CRATE_TEXT("@context"));
-  const bool set_aside = view->unknown_context &&
-                         crate_text_equal(
-                           crate_json_text(view->unknown_context), wanted);
+  const bool set_aside =
+    view->unknown_context &&
+    crate_text_equal(crate_json_text(view->unknown_context), wanted);
   if (!context || set_aside) {
     return CRATE_OK; // without one: said by doc-graph
   }
-  const CrateJson *item = crate_json_is(context, CRATE_JSON_ARRAY)
-                            ? context->first
-                            : context;
+  const CrateJson *item =
+    crate_json_is(context, CRATE_JSON_ARRAY) ? context->first : context;
   for (; item; item = item == context ? NULL : item->next) {
     if (crate_json_is(item, CRATE_JSON_STRING) &&
         (crate_text_equal(crate_json_text(item), wanted) ||
@@ -70,8 +69,7 @@ crate_check_context_reference(const CrateNativeCall *call)
       return CRATE_OK;
     }
   }
-  return crate_check_report(call,
-                            context->offset,
+  return crate_check_report(call, context->offset,
                             "the @context does not name \"%.*s\"",
                             CRATE_TEXT_ARG(wanted));
 }
@@ -105,11 +103,9 @@ check_term(const CrateNativeCall *call, const CrateJson *key)
       crate_text_starts(iri, CRATE_TEXT("https://"))) {
     return CRATE_OK;
   }
-  return crate_check_report(call,
-                            id->offset,
+  return crate_check_report(call, id->offset,
                             "the term \"%.*s\" stands for <%.*s>",
-                            CRATE_TEXT_ARG(name),
-                            CRATE_TEXT_ARG(iri));
+                            CRATE_TEXT_ARG(name), CRATE_TEXT_ARG(iri));
 }
 
 static CrateStatus

@@ -200,15 +200,11 @@ crate_check_iso_date(const CrateNativeCall *call)
   for (size_t i = 0; i < call->value_count; ++i) {
     const CrateTermInfo info = crate_terms_info(terms, call->values[i]);
     if (!may_hold_date(&info)) {
-      CRATE_TRY(call->report(call,
-                             call->values[i],
-                             CRATE_NO_ORIGIN,
+      CRATE_TRY(call->report(call, call->values[i], CRATE_NO_ORIGIN,
                              CRATE_TEXT("it is not a string with a date")));
     } else if (!is_iso_date(info.text)) {
       char detail[160];
-      snprintf(detail,
-               sizeof(detail),
-               "\"%.*s\" is no such date",
+      snprintf(detail, sizeof(detail), "\"%.*s\" is no such date",
                info.text.size > 100 ? 100 : (int)info.text.size,
                info.text.data);
       CrateText words = crate_text(detail);

@@ -14,8 +14,7 @@ crate_check_descriptor_present(const CrateNativeCall *call)
   return view_of(call)->descriptor
            ? CRATE_OK
            : crate_check_report(
-               call,
-               CRATE_NO_ORIGIN,
+               call, CRATE_NO_ORIGIN,
                "no entity of @graph is the metadata descriptor");
 }
 
@@ -25,8 +24,7 @@ crate_check_descriptor_id(const CrateNativeCall *call)
   const CrateView *const view = view_of(call);
   return !view->descriptor || view->exact_descriptor
            ? CRATE_OK
-           : crate_check_report(call,
-                                view->descriptor->id_offset,
+           : crate_check_report(call, view->descriptor->id_offset,
                                 "the descriptor's @id is \"%.*s\"",
                                 CRATE_TEXT_ARG(view->descriptor->id));
 }
@@ -43,8 +41,7 @@ crate_check_root_described(const CrateNativeCall *call)
     crate_json_get(view->descriptor->json, CRATE_TEXT("about"));
   const CrateJson *const id = crate_json_get(about, CRATE_TEXT("@id"));
   return crate_json_is(id, CRATE_JSON_STRING)
-           ? crate_check_report(call,
-                                id->offset,
+           ? crate_check_report(call, id->offset,
                                 "no entity has the @id \"%.*s\"",
                                 CRATE_TEXT_ARG(crate_json_text(id)))
            : CRATE_OK;

@@ -29,14 +29,10 @@ report_problem(const CrateNativeCall *call, bool with_code)
   const CrateProblem *const problem = &view->problem;
   const uint32_t offset =
     problem->line ? problem_offset(view) : CRATE_NO_ORIGIN;
-  return with_code ? crate_check_report(call,
-                                        offset,
-                                        "%.*s [%.*s]",
+  return with_code ? crate_check_report(call, offset, "%.*s [%.*s]",
                                         CRATE_TEXT_ARG(problem->message),
                                         CRATE_TEXT_ARG(problem->code))
-                   : crate_check_report(call,
-                                        offset,
-                                        "%.*s",
+                   : crate_check_report(call, offset, "%.*s",
                                         CRATE_TEXT_ARG(problem->message));
 }
 
@@ -51,8 +47,7 @@ crate_check_well_formed(const CrateNativeCall *call)
   }
   return view->state < CRATE_VIEW_JSON || !duplicate
            ? CRATE_OK
-           : crate_check_report(call,
-                                duplicate->offset,
+           : crate_check_report(call, duplicate->offset,
                                 "the key \"%.*s\" stands twice in one object",
                                 CRATE_TEXT_ARG(crate_json_text(duplicate)));
 }
@@ -94,8 +89,7 @@ look_beside_graph(const CrateNativeCall *call, const CrateJson *root)
     }
     if (crate_text_starts(name, CRATE_TEXT("@")) ||
         (kind != CRATE_KEY_UNDEFINED && kind != CRATE_KEY_NULL)) {
-      CRATE_TRY(crate_check_report(call,
-                                   key->offset,
+      CRATE_TRY(crate_check_report(call, key->offset,
                                    "\"%.*s\" beside @graph hides all entities "
                                    "in a named graph",
                                    CRATE_TEXT_ARG(name)));
@@ -110,25 +104,23 @@ crate_check_graph_array(const CrateNativeCall *call)
   const CrateView *const view = view_of(call);
   const CrateJson *const root = view->document.root;
   if (!crate_json_is(root, CRATE_JSON_OBJECT)) {
-    return crate_check_report(
-      call, root->offset, "the document is no JSON object");
+    return crate_check_report(call, root->offset,
+                              "the document is no JSON object");
   }
   const CrateJson *const graph = crate_json_get(root, CRATE_TEXT("@graph"));
   if (!crate_json_is(graph, CRATE_JSON_ARRAY)) {
-    return crate_check_report(call,
-                              graph ? graph->offset : root->offset,
+    return crate_check_report(call, graph ? graph->offset : root->offset,
                               graph ? "@graph is no array"
                                     : "there is no @graph");
   }
   if (!crate_json_get(root, CRATE_TEXT("@context"))) {
-    CRATE_TRY(
-      crate_check_report(call, root->offset, "there is no @context"));
+    CRATE_TRY(crate_check_report(call, root->offset, "there is no @context"));
   }
   CRATE_TRY(look_beside_graph(call, root));
   for (const CrateJson *item = graph->first; item; item = item->next) {
     if (item->kind != CRATE_JSON_OBJECT && item->kind != CRATE_JSON_ARRAY) {
-      CRATE_TRY(crate_check_report(
-        call, item->offset, "a member of @graph is no entity object"));
+      CRATE_TRY(crate_check_report(call, item->offset,
+                                   "a member of @graph is no entity object"));
     }
   }
   return CRATE_OK;

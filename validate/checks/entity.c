@@ -17,10 +17,9 @@ crate_check_entity_id(const CrateNativeCall *call)
     if (!entity->id.size) {
       const CrateJson *const id =
         crate_json_get(entity->json, CRATE_TEXT("@id"));
-      CRATE_TRY(crate_check_report(
-        call,
-        id ? id->offset : entity->json->offset,
-        id ? "the @id is not one non-empty string" : "the entity has no @id"));
+      CRATE_TRY(crate_check_report(call, id ? id->offset : entity->json->offset,
+                                   id ? "the @id is not one non-empty string"
+                                      : "the entity has no @id"));
     }
   }
   return CRATE_OK;
@@ -51,8 +50,7 @@ crate_check_entity_type(const CrateNativeCall *call)
       crate_json_get(entity->json, CRATE_TEXT("@type"));
     if (!is_type(type)) {
       CRATE_TRY(crate_check_report(
-        call,
-        type ? type->offset : entity->id_offset,
+        call, type ? type->offset : entity->id_offset,
         type ? "the @type is neither a string nor an array of strings"
              : "the entity has no @type"));
     }
@@ -103,12 +101,10 @@ report_repeat(const CrateNativeCall *call,
   if (!*lines) {
     CRATE_TRY(crate_lines_new(view->world, view->document.bytes, lines));
   }
-  return crate_check_report(
-    call,
-    entity->id_offset,
-    "\"%.*s\" is described at line %u already",
-    CRATE_TEXT_ARG(entity->id),
-    crate_lines_place(*lines, first->id_offset).line);
+  return crate_check_report(call, entity->id_offset,
+                            "\"%.*s\" is described at line %u already",
+                            CRATE_TEXT_ARG(entity->id),
+                            crate_lines_place(*lines, first->id_offset).line);
 }
 
 /// Parameter "same": two objects of one kind share an @id. Parameter
@@ -139,13 +135,11 @@ crate_check_refused_key(const CrateNativeCall *call)
   const CrateEntity *const entity =
     crate_view_entity(view_of(call), call->focus);
   const CrateText name = crate_check_parameter(call);
-  for (const CrateJson *key =
-         entity ? crate_json_first_key(entity->json) : NULL;
-       key;
-       key = crate_json_next_key(key)) {
+  for (const CrateJson *key = entity ? crate_json_first_key(entity->json)
+                                     : NULL;
+       key; key = crate_json_next_key(key)) {
     if (crate_text_equal(crate_json_text(key), name)) {
-      CRATE_TRY(crate_check_report(call,
-                                   key->offset,
+      CRATE_TRY(crate_check_report(call, key->offset,
                                    "the key \"%.*s\" is not for that",
                                    CRATE_TEXT_ARG(crate_json_text(key))));
     }

@@ -39,7 +39,10 @@ first_bad(CrateText id)
 }
 
 static CrateStatus
-report_bad(const CrateNativeCall *call, CrateText id, size_t at, uint32_t offset)
+report_bad(const CrateNativeCall *call,
+           CrateText id,
+           size_t at,
+           uint32_t offset)
 {
   const unsigned char c = (unsigned char)id.data[at];
   const char *const advice = c == ' '    ? "write a space as %20"
@@ -47,18 +50,11 @@ report_bad(const CrateNativeCall *call, CrateText id, size_t at, uint32_t offset
                              : c == '\\' ? "write / for a backslash"
                                          : "percent-encode it";
   return c > 0x20u && c < 0x7Fu && c != '%'
-           ? crate_check_report(call,
-                                offset,
-                                "\"%.*s\" holds '%c'; %s",
-                                CRATE_TEXT_ARG(id),
-                                (int)c,
-                                advice)
-           : crate_check_report(call,
-                                offset,
+           ? crate_check_report(call, offset, "\"%.*s\" holds '%c'; %s",
+                                CRATE_TEXT_ARG(id), (int)c, advice)
+           : crate_check_report(call, offset,
                                 "\"%.*s\" holds the byte 0x%02X; %s",
-                                CRATE_TEXT_ARG(id),
-                                (unsigned)c,
-                                advice);
+                                CRATE_TEXT_ARG(id), (unsigned)c, advice);
 }
 
 /// Values that refer to an id nobody describes: their form is judged too.
@@ -99,8 +95,7 @@ crate_check_uri_reference(const CrateNativeCall *call)
     const CrateEntity *const entity = &view->entities[i];
     const CrateText id = entity->id;
     const size_t bad = first_bad(id);
-    if (bad < id.size &&
-        !(is_path(entity) && wants_escaping(id.data[bad]))) {
+    if (bad < id.size && !(is_path(entity) && wants_escaping(id.data[bad]))) {
       CRATE_TRY(report_bad(call, id, bad, entity->id_offset));
     }
     CRATE_TRY(look_at_references(call, entity->json));
@@ -127,8 +122,7 @@ crate_check_path_escaping(const CrateNativeCall *call)
     if (bad < entity->id.size && wants_escaping(entity->id.data[bad])) {
       CRATE_TRY(report_bad(call, entity->id, bad, entity->id_offset));
     } else if (look && checks->members[i] == CRATE_MEMBER_OTHER_CASE) {
-      CRATE_TRY(crate_check_report(call,
-                                   entity->id_offset,
+      CRATE_TRY(crate_check_report(call, entity->id_offset,
                                    "\"%.*s\" is in the package in other "
                                    "letter case",
                                    CRATE_TEXT_ARG(entity->id)));
@@ -180,7 +174,8 @@ has_form(CrateText id, Form form)
     case FILE_URI:
       return crate_text_starts(id, CRATE_TEXT("file:"));
     case RELATIVE:
-      return !crate_iri_is_absolute(id) && id.size && !strchr("#/", id.data[0]) &&
+      return !crate_iri_is_absolute(id) && id.size &&
+             !strchr("#/", id.data[0]) &&
              !crate_text_starts(id, CRATE_TEXT("./#"));
     case FORMS:
       break;
@@ -222,15 +217,12 @@ crate_check_refused_form(const CrateNativeCall *call)
     crate_text_slice(parameter, space + 1u, parameter.size);
   const uint32_t bit = bit_of(crate_text_slice(parameter, 0, space));
   for (Form form = BLANK; form < FORMS; ++form) {
-    for (size_t i = 0; crate_text_is(name, forms[form].name) &&
-                       i < view->entity_count;
-         ++i) {
+    for (size_t i = 0;
+         crate_text_is(name, forms[form].name) && i < view->entity_count; ++i) {
       const CrateEntity *const entity = &view->entities[i];
       const bool own = entity->bits & (CRATE_IS_ROOT | CRATE_IS_DESCRIPTOR);
       if ((entity->bits & bit) && !own && has_form(entity->id, form)) {
-        CRATE_TRY(crate_check_report(call,
-                                     entity->id_offset,
-                                     "\"%.*s\" %s",
+        CRATE_TRY(crate_check_report(call, entity->id_offset, "\"%.*s\" %s",
                                      CRATE_TEXT_ARG(entity->id),
                                      forms[form].words));
       }
@@ -248,15 +240,13 @@ crate_check_root_form(const CrateNativeCall *call)
   const CrateView *const view = view_of(call);
   const CrateEntity *const root = view->root;
   const bool slash = crate_text_is(crate_check_parameter(call), "slash");
-  const bool lone =
-    crate_package_kind(view->package) == CRATE_PACKAGE_DOCUMENT;
+  const bool lone = crate_package_kind(view->package) == CRATE_PACKAGE_DOCUMENT;
   const bool fine = slash ? crate_text_ends(root->id, CRATE_TEXT("/")) &&
                               !crate_text_is(root->id, "/")
                           : lone || crate_text_is(root->id, "./") ||
                               crate_iri_is_absolute(root->id);
   return fine ? CRATE_OK
-              : crate_check_report(call,
-                                   root->id_offset,
+              : crate_check_report(call, root->id_offset,
                                    "the root's @id is \"%.*s\"",
                                    CRATE_TEXT_ARG(root->id));
 }

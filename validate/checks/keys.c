@@ -16,10 +16,10 @@
 typedef struct {
   const CrateNativeCall *call;
   const CrateView *view;
-  CrateMap seen;     // names met before
-  CrateMap ad_hoc;   // local names of terms that the crate itself describes
-  CrateMap scoped;   // keys of contexts inside term definitions
-  bool want_ad_hoc;  // judge only those, or only the others
+  CrateMap seen;        // names met before
+  CrateMap ad_hoc;      // local names of terms that the crate itself describes
+  CrateMap scoped;      // keys of contexts inside term definitions
+  bool want_ad_hoc;     // judge only those, or only the others
   unsigned suggestions; // asked for so far
   CrateText recent[RECENT]; // names met lately, by a cheap hash
 } Keys;
@@ -81,17 +81,13 @@ report_undefined(Keys *keys, const CrateJson *key, const char *what)
   const CrateText near = keys->suggestions++ < MOST_SUGGESTIONS
                            ? crate_context_suggest(keys->view->context, name)
                            : (CrateText){NULL, 0};
-  return near.size ? crate_check_report(keys->call,
-                                        key->offset,
+  return near.size ? crate_check_report(keys->call, key->offset,
                                         "the %s \"%.*s\" is not defined; did "
                                         "you mean \"%.*s\"?",
-                                        what,
-                                        CRATE_TEXT_ARG(name),
+                                        what, CRATE_TEXT_ARG(name),
                                         CRATE_TEXT_ARG(near))
-                   : crate_check_report(keys->call,
-                                        key->offset,
-                                        "the %s \"%.*s\" is not defined",
-                                        what,
+                   : crate_check_report(keys->call, key->offset,
+                                        "the %s \"%.*s\" is not defined", what,
                                         CRATE_TEXT_ARG(name));
 }
 
@@ -100,10 +96,10 @@ static bool
 is_keyword(CrateText name)
 {
   static const char *const keywords[] = {
-    "@base",    "@container", "@context", "@direction", "@graph",  "@id",
-    "@import",  "@included",  "@index",   "@json",      "@language", "@list",
-    "@nest",    "@none",      "@prefix",  "@propagate", "@protected",
-    "@reverse", "@set",       "@type",    "@value",     "@version", "@vocab",
+    "@base",   "@container", "@context", "@direction", "@graph",     "@id",
+    "@import", "@included",  "@index",   "@json",      "@language",  "@list",
+    "@nest",   "@none",      "@prefix",  "@propagate", "@protected", "@reverse",
+    "@set",    "@type",      "@value",   "@version",   "@vocab",
   };
   for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); ++i) {
     if (crate_text_is(name, keywords[i])) {
@@ -175,12 +171,10 @@ static CrateStatus
 report_unknown_context(const CrateNativeCall *call, const CrateView *view)
 {
   char reason[300];
-  snprintf(reason,
-           sizeof(reason),
+  snprintf(reason, sizeof(reason),
            "the @context \"%.*s\" is not at hand; give it with --map",
-           view->unknown_context->size > 200
-             ? 200
-             : (int)view->unknown_context->size,
+           view->unknown_context->size > 200 ? 200
+                                             : (int)view->unknown_context->size,
            view->unknown_context->text);
   CrateText text = crate_text(reason);
   text.size = crate_text_utf8_span(text); // a cut may split a character
@@ -232,8 +226,7 @@ crate_check_defined_keys(const CrateNativeCall *call)
   CrateStatus st = find_ad_hoc(&keys);
   if (!st) {
     st = find_scoped(
-      &keys,
-      crate_json_get(view->document.root, CRATE_TEXT("@context")));
+      &keys, crate_json_get(view->document.root, CRATE_TEXT("@context")));
   }
   if (!st) {
     st = look_at_entities(&keys);
@@ -258,13 +251,12 @@ look_at_full_iri(const CrateNativeCall *call,
   const CrateText term = kind == CRATE_KEY_IRI
                            ? crate_context_term_for(view->context, name)
                            : (CrateText){NULL, 0};
-  return term.size ? crate_check_report(call,
-                                        key->offset,
-                                        "the key \"%.*s\" is written \"%.*s\" "
-                                        "in compacted form",
-                                        CRATE_TEXT_ARG(name),
-                                        CRATE_TEXT_ARG(term))
-                   : CRATE_OK;
+  return term.size
+           ? crate_check_report(call, key->offset,
+                                "the key \"%.*s\" is written \"%.*s\" "
+                                "in compacted form",
+                                CRATE_TEXT_ARG(name), CRATE_TEXT_ARG(term))
+           : CRATE_OK;
 }
 
 CrateStatus

@@ -48,12 +48,12 @@ static CrateStatus
 look_at_object(const Search *search, const CrateJson *value)
 {
   return classify(value) == search->asked
-           ? crate_check_report(search->call, value->offset, "%s", search->words)
+           ? crate_check_report(search->call, value->offset, "%s",
+                                search->words)
            : CRATE_OK;
 }
 
-static CrateStatus
-look_at_list(const Search *search, const CrateJson *list);
+static CrateStatus look_at_list(const Search *search, const CrateJson *list);
 
 /// One value of a property, or one member of its array.
 static CrateStatus
@@ -61,8 +61,8 @@ look_at(const Search *search, const CrateJson *value, bool in_array)
 {
   if (value->kind == CRATE_JSON_ARRAY && in_array) {
     return search->asked == OTHER
-             ? crate_check_report(
-                 search->call, value->offset, "an array is nested in an array")
+             ? crate_check_report(search->call, value->offset,
+                                  "an array is nested in an array")
              : CRATE_OK;
   }
   if (value->kind == CRATE_JSON_ARRAY) {
@@ -87,23 +87,22 @@ look_at_list(const Search *search, const CrateJson *list)
        item = item->next) {
     const bool inner = item->kind == CRATE_JSON_ARRAY || has(item, "@list");
     if (inner && search->asked == OTHER) {
-      CRATE_TRY(crate_check_report(
-        search->call, item->offset, "a list is nested in a list"));
+      CRATE_TRY(crate_check_report(search->call, item->offset,
+                                   "a list is nested in a list"));
     } else if (item->kind == CRATE_JSON_OBJECT && !inner) {
       CRATE_TRY(look_at_object(search, item));
     }
   }
-  return crate_json_is(list, CRATE_JSON_OBJECT)
-           ? look_at_object(search, list)
-           : CRATE_OK;
+  return crate_json_is(list, CRATE_JSON_OBJECT) ? look_at_object(search, list)
+                                                : CRATE_OK;
 }
 
 /// Keywords whose values flattening moves elsewhere.
 static bool
 holds_entities(const CrateJson *key)
 {
-  static const char *const keywords[] = {
-    "@graph", "@included", "@reverse", "@nest", "@context"};
+  static const char *const keywords[] = {"@graph", "@included", "@reverse",
+                                         "@nest", "@context"};
   for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); ++i) {
     if (crate_json_is_string(key, keywords[i])) {
       return true;
@@ -120,8 +119,7 @@ look_at_entity(const Search *search, const CrateJson *entity)
     const CrateText name = crate_json_text(key);
     if (holds_entities(key)) {
       if (search->asked == OTHER) {
-        CRATE_TRY(crate_check_report(search->call,
-                                     key->offset,
+        CRATE_TRY(crate_check_report(search->call, key->offset,
                                      "%.*s inside an entity is not in "
                                      "flattened form",
                                      CRATE_TEXT_ARG(name)));

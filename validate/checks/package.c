@@ -19,9 +19,7 @@ look_for_prefixed(const CrateNativeCall *call)
              crate_package_kind(view->package) == CRATE_PACKAGE_DOCUMENT
            ? CRATE_OK
            : crate_check_report(
-               call,
-               CRATE_NO_ORIGIN,
-               "%.*s is a name of RO-Crate 1.2",
+               call, CRATE_NO_ORIGIN, "%.*s is a name of RO-Crate 1.2",
                CRATE_TEXT_ARG(crate_package_metadata(view->package)));
 }
 
@@ -38,16 +36,14 @@ crate_check_metadata_file(const CrateNativeCall *call)
   if (crate_text_is(crate_package_metadata(view->package),
                     "ro-crate-metadata.jsonld") &&
       view->version.size && !crate_is_legacy(view)) {
-    return crate_check_report(call,
-                              CRATE_NO_ORIGIN,
+    return crate_check_report(call, CRATE_NO_ORIGIN,
                               "a crate of RO-Crate %.*s is not called "
                               "ro-crate-metadata.jsonld",
                               CRATE_TEXT_ARG(view->version));
   }
   return view->state > CRATE_VIEW_NOTHING || zip
            ? CRATE_OK
-           : crate_check_report(call,
-                                CRATE_NO_ORIGIN,
+           : crate_check_report(call, CRATE_NO_ORIGIN,
                                 "the folder holds no ro-crate-metadata.json");
 }
 
@@ -59,8 +55,7 @@ crate_check_archive_root(const CrateNativeCall *call)
   return view->state > CRATE_VIEW_NOTHING || !zip
            ? CRATE_OK
            : crate_check_report(
-               call,
-               CRATE_NO_ORIGIN,
+               call, CRATE_NO_ORIGIN,
                "neither the archive's top nor its only folder holds "
                "ro-crate-metadata.json");
 }
@@ -75,8 +70,7 @@ crate_check_top_folder(const CrateNativeCall *call)
   const CrateText top = bag ? bag_top : root;
   return crate_package_kind(view->package) != CRATE_PACKAGE_ZIP || !top.size
            ? CRATE_OK
-           : crate_check_report(call,
-                                CRATE_NO_ORIGIN,
+           : crate_check_report(call, CRATE_NO_ORIGIN,
                                 "the crate lies in the archive's folder %.*s",
                                 CRATE_TEXT_ARG(top));
 }
@@ -86,13 +80,12 @@ crate_check_eln_folder(const CrateNativeCall *call)
 {
   const CrateView *const view = view_of(call);
   const CrateText root = crate_package_root(view->package);
-  if (!crate_text_ends(crate_package_path(view->package),
-                       CRATE_TEXT(".eln")) ||
+  if (!crate_text_ends(crate_package_path(view->package), CRATE_TEXT(".eln")) ||
       root.size) {
     return CRATE_OK;
   }
-  return crate_check_report(
-    call, CRATE_NO_ORIGIN, "the crate is not in a folder of the .eln archive");
+  return crate_check_report(call, CRATE_NO_ORIGIN,
+                            "the crate is not in a folder of the .eln archive");
 }
 
 CrateStatus
@@ -115,11 +108,9 @@ crate_check_reserved_names(const CrateNativeCall *call)
     const bool there =
       member == CRATE_MEMBER_FILE || member == CRATE_MEMBER_FOLDER;
     if (there && member != reserved[i].kind) {
-      CRATE_TRY(crate_check_report(call,
-                                   CRATE_NO_ORIGIN,
-                                   "%.*s is reserved for %s",
-                                   CRATE_TEXT_ARG(reserved[i].path),
-                                   reserved[i].words));
+      CRATE_TRY(crate_check_report(
+        call, CRATE_NO_ORIGIN, "%.*s is reserved for %s",
+        CRATE_TEXT_ARG(reserved[i].path), reserved[i].words));
     }
   }
   return CRATE_OK;

@@ -9,14 +9,13 @@ promise(CrateChecks *checks, CrateText path)
 {
   CRATE_TRY(crate_map_put(&checks->fetched, path, 1));
   uint32_t depth = 0;
-  for (size_t end = path.size;
-       end && depth < checks->view->world->limits.depth;
+  for (size_t end = path.size; end && depth < checks->view->world->limits.depth;
        --end) {
     if (path.data[end - 1u] == '/') {
       const CrateText folder = crate_text_slice(path, 0, end);
       CRATE_TRY(crate_map_put(&checks->fetched, folder, 1));
-      CRATE_TRY(crate_map_put(
-        &checks->fetched, crate_text_slice(folder, 0, end - 1u), 1));
+      CRATE_TRY(crate_map_put(&checks->fetched,
+                              crate_text_slice(folder, 0, end - 1u), 1));
       ++depth;
     }
   }
@@ -32,9 +31,7 @@ promise_decoded(CrateChecks *checks, CrateText path)
     return CRATE_OK;
   }
   const CrateStatus st = crate_iri_decode(&checks->arena, path, &decoded);
-  return st == CRATE_MALFORMED ? CRATE_OK
-         : st                  ? st
-                               : promise(checks, decoded);
+  return st == CRATE_MALFORMED ? CRATE_OK : st ? st : promise(checks, decoded);
 }
 
 /// fetch.txt of an incomplete bag promises files that are not here yet: RFC
@@ -88,8 +85,7 @@ look_up(CrateChecks *checks, CrateArena *scratch, size_t i)
   CrateText path;
   CrateMember member = CRATE_MEMBER_UNKNOWN;
   CRATE_TRY(crate_view_payload_path(entity, scratch, &path));
-  CRATE_TRY(
-    crate_package_find_alike(checks->view->package, path, &member));
+  CRATE_TRY(crate_package_find_alike(checks->view->package, path, &member));
   if (member == CRATE_MEMBER_ABSENT &&
       crate_map_get(&checks->fetched, path, NULL)) {
     member = CRATE_MEMBER_UNKNOWN;
@@ -124,28 +120,19 @@ crate_check_members(CrateChecks *checks)
 }
 
 typedef struct {
-  const char *name;  // value of the parameter
-  uint32_t bits;     // any of these the entity must have
-  uint32_t but_not;  // and none of these
+  const char *name;   // value of the parameter
+  uint32_t bits;      // any of these the entity must have
+  uint32_t but_not;   // and none of these
   CrateMember member; // is a flaw when found like this
   const char *words;
 } Expectation;
 
 static const Expectation expectations[] = {
-  {"file-absent",
-   CRATE_TYPED_FILE,
-   CRATE_TYPED_DATASET,
-   CRATE_MEMBER_ABSENT,
+  {"file-absent", CRATE_TYPED_FILE, CRATE_TYPED_DATASET, CRATE_MEMBER_ABSENT,
    "is not in the package"},
-  {"folder-absent",
-   CRATE_TYPED_DATASET,
-   0,
-   CRATE_MEMBER_ABSENT,
+  {"folder-absent", CRATE_TYPED_DATASET, 0, CRATE_MEMBER_ABSENT,
    "is not in the package"},
-  {"outside",
-   CRATE_TYPED_FILE | CRATE_TYPED_DATASET,
-   0,
-   CRATE_MEMBER_OUTSIDE,
+  {"outside", CRATE_TYPED_FILE | CRATE_TYPED_DATASET, 0, CRATE_MEMBER_OUTSIDE,
    "lies outside of the package"},
 };
 
@@ -159,18 +146,14 @@ crate_check_payload(const CrateNativeCall *call)
   CRATE_TRY(crate_check_members(checks));
   for (size_t e = 0; e < count; ++e) {
     const Expectation *const expected = &expectations[e];
-    for (size_t i = 0; crate_text_is(name, expected->name) &&
-                       i < view->entity_count;
-         ++i) {
+    for (size_t i = 0;
+         crate_text_is(name, expected->name) && i < view->entity_count; ++i) {
       const CrateEntity *const entity = &view->entities[i];
-      const bool exempt =
-        entity->bits & (CRATE_IS_ROOT | CRATE_IS_DESCRIPTOR |
-                        CRATE_IS_PREVIEW | expected->but_not);
+      const bool exempt = entity->bits & (CRATE_IS_ROOT | CRATE_IS_DESCRIPTOR |
+                                          CRATE_IS_PREVIEW | expected->but_not);
       if ((entity->bits & expected->bits) && !exempt &&
           checks->members[i] == expected->member) {
-        CRATE_TRY(crate_check_report(call,
-                                     entity->id_offset,
-                                     "\"%.*s\" %s",
+        CRATE_TRY(crate_check_report(call, entity->id_offset, "\"%.*s\" %s",
                                      CRATE_TEXT_ARG(entity->id),
                                      expected->words));
       }
@@ -209,8 +192,7 @@ crate_check_thumbnail(const CrateNativeCall *call)
   const CrateView *const view = checks->view;
   CRATE_TRY(crate_check_members(checks));
   for (size_t i = 0; i < call->value_count; ++i) {
-    const CrateEntity *const entity =
-      crate_view_entity(view, call->values[i]);
+    const CrateEntity *const entity = crate_view_entity(view, call->values[i]);
     bool there = false;
     if (!entity) {
       CRATE_TRY(find_undescribed(view, call->values[i], &there));
@@ -218,15 +200,14 @@ crate_check_thumbnail(const CrateNativeCall *call)
     const char *const flaw =
       there     ? NULL
       : !entity ? "it is neither in the package nor described in @graph"
-      : entity->bits & CRATE_IS_WEB
-        ? "it is on the web, not in the package"
+      : entity->bits & CRATE_IS_WEB ? "it is on the web, not in the package"
       : checks->members[crate_check_index(checks, entity)] ==
           CRATE_MEMBER_ABSENT
         ? "it is not in the package"
         : NULL;
     if (flaw) {
-      CRATE_TRY(call->report(
-        call, call->values[i], CRATE_NO_ORIGIN, crate_text(flaw)));
+      CRATE_TRY(
+        call->report(call, call->values[i], CRATE_NO_ORIGIN, crate_text(flaw)));
     }
   }
   return CRATE_OK;
@@ -248,9 +229,7 @@ crate_check_local_path(const CrateNativeCall *call)
     const CrateText path = crate_view_name(view, call->values[i]);
     CRATE_TRY(crate_package_find(view->package, path, &member, NULL));
     if (member == CRATE_MEMBER_FILE) {
-      CRATE_TRY(call->report(call,
-                             call->values[i],
-                             CRATE_NO_ORIGIN,
+      CRATE_TRY(call->report(call, call->values[i], CRATE_NO_ORIGIN,
                              CRATE_TEXT("the file is in the package")));
     }
   }

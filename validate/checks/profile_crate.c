@@ -30,10 +30,9 @@ find_description(const CrateView *view, bool *listed)
     if (subject != view->descriptor->term &&
         means_root(view, crate_quad_list_at(list, i)->object)) {
       found = subject;
-      *listed = *listed || (has_part && crate_graph_find(view->graph,
-                                                         view->root->term,
-                                                         has_part,
-                                                         subject));
+      *listed =
+        *listed || (has_part && crate_graph_find(view->graph, view->root->term,
+                                                 has_part, subject));
     }
   }
   return found;
@@ -50,14 +49,12 @@ crate_check_profile_description(const CrateNativeCall *call)
   const CrateTerm found = find_description(view, &listed);
   if (ask_listed && found && !listed) {
     return crate_check_report(
-      call,
-      view->root->id_offset,
+      call, view->root->id_offset,
       "the profile description \"%.*s\" is not in the root's hasPart",
       CRATE_TEXT_ARG(crate_view_name(view, found)));
   }
   return ask_listed || found
            ? CRATE_OK
-           : crate_check_report(call,
-                                view->root->id_offset,
+           : crate_check_report(call, view->root->id_offset,
                                 "no entity is about the profile");
 }

@@ -71,10 +71,9 @@ crate_check_reached(CrateChecks *checks)
     return CRATE_OK;
   }
   const size_t count = view->entity_count;
-  checks->reached =
-    (uint8_t *)crate_arena_array(&checks->arena, count + 1u, 1);
-  uint32_t *const queue = (uint32_t *)crate_arena_array(
-    &checks->arena, count + 1u, sizeof(uint32_t));
+  checks->reached = (uint8_t *)crate_arena_array(&checks->arena, count + 1u, 1);
+  uint32_t *const queue =
+    (uint32_t *)crate_arena_array(&checks->arena, count + 1u, sizeof(uint32_t));
   if (!checks->reached || !queue) {
     return crate_arena_status(&checks->arena);
   }
@@ -124,8 +123,7 @@ crate_check_reachable(const CrateNativeCall *call)
     if ((entity->bits & CRATE_IS_DATA) &&
         crate_view_entity(view, entity->term) == entity &&
         !checks->reached[i] && !is_exempt(view, entity)) {
-      CRATE_TRY(crate_check_report(call,
-                                   entity->id_offset,
+      CRATE_TRY(crate_check_report(call, entity->id_offset,
                                    "\"%.*s\" is not linked from the root",
                                    CRATE_TEXT_ARG(entity->id)));
     }
@@ -143,14 +141,10 @@ static const struct {
   const char *words;
 } expected[] = {
   {"file", FILE_BY_ID, CRATE_TYPED_FILE, "stands for a file, but is no File"},
-  {"folder",
-   FOLDER_BY_ID,
-   CRATE_TYPED_DATASET,
+  {"folder", FOLDER_BY_ID, CRATE_TYPED_DATASET,
    "stands for a folder, but is no Dataset"},
   {"real-file", REAL_FILE, CRATE_TYPED_FILE, "is a file, but not typed File"},
-  {"real-folder",
-   REAL_FOLDER,
-   CRATE_TYPED_DATASET,
+  {"real-folder", REAL_FOLDER, CRATE_TYPED_DATASET,
    "is a folder, but not typed Dataset"},
 };
 
@@ -171,9 +165,9 @@ is_no_data(const CrateView *view, const CrateEntity *entity)
       return true;
     }
   }
-  return entity->bits & (CRATE_IS_SCRIPT | CRATE_IS_WORKFLOW |
-                         CRATE_IS_DESCRIPTOR | CRATE_IS_ROOT |
-                         CRATE_IS_PREVIEW | CRATE_IS_LOCAL);
+  return entity->bits &
+         (CRATE_IS_SCRIPT | CRATE_IS_WORKFLOW | CRATE_IS_DESCRIPTOR |
+          CRATE_IS_ROOT | CRATE_IS_PREVIEW | CRATE_IS_LOCAL);
 }
 
 /// Told by the package and the path alone, which is cheap; whether it is data
@@ -197,7 +191,7 @@ sort_of(const CrateChecks *checks, const CrateEntity *entity)
     return NOTHING; // absent, but typed: other rules speak
   }
   return crate_text_ends(entity->id, CRATE_TEXT("/")) ? FOLDER_BY_ID
-                                                       : FILE_BY_ID;
+                                                      : FILE_BY_ID;
 }
 
 /// Whether an entity is not what it stands for.
@@ -231,9 +225,7 @@ crate_check_expected_type(const CrateNativeCall *call)
     for (size_t e = 0; e < sizeof(expected) / sizeof(*expected); ++e) {
       if (crate_text_is(name, expected[e].name) &&
           is_mistyped(checks, entity, expected[e].sort, expected[e].wanted)) {
-        CRATE_TRY(crate_check_report(call,
-                                     entity->id_offset,
-                                     "\"%.*s\" %s",
+        CRATE_TRY(crate_check_report(call, entity->id_offset, "\"%.*s\" %s",
                                      CRATE_TEXT_ARG(entity->id),
                                      expected[e].words));
       }

@@ -29,8 +29,7 @@ look_at_property(const CrateNativeCall *call, CrateTerm property, bool always)
   for (size_t i = 0; i < list.count; ++i) {
     const CrateQuad *const quad = crate_quad_list_at(list, i);
     const CrateTermInfo info = crate_terms_info(view->terms, quad->object);
-    const CrateEntity *const subject =
-      crate_view_entity(view, quad->subject);
+    const CrateEntity *const subject = crate_view_entity(view, quad->subject);
     const bool descriptor = subject && (subject->bits & CRATE_IS_DESCRIPTOR);
     const bool coerced = info.kind != CRATE_TERM_LITERAL;
     const CrateText id =
@@ -41,11 +40,9 @@ look_at_property(const CrateNativeCall *call, CrateTerm property, bool always)
       continue;
     }
     CRATE_TRY(
-      crate_check_report(call,
-                         crate_graph_origin(view->graph, quad),
+      crate_check_report(call, crate_graph_origin(view->graph, quad),
                          "write {\"@id\": \"%.*s\"} for the string \"%.*s\"",
-                         CRATE_TEXT_ARG(id),
-                         CRATE_TEXT_ARG(id)));
+                         CRATE_TEXT_ARG(id), CRATE_TEXT_ARG(id)));
   }
   return CRATE_OK;
 }
@@ -84,9 +81,7 @@ crate_check_described(const CrateNativeCall *call)
     const CrateTerm value = call->values[i];
     if (crate_terms_kind(view->terms, value) != CRATE_TERM_LITERAL &&
         !crate_view_entity(view, value)) {
-      CRATE_TRY(call->report(call,
-                             value,
-                             CRATE_NO_ORIGIN,
+      CRATE_TRY(call->report(call, value, CRATE_NO_ORIGIN,
                              CRATE_TEXT("it is not described in @graph")));
     }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table: one row makes a component known to every shapes graph.
-#include "validate/checks/checks.h"
 #include "crate/vocabulary.h"
+#include "validate/checks/checks.h"
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -65,8 +65,7 @@ crate_checks_table(CrateChecks *checks,
   }
   for (size_t i = 0; i < *count; ++i) {
     (*out)[i] = (CrateNative){crate_text(components[i].parameter),
-                              components[i].check,
-                              checks};
+                              components[i].check, checks};
   }
   return CRATE_OK;
 }

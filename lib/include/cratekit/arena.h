@@ -18,20 +18,16 @@ typedef struct CrateArena {
 } CrateArena;
 
 /// Ready for use; allocates nothing yet. Keeps the world.
-CRATE_API void
-crate_arena_init(CrateArena *arena, const CrateWorld *world);
+CRATE_API void crate_arena_init(CrateArena *arena, const CrateWorld *world);
 
 /// Release everything. The arena may be used again.
-CRATE_API void
-crate_arena_clear(CrateArena *arena);
+CRATE_API void crate_arena_clear(CrateArena *arena);
 
 /// Forget every object but keep one chunk, for a loop that refills it.
-CRATE_API void
-crate_arena_reset(CrateArena *arena);
+CRATE_API void crate_arena_reset(CrateArena *arena);
 
 /// Out of line part of crate_arena_allocate().
-CRATE_API void *
-crate_arena_grow(CrateArena *arena, size_t size);
+CRATE_API void *crate_arena_grow(CrateArena *arena, size_t size);
 
 /**
    Room for `size` bytes, aligned to 8, not cleared.
@@ -54,27 +50,25 @@ crate_arena_allocate(CrateArena *arena, size_t size)
 }
 
 /// Why the last allocation failed: CRATE_OVER_LIMIT or CRATE_NO_MEMORY.
-CRATE_API CrateStatus
-crate_arena_status(const CrateArena *arena);
+CRATE_API CrateStatus crate_arena_status(const CrateArena *arena);
 
 /// Cleared room for `count` objects of `size` bytes; NULL as above.
-CRATE_API void *
-crate_arena_array(CrateArena *arena, size_t count, size_t size);
+CRATE_API void *crate_arena_array(CrateArena *arena, size_t count, size_t size);
 
 /**
    A copy of a text, NUL-ended for convenience.
 
    @param out Empty on failure; else a view, valid while the arena lives.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_arena_copy(CrateArena *arena, CrateText text, CrateText *out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_arena_copy(CrateArena *arena,
+                                                       CrateText text,
+                                                       CrateText *out);
 
 /// The concatenation of `count` texts, NUL-ended; as crate_arena_copy().
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_arena_join(CrateArena *arena,
-                 const CrateText *parts,
-                 size_t count,
-                 CrateText *out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_arena_join(CrateArena *arena,
+                                                       const CrateText *parts,
+                                                       size_t count,
+                                                       CrateText *out);
 
 CRATE_END_DECLS
 #endif // CRATE_ARENA_H

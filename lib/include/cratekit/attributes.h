@@ -14,7 +14,7 @@
 #if defined(__GNUC__)
 #  define CRATE_API __attribute__((visibility("default")))
 #  define CRATE_NODISCARD __attribute__((warn_unused_result))
-#  define CRATE_PRINTF(string, first) \
+#  define CRATE_PRINTF(string, first)                                          \
     __attribute__((__format__(__printf__, string, first)))
 #else
 #  define CRATE_API

@@ -23,27 +23,23 @@ typedef struct CrateBuffer {
 #define CRATE_BUFFER_DRAIN ((size_t)1 << 16)
 
 /// Empty; keeps the world, whose memory_bytes is the ceiling.
-CRATE_API void
-crate_buffer_init(CrateBuffer *buffer, const CrateWorld *world);
+CRATE_API void crate_buffer_init(CrateBuffer *buffer, const CrateWorld *world);
 
-CRATE_API void
-crate_buffer_clear(CrateBuffer *buffer);
+CRATE_API void crate_buffer_clear(CrateBuffer *buffer);
 
-CRATE_API void
-crate_buffer_add(CrateBuffer *buffer, CrateText text);
+CRATE_API void crate_buffer_add(CrateBuffer *buffer, CrateText text);
 
-CRATE_API void
-crate_buffer_add_string(CrateBuffer *buffer, const char *string);
+CRATE_API void crate_buffer_add_string(CrateBuffer *buffer, const char *string);
 
-CRATE_API void
-crate_buffer_add_byte(CrateBuffer *buffer, char byte);
+CRATE_API void crate_buffer_add_byte(CrateBuffer *buffer, char byte);
 
-CRATE_API CRATE_PRINTF(2, 3) void
-crate_buffer_print(CrateBuffer *buffer, const char *format, ...);
+CRATE_API CRATE_PRINTF(2, 3) void crate_buffer_print(CrateBuffer *buffer,
+                                                     const char *format,
+                                                     ...);
 
 /// Append a code point as UTF-8.
-CRATE_API void
-crate_buffer_add_code_point(CrateBuffer *buffer, uint32_t code_point);
+CRATE_API void crate_buffer_add_code_point(CrateBuffer *buffer,
+                                           uint32_t code_point);
 
 /// A view of the bytes, valid until the next change.
 static inline CrateText
@@ -58,8 +54,7 @@ static inline void
 crate_buffer_flush(CrateBuffer *buffer)
 {
   if (buffer->flush && buffer->size && !buffer->status) {
-    buffer->status =
-      buffer->flush(buffer->handle, crate_buffer_text(buffer));
+    buffer->status = buffer->flush(buffer->handle, crate_buffer_text(buffer));
     buffer->size = 0;
   }
 }

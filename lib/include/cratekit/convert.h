@@ -15,21 +15,19 @@ typedef struct CrateFormat {
 } CrateFormat;
 
 /// The i-th format, sorted as --help lists them; NULL past the end.
-CRATE_API const CrateFormat *
-crate_format_at(size_t i);
+CRATE_API const CrateFormat *crate_format_at(size_t i);
 
 /// A format by name, NULL when there is none.
-CRATE_API const CrateFormat *
-crate_format_find(CrateText name);
+CRATE_API const CrateFormat *crate_format_find(CrateText name);
 
 /// What to convert and how. All zero but `name` and `bytes` is the default.
 typedef struct CrateConversion {
-  CrateText name;      ///< For diagnostics, and for the syntax by its ending.
-  CrateText bytes;     ///< The document.
-  CrateSyntax syntax;  ///< UNKNOWN: as the name's ending says.
-  CrateLibrary *library;      ///< For JSON-LD; NULL: bundled contexts only.
-  CrateJsonldOptions options; ///< For JSON-LD; its base serves RDF as well.
-  CrateHash hash;             ///< For "canonical" and "canonical-map".
+  CrateText name;        ///< For diagnostics, and for the syntax by its ending.
+  CrateText bytes;       ///< The document.
+  CrateSyntax syntax;    ///< UNKNOWN: as the name's ending says.
+  CrateLibrary *library; ///< For JSON-LD; NULL: bundled contexts only.
+  CrateJsonldOptions options;  ///< For JSON-LD; its base serves RDF as well.
+  CrateHash hash;              ///< For "canonical" and "canonical-map".
   const CratePrefix *prefixes; ///< For "turtle" and "trig"; may be NULL.
   size_t prefix_count;
 } CrateConversion;
@@ -44,11 +42,10 @@ typedef struct CrateConversion {
    @return CRATE_MALFORMED, CRATE_UNSUPPORTED, CRATE_OVER_LIMIT or
    CRATE_NO_MEMORY; what is wrong with the document is said to the sink.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_convert(const CrateWorld *world,
-              const CrateConversion *what,
-              const CrateFormat *format,
-              CrateBuffer *buffer);
+CRATE_API CRATE_NODISCARD CrateStatus crate_convert(const CrateWorld *world,
+                                                    const CrateConversion *what,
+                                                    const CrateFormat *format,
+                                                    CrateBuffer *buffer);
 
 CRATE_END_DECLS
 #endif // CRATE_CONVERT_H

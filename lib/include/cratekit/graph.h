@@ -21,15 +21,14 @@ typedef struct CrateQuad {
 typedef struct CrateGraph CrateGraph;
 
 /// New, freed by crate_graph_free(). Keeps the terms (and their world).
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_graph_new(const CrateWorld *world, CrateTerms *terms, CrateGraph **out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_graph_new(const CrateWorld *world,
+                                                      CrateTerms *terms,
+                                                      CrateGraph **out);
 
 /// Accepts NULL. The terms stay.
-CRATE_API void
-crate_graph_free(CrateGraph *graph);
+CRATE_API void crate_graph_free(CrateGraph *graph);
 
-CRATE_API CrateTerms *
-crate_graph_terms(const CrateGraph *graph);
+CRATE_API CrateTerms *crate_graph_terms(const CrateGraph *graph);
 
 /**
    Add one quad; a repeat is not an error and vanishes when indexed, the
@@ -39,26 +38,24 @@ crate_graph_terms(const CrateGraph *graph);
    @return CRATE_OVER_LIMIT when the world's quad ceiling is met. Graph is
    then unchanged.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_graph_add(CrateGraph *graph, CrateQuad quad, uint32_t origin);
+CRATE_API CRATE_NODISCARD CrateStatus crate_graph_add(CrateGraph *graph,
+                                                      CrateQuad quad,
+                                                      uint32_t origin);
 
 /// Sort, drop repeats, build the indexes. Nothing to do when up to date.
 /// Linear in quads and terms, but n log n in the statements of one subject.
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_graph_index(CrateGraph *graph);
+CRATE_API CRATE_NODISCARD CrateStatus crate_graph_index(CrateGraph *graph);
 
 /// All quads, sorted by graph (default first), subject, predicate, object
 /// number once indexed; in order of adding before.
-CRATE_API const CrateQuad *
-crate_graph_quads(const CrateGraph *graph);
+CRATE_API const CrateQuad *crate_graph_quads(const CrateGraph *graph);
 
-CRATE_API size_t
-crate_graph_size(const CrateGraph *graph);
+CRATE_API size_t crate_graph_size(const CrateGraph *graph);
 
 /// Where a quad of this graph (a pointer into crate_graph_quads() or a
 /// range) came from.
-CRATE_API uint32_t
-crate_graph_origin(const CrateGraph *graph, const CrateQuad *quad);
+CRATE_API uint32_t crate_graph_origin(const CrateGraph *graph,
+                                      const CrateQuad *quad);
 
 /// Neighbouring quads of an indexed graph. Views, valid until the next add.
 typedef struct CrateQuadRange {
@@ -67,10 +64,9 @@ typedef struct CrateQuadRange {
 } CrateQuadRange;
 
 /// Statements of the default graph about a subject, by predicate (0: any).
-CRATE_API CrateQuadRange
-crate_graph_about(const CrateGraph *graph,
-                  CrateTerm subject,
-                  CrateTerm predicate);
+CRATE_API CrateQuadRange crate_graph_about(const CrateGraph *graph,
+                                           CrateTerm subject,
+                                           CrateTerm predicate);
 
 /// Scattered quads of an indexed graph: quads[first[i]].
 typedef struct CrateQuadList {
@@ -87,27 +83,24 @@ crate_quad_list_at(CrateQuadList list, size_t i)
 
 /// Statements of the default graph with this object, by predicate (0: any),
 /// sorted by predicate, then subject.
-CRATE_API CrateQuadList
-crate_graph_towards(const CrateGraph *graph,
-                    CrateTerm predicate,
-                    CrateTerm object);
+CRATE_API CrateQuadList crate_graph_towards(const CrateGraph *graph,
+                                            CrateTerm predicate,
+                                            CrateTerm object);
 
 /// Statements of the default graph with this predicate, by subject, object.
-CRATE_API CrateQuadList
-crate_graph_with(const CrateGraph *graph, CrateTerm predicate);
+CRATE_API CrateQuadList crate_graph_with(const CrateGraph *graph,
+                                         CrateTerm predicate);
 
 /// Whether the default graph holds the statement; the quad, or NULL.
-CRATE_API const CrateQuad *
-crate_graph_find(const CrateGraph *graph,
-                 CrateTerm subject,
-                 CrateTerm predicate,
-                 CrateTerm object);
+CRATE_API const CrateQuad *crate_graph_find(const CrateGraph *graph,
+                                            CrateTerm subject,
+                                            CrateTerm predicate,
+                                            CrateTerm object);
 
 /// The first object of subject and predicate, 0 when there is none.
-CRATE_API CrateTerm
-crate_graph_object(const CrateGraph *graph,
-                   CrateTerm subject,
-                   CrateTerm predicate);
+CRATE_API CrateTerm crate_graph_object(const CrateGraph *graph,
+                                       CrateTerm subject,
+                                       CrateTerm predicate);
 
 /**
    The members of an RDF list of the default graph.
@@ -116,12 +109,11 @@ crate_graph_object(const CrateGraph *graph,
    @return CRATE_MALFORMED when it is no well-formed list (no or several
    rdf:first or rdf:rest, a cycle).
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_graph_list(const CrateGraph *graph,
-                 CrateTerm head,
-                 CrateArena *arena,
-                 CrateTerm **members,
-                 size_t *count);
+CRATE_API CRATE_NODISCARD CrateStatus crate_graph_list(const CrateGraph *graph,
+                                                       CrateTerm head,
+                                                       CrateArena *arena,
+                                                       CrateTerm **members,
+                                                       size_t *count);
 
 CRATE_END_DECLS
 #endif // CRATE_GRAPH_H

@@ -12,12 +12,10 @@ typedef struct CrateIri {
 } CrateIri;
 
 /// Split; never fails, as the grammar of appendix B matches everything.
-CRATE_API CrateIri
-crate_iri_split(CrateText reference);
+CRATE_API CrateIri crate_iri_split(CrateText reference);
 
 /// Whether it starts with a scheme (RFC 3986 3.1) and a colon.
-CRATE_API bool
-crate_iri_is_absolute(CrateText reference);
+CRATE_API bool crate_iri_is_absolute(CrateText reference);
 
 /**
    The first byte that RFC 3987 does not allow in an IRI reference.
@@ -26,8 +24,7 @@ crate_iri_is_absolute(CrateText reference);
    are not UTF-8, square brackets outside of the authority.
    @return Its index, or reference.size when all is well.
 */
-CRATE_API size_t
-crate_iri_span(CrateText reference);
+CRATE_API size_t crate_iri_span(CrateText reference);
 
 /**
    Resolve a reference, RFC 3986 5.2, without normalising the rest.
@@ -35,15 +32,15 @@ crate_iri_span(CrateText reference);
    @param base Absolute; when empty the reference is copied as it is.
    @param out  A view in the arena, NUL-ended.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_iri_resolve(CrateArena *arena,
-                  CrateText base,
-                  CrateText reference,
-                  CrateText *out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_iri_resolve(CrateArena *arena,
+                                                        CrateText base,
+                                                        CrateText reference,
+                                                        CrateText *out);
 
 /// Decode %XX once. `out` is a view in the arena. CRATE_MALFORMED for a bad %.
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_iri_decode(CrateArena *arena, CrateText text, CrateText *out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_iri_decode(CrateArena *arena,
+                                                       CrateText text,
+                                                       CrateText *out);
 
 CRATE_END_DECLS
 #endif // CRATE_IRI_H

@@ -44,10 +44,10 @@ struct CrateJson {
 /// A document read: bytes borrowed from the caller, tree in its own arena.
 typedef struct CrateJsonDocument {
   const CrateWorld *world;
-  CrateText name;   ///< For diagnostics; kept, not copied.
-  CrateText bytes;  ///< Kept, not copied: strings are views into it.
-  CrateJson *root;  ///< NULL until read.
-  CrateArena arena; ///< Others may add values that live as long.
+  CrateText name;             ///< For diagnostics; kept, not copied.
+  CrateText bytes;            ///< Kept, not copied: strings are views into it.
+  CrateJson *root;            ///< NULL until read.
+  CrateArena arena;           ///< Others may add values that live as long.
   CrateJson *first_duplicate; ///< Key node that repeats an earlier one.
 } CrateJsonDocument;
 
@@ -70,8 +70,7 @@ crate_json_read(const CrateWorld *world,
                 CrateJsonDocument *document);
 
 /// Release the tree. Accepts a document that failed or was cleared.
-CRATE_API void
-crate_json_clear(CrateJsonDocument *document);
+CRATE_API void crate_json_clear(CrateJsonDocument *document);
 
 static inline CrateText
 crate_json_text(const CrateJson *value)
@@ -117,23 +116,21 @@ crate_json_first(const CrateJson *array)
 
 /// The value of a member, the last if the key repeats; NULL when absent or
 /// when `object` is NULL or no object. Linear in the members.
-CRATE_API CrateJson *
-crate_json_get(const CrateJson *object, CrateText key);
+CRATE_API CrateJson *crate_json_get(const CrateJson *object, CrateText key);
 
 /// New values, in an arena. NULL when it has no room. `offset` as in CrateJson.
-CRATE_API CrateJson *
-crate_json_new(CrateArena *arena, CrateJsonKind kind, uint32_t offset);
+CRATE_API CrateJson *crate_json_new(CrateArena *arena,
+                                    CrateJsonKind kind,
+                                    uint32_t offset);
 
 /// A new STRING or NUMBER. Keeps the text.
-CRATE_API CrateJson *
-crate_json_new_text(CrateArena *arena,
-                    CrateJsonKind kind,
-                    CrateText text,
-                    uint32_t offset);
+CRATE_API CrateJson *crate_json_new_text(CrateArena *arena,
+                                         CrateJsonKind kind,
+                                         CrateText text,
+                                         uint32_t offset);
 
 /// Structural equality: object members in any order, numbers by lexeme.
-CRATE_API bool
-crate_json_equal(const CrateJson *a, const CrateJson *b);
+CRATE_API bool crate_json_equal(const CrateJson *a, const CrateJson *b);
 
 /// Line and column (both from 1, columns in bytes) of a byte offset.
 typedef struct CratePlace {
@@ -141,16 +138,16 @@ typedef struct CratePlace {
 } CratePlace;
 
 /// Linear in the offset; for many places use a CrateLines.
-CRATE_API CratePlace
-crate_json_place(const CrateJsonDocument *document, uint32_t offset);
+CRATE_API CratePlace crate_json_place(const CrateJsonDocument *document,
+                                      uint32_t offset);
 
 /**
    The value that a JSON Pointer (RFC 6901) names.
 
    @return NULL when it names none. Of a repeated key, the last.
 */
-CRATE_API const CrateJson *
-crate_json_at(const CrateJsonDocument *document, CrateText pointer);
+CRATE_API const CrateJson *crate_json_at(const CrateJsonDocument *document,
+                                         CrateText pointer);
 
 /**
    The JSON Pointer of the innermost value that holds a byte offset.
@@ -159,35 +156,36 @@ crate_json_at(const CrateJsonDocument *document, CrateText pointer);
    @param from Value to start at: the document's root, or one below it.
    @param out  Appended to: the pointer relative to `from`.
 */
-CRATE_API void
-crate_json_pointer(const CrateJson *from, uint32_t offset, CrateBuffer *out);
+CRATE_API void crate_json_pointer(const CrateJson *from,
+                                  uint32_t offset,
+                                  CrateBuffer *out);
 
 /// Starts of lines of one text, to place many offsets quickly.
 typedef struct CrateLines CrateLines;
 
 /// New, freed by crate_lines_free(). Borrows the bytes.
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_lines_new(const CrateWorld *world, CrateText bytes, CrateLines **out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_lines_new(const CrateWorld *world,
+                                                      CrateText bytes,
+                                                      CrateLines **out);
 
-CRATE_API void
-crate_lines_free(CrateLines *lines);
+CRATE_API void crate_lines_free(CrateLines *lines);
 
 /// Logarithmic in the number of lines.
-CRATE_API CratePlace
-crate_lines_place(const CrateLines *lines, uint32_t offset);
+CRATE_API CratePlace crate_lines_place(const CrateLines *lines,
+                                       uint32_t offset);
 
 /**
    Write a value.
 
    @param indent Spaces a level; 0 writes one line without spaces.
 */
-CRATE_API void
-crate_json_write(CrateBuffer *buffer, const CrateJson *value, unsigned indent);
+CRATE_API void crate_json_write(CrateBuffer *buffer,
+                                const CrateJson *value,
+                                unsigned indent);
 
 /// Write a JSON string literal, quotes included. A byte that is not UTF-8
 /// becomes U+FFFD.
-CRATE_API void
-crate_json_write_string(CrateBuffer *buffer, CrateText text);
+CRATE_API void crate_json_write_string(CrateBuffer *buffer, CrateText text);
 
 /**
    Write the canonical form, RFC 8785 (JCS): members sorted by UTF-16 code
@@ -199,8 +197,7 @@ CRATE_API CRATE_NODISCARD CrateStatus
 crate_json_write_canonical(CrateBuffer *buffer, const CrateJson *value);
 
 /// Write a double as ECMAScript's Number::toString does; finite only.
-CRATE_API void
-crate_json_write_number(CrateBuffer *buffer, double number);
+CRATE_API void crate_json_write_number(CrateBuffer *buffer, double number);
 
 CRATE_END_DECLS
 #endif // CRATE_JSON_H

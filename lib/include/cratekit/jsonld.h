@@ -10,25 +10,24 @@ CRATE_BEGIN_DECLS
 typedef struct CrateLibrary CrateLibrary;
 
 /// New, holding the bundled contexts; freed by crate_library_free().
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_library_new(const CrateWorld *world, CrateLibrary **out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_library_new(const CrateWorld *world,
+                                                        CrateLibrary **out);
 
-CRATE_API void
-crate_library_free(CrateLibrary *library);
+CRATE_API void crate_library_free(CrateLibrary *library);
 
 /// Let IRIs that start with `prefix` be read from under `directory`, ahead
 /// of the bundled ones. Copies both. What leaves the directory is refused.
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_library_map(CrateLibrary *library, CrateText prefix, CrateText directory);
+CRATE_API CRATE_NODISCARD CrateStatus crate_library_map(CrateLibrary *library,
+                                                        CrateText prefix,
+                                                        CrateText directory);
 
 /// Whether an IRI is one of the spellings of a bundled context; the bundled
 /// context's own name ("ro-crate-1.1"), or empty. A view, valid forever.
-CRATE_API CrateText
-crate_library_bundled(const CrateLibrary *library, CrateText iri);
+CRATE_API CrateText crate_library_bundled(const CrateLibrary *library,
+                                          CrateText iri);
 
 /// Whether an IRI can be loaded: it is bundled, or under a mapped prefix.
-CRATE_API bool
-crate_library_has(const CrateLibrary *library, CrateText iri);
+CRATE_API bool crate_library_has(const CrateLibrary *library, CrateText iri);
 
 typedef enum {
   CRATE_DIRECTION_NONE, ///< Drop @direction.
@@ -38,14 +37,14 @@ typedef enum {
 
 /// JSON-LD 1.1 API 9.3 JsonLdOptions. All zero is the default; texts borrowed.
 typedef struct CrateJsonldOptions {
-  CrateText base;                   ///< IRI of the document.
+  CrateText base;                          ///< IRI of the document.
   const CrateJsonDocument *expand_context; ///< NULL for none.
   CrateRdfDirection rdf_direction;
-  bool processing_1_0;              ///< processingMode json-ld-1.0.
-  bool ordered;                     ///< Visit keys in order of code points.
-  bool produce_generalized_rdf;     ///< Blank node predicates stay.
-  bool keep_malformed_iris;         ///< Not RDF: nodes such as <a b> stay, for
-                                    ///< a validator to find fault with.
+  bool processing_1_0;          ///< processingMode json-ld-1.0.
+  bool ordered;                 ///< Visit keys in order of code points.
+  bool produce_generalized_rdf; ///< Blank node predicates stay.
+  bool keep_malformed_iris;     ///< Not RDF: nodes such as <a b> stay, for
+                                ///< a validator to find fault with.
 } CrateJsonldOptions;
 
 /**
@@ -88,8 +87,7 @@ crate_context_new(const CrateJsonDocument *document,
                   const CrateJsonldOptions *options,
                   CrateContext **out);
 
-CRATE_API void
-crate_context_free(CrateContext *context);
+CRATE_API void crate_context_free(CrateContext *context);
 
 typedef enum {
   CRATE_KEY_UNDEFINED, ///< Expands to nothing absolute: JSON-LD drops it.
@@ -103,21 +101,20 @@ typedef enum {
 
 /// What a property key (or a value of @type) means.
 /// @param iri May be NULL; a view, valid while the context lives.
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_context_key(CrateContext *context,
-                  CrateText key,
-                  CrateKeyKind *kind,
-                  CrateText *iri);
+CRATE_API CRATE_NODISCARD CrateStatus crate_context_key(CrateContext *context,
+                                                        CrateText key,
+                                                        CrateKeyKind *kind,
+                                                        CrateText *iri);
 
 /// The defined term nearest in spelling (case apart first, then at most two
 /// edits), or empty; always empty once thousands of keys have been asked for.
 /// A view, valid while the context lives.
-CRATE_API CrateText
-crate_context_suggest(const CrateContext *context, CrateText key);
+CRATE_API CrateText crate_context_suggest(const CrateContext *context,
+                                          CrateText key);
 
 /// The term whose IRI this is, or empty: what the full IRI could shorten to.
-CRATE_API CrateText
-crate_context_term_for(const CrateContext *context, CrateText iri);
+CRATE_API CrateText crate_context_term_for(const CrateContext *context,
+                                           CrateText iri);
 
 CRATE_END_DECLS
 #endif // CRATE_JSONLD_H

@@ -24,34 +24,28 @@ CRATE_API CRATE_NODISCARD CrateStatus
 crate_package_open(const CrateWorld *world, CrateText path, CratePackage **out);
 
 /// Accepts NULL.
-CRATE_API void
-crate_package_close(CratePackage *package);
+CRATE_API void crate_package_close(CratePackage *package);
 
-CRATE_API CratePackageKind
-crate_package_kind(const CratePackage *package);
+CRATE_API CratePackageKind crate_package_kind(const CratePackage *package);
 
 /// What the person called it. A view.
-CRATE_API CrateText
-crate_package_path(const CratePackage *package);
+CRATE_API CrateText crate_package_path(const CratePackage *package);
 
 /// Path of the metadata document relative to the package's root, and the
 /// name to show in diagnostics. Empty when there is none. Views.
-CRATE_API CrateText
-crate_package_metadata(const CratePackage *package);
+CRATE_API CrateText crate_package_metadata(const CratePackage *package);
 
-CRATE_API CrateText
-crate_package_metadata_name(const CratePackage *package);
+CRATE_API CrateText crate_package_metadata_name(const CratePackage *package);
 
 /// Where the crate's root lies below what was opened, with the last slash:
 /// a zip's one top-level folder, a bag's "data/", or empty. Member paths
 /// below are relative to it. A view.
-CRATE_API CrateText
-crate_package_root(const CratePackage *package);
+CRATE_API CrateText crate_package_root(const CratePackage *package);
 
 /// Whether there is a bagit.txt (RFC 8493) beside a `data` folder, and where
 /// the bag's top lies below what was opened ("" or "folder/"). A view.
-CRATE_API bool
-crate_package_is_bag(const CratePackage *package, CrateText *top);
+CRATE_API bool crate_package_is_bag(const CratePackage *package,
+                                    CrateText *top);
 
 typedef enum {
   CRATE_MEMBER_ABSENT,
@@ -71,11 +65,10 @@ typedef enum {
    @param size May be NULL; bytes of a file, else 0.
    @return CRATE_OK whatever the answer; a failure only of memory or system.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_package_find(CratePackage *package,
-                   CrateText path,
-                   CrateMember *out,
-                   uint64_t *size);
+CRATE_API CRATE_NODISCARD CrateStatus crate_package_find(CratePackage *package,
+                                                         CrateText path,
+                                                         CrateMember *out,
+                                                         uint64_t *size);
 
 /// The same, and of a member that is absent, whether a name is there that
 /// some systems take for it. The first such question lists the package.
@@ -87,16 +80,15 @@ crate_package_find_alike(CratePackage *package,
 /**
    Read a whole member.
 
-   @param out A view, valid while arena and package live. Ceiling: limits.document_bytes, and
-   archive_ratio for a zip.
+   @param out A view, valid while arena and package live. Ceiling:
+   limits.document_bytes, and archive_ratio for a zip.
    @return CRATE_NOT_FOUND, CRATE_UNREADABLE, CRATE_MALFORMED (damaged zip),
    CRATE_OVER_LIMIT; said to the sink.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_package_read(CratePackage *package,
-                   CrateText path,
-                   CrateArena *arena,
-                   CrateText *out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_package_read(CratePackage *package,
+                                                         CrateText path,
+                                                         CrateArena *arena,
+                                                         CrateText *out);
 
 /**
    Every member, files and folders, sorted by path (folders end in '/').

@@ -18,12 +18,10 @@ typedef enum {
 } CrateSyntax;
 
 /// The syntax that a file name's ending stands for ("a/b.ttl" -> TURTLE).
-CRATE_API CrateSyntax
-crate_syntax_of(CrateText file_name);
+CRATE_API CrateSyntax crate_syntax_of(CrateText file_name);
 
 /// The syntax of a name that a person gives ("turtle", "ntriples", "rdfxml").
-CRATE_API CrateSyntax
-crate_syntax_named(CrateText name);
+CRATE_API CrateSyntax crate_syntax_named(CrateText name);
 
 /**
    Read a document into a graph; blank nodes of two calls are never one.
@@ -35,12 +33,11 @@ crate_syntax_named(CrateText name);
    @return CRATE_MALFORMED, said to the sink with line and column and code
    "invalid-rdf"; CRATE_UNSUPPORTED when raptor2 is not installed.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_rdf_read(CrateGraph *graph,
-               CrateSyntax syntax,
-               CrateText name,
-               CrateText base,
-               CrateText bytes);
+CRATE_API CRATE_NODISCARD CrateStatus crate_rdf_read(CrateGraph *graph,
+                                                     CrateSyntax syntax,
+                                                     CrateText name,
+                                                     CrateText base,
+                                                     CrateText bytes);
 
 /// Prefix for the Turtle writer; both are kept during the call only.
 typedef struct CratePrefix {
@@ -51,17 +48,16 @@ typedef struct CratePrefix {
 /// canonical form of each term (RDF 1.1 N-Quads, RDFC-1.0 section 5). A blank
 /// node is called "b" and its number, for the labels of several documents may
 /// clash. The buffer is drained on the way (crate_buffer_drain()).
-CRATE_API void
-crate_rdf_write_nquads(CrateBuffer *buffer, const CrateGraph *graph);
+CRATE_API void crate_rdf_write_nquads(CrateBuffer *buffer,
+                                      const CrateGraph *graph);
 
-CRATE_API void
-crate_rdf_write_ntriples(CrateBuffer *buffer, const CrateGraph *graph);
+CRATE_API void crate_rdf_write_ntriples(CrateBuffer *buffer,
+                                        const CrateGraph *graph);
 
 /// Write one term as N-Triples does.
-CRATE_API void
-crate_rdf_write_term(CrateBuffer *buffer,
-                     const CrateTerms *terms,
-                     CrateTerm term);
+CRATE_API void crate_rdf_write_term(CrateBuffer *buffer,
+                                    const CrateTerms *terms,
+                                    CrateTerm term);
 
 /// Turtle, or TriG when there are named graphs. Graph must be indexed.
 CRATE_API CRATE_NODISCARD CrateStatus
@@ -88,12 +84,12 @@ crate_rdf_canonicalize(CrateBuffer *buffer,
 
 /// Write a graph (default and named, with origins dropped) in a form that
 /// crate_rdf_thaw() reads in one pass. Not an exchange format.
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_rdf_freeze(CrateBuffer *buffer, const CrateGraph *graph);
+CRATE_API CRATE_NODISCARD CrateStatus crate_rdf_freeze(CrateBuffer *buffer,
+                                                       const CrateGraph *graph);
 
 /// Add what crate_rdf_freeze() wrote. Bounds are checked all the same.
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_rdf_thaw(CrateGraph *graph, CrateText bytes);
+CRATE_API CRATE_NODISCARD CrateStatus crate_rdf_thaw(CrateGraph *graph,
+                                                     CrateText bytes);
 
 CRATE_END_DECLS
 #endif // CRATE_RDF_H

@@ -18,17 +18,17 @@ typedef enum {
 /// One validation result (SHACL 3.6.2). Terms are of the shared CrateTerms;
 /// the rest is a view that dies with the call that hands it over.
 typedef struct CrateResult {
-  CrateTerm focus;      ///< sh:focusNode
-  CrateTerm value;      ///< sh:value, 0 for none
-  CrateTerm shape;      ///< sh:sourceShape
-  CrateTerm rule;       ///< Outermost shape, the one with the target.
-  CrateTerm component;  ///< sh:sourceConstraintComponent
-  CrateTerm path;       ///< sh:resultPath's node in the shapes graph, or 0
-  CrateTerm predicate;  ///< Its IRI when the path is one predicate, or 0
-  CrateTerm severity;   ///< sh:resultSeverity as an IRI
-  CrateText message;    ///< sh:message filled in, or a sentence of our own
+  CrateTerm focus;       ///< sh:focusNode
+  CrateTerm value;       ///< sh:value, 0 for none
+  CrateTerm shape;       ///< sh:sourceShape
+  CrateTerm rule;        ///< Outermost shape, the one with the target.
+  CrateTerm component;   ///< sh:sourceConstraintComponent
+  CrateTerm path;        ///< sh:resultPath's node in the shapes graph, or 0
+  CrateTerm predicate;   ///< Its IRI when the path is one predicate, or 0
+  CrateTerm severity;    ///< sh:resultSeverity as an IRI
+  CrateText message;     ///< sh:message filled in, or a sentence of our own
   const CrateQuad *quad; ///< Statement that gave `value`, or NULL
-  uint32_t origin;      ///< Byte to blame when `quad` is NULL
+  uint32_t origin;       ///< Byte to blame when `quad` is NULL
 } CrateResult;
 
 /// Takes results; a failure stops the run and is passed on.
@@ -43,12 +43,12 @@ typedef struct CrateResultSink {
 typedef struct CrateNativeCall {
   const CrateShapes *shapes;
   const CrateGraph *data;
-  CrateTerm shape;      ///< Shape that uses the component.
+  CrateTerm shape; ///< Shape that uses the component.
   CrateTerm focus;
   const CrateTerm *values; ///< Value nodes: the focus node, or the path's.
   size_t value_count;
-  CrateTerm parameter;  ///< Object of the parameter in the shapes graph.
-  void *handle;         ///< From the CrateNative.
+  CrateTerm parameter; ///< Object of the parameter in the shapes graph.
+  void *handle;        ///< From the CrateNative.
   /// Report one flaw. `value` 0 for none; `origin` a byte or CRATE_NO_ORIGIN;
   /// `detail` replaces {$detail} in the shape's sh:message, and is the
   /// message when there is none.
@@ -88,23 +88,18 @@ crate_shapes_new(const CrateWorld *world,
                  CrateShapes **out);
 
 /// Accepts NULL.
-CRATE_API void
-crate_shapes_free(CrateShapes *shapes);
+CRATE_API void crate_shapes_free(CrateShapes *shapes);
 
 /// The shapes graph it was compiled from.
-CRATE_API const CrateGraph *
-crate_shapes_graph(const CrateShapes *shapes);
+CRATE_API const CrateGraph *crate_shapes_graph(const CrateShapes *shapes);
 
 /// Number of shapes with targets, and each one's node: one rule each.
-CRATE_API size_t
-crate_shapes_count(const CrateShapes *shapes);
+CRATE_API size_t crate_shapes_count(const CrateShapes *shapes);
 
-CRATE_API CrateTerm
-crate_shapes_at(const CrateShapes *shapes, size_t i);
+CRATE_API CrateTerm crate_shapes_at(const CrateShapes *shapes, size_t i);
 
 /// Leave a rule out of later runs (as sh:deactivated does).
-CRATE_API void
-crate_shapes_skip(CrateShapes *shapes, CrateTerm shape);
+CRATE_API void crate_shapes_skip(CrateShapes *shapes, CrateTerm shape);
 
 /**
    Validate a data graph (SHACL 3): every shape against its targets.

@@ -22,16 +22,15 @@ typedef enum {
 
    @return One phrase, lower case, no full stop; a view, valid forever.
 */
-CRATE_API const char *
-crate_status_text(CrateStatus status);
+CRATE_API const char *crate_status_text(CrateStatus status);
 
 /// Pass a failure on to the caller; only where nothing needs undoing.
-#define CRATE_TRY(call)               \
-  do {                                \
-    const CrateStatus try_st_ = (call); \
-    if (try_st_) {                    \
-      return try_st_;                 \
-    }                                 \
+#define CRATE_TRY(call)                                                        \
+  do {                                                                         \
+    const CrateStatus try_st_ = (call);                                        \
+    if (try_st_) {                                                             \
+      return try_st_;                                                          \
+    }                                                                          \
   } while (0)
 
 CRATE_END_DECLS

@@ -59,16 +59,16 @@ typedef enum {
 typedef struct CrateTerms CrateTerms;
 
 /// New, freed by crate_terms_free(). Keeps the world.
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_terms_new(const CrateWorld *world, CrateTerms **out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_terms_new(const CrateWorld *world,
+                                                      CrateTerms **out);
 
 /// Accepts NULL.
-CRATE_API void
-crate_terms_free(CrateTerms *terms);
+CRATE_API void crate_terms_free(CrateTerms *terms);
 
 /// Intern an IRI. Copies the text.
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_terms_iri(CrateTerms *terms, CrateText iri, CrateTerm *out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_terms_iri(CrateTerms *terms,
+                                                      CrateText iri,
+                                                      CrateTerm *out);
 
 /**
    Intern a literal. Copies the texts.
@@ -76,12 +76,11 @@ crate_terms_iri(CrateTerms *terms, CrateText iri, CrateTerm *out);
    @param datatype 0 means xsd:string, or rdf:langString with a language.
    @param language Empty for none.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_terms_literal(CrateTerms *terms,
-                    CrateText lexical,
-                    CrateTerm datatype,
-                    CrateText language,
-                    CrateTerm *out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_terms_literal(CrateTerms *terms,
+                                                          CrateText lexical,
+                                                          CrateTerm datatype,
+                                                          CrateText language,
+                                                          CrateTerm *out);
 
 /**
    A blank node unlike any other.
@@ -90,30 +89,29 @@ crate_terms_literal(CrateTerms *terms,
    RDFC-1.0's issued identifiers; empty for none. Two calls with one label
    give two nodes: keeping a document's labels apart is the reader's work.
 */
-CRATE_API CRATE_NODISCARD CrateStatus
-crate_terms_blank(CrateTerms *terms, CrateText label, CrateTerm *out);
+CRATE_API CRATE_NODISCARD CrateStatus crate_terms_blank(CrateTerms *terms,
+                                                        CrateText label,
+                                                        CrateTerm *out);
 
 /// Find without adding; 0 when it is not there.
-CRATE_API CrateTerm
-crate_terms_find_iri(const CrateTerms *terms, CrateText iri);
+CRATE_API CrateTerm crate_terms_find_iri(const CrateTerms *terms,
+                                         CrateText iri);
 
-CRATE_API CrateTerm
-crate_terms_find_literal(const CrateTerms *terms,
-                         CrateText lexical,
-                         CrateTerm datatype,
-                         CrateText language);
+CRATE_API CrateTerm crate_terms_find_literal(const CrateTerms *terms,
+                                             CrateText lexical,
+                                             CrateTerm datatype,
+                                             CrateText language);
 
 /// Kind alone, cheap. NONE for 0 and for numbers never given out.
-CRATE_API CrateTermKind
-crate_terms_kind(const CrateTerms *terms, CrateTerm term);
+CRATE_API CrateTermKind crate_terms_kind(const CrateTerms *terms,
+                                         CrateTerm term);
 
 /// Everything about a term; kind NONE for 0.
-CRATE_API CrateTermInfo
-crate_terms_info(const CrateTerms *terms, CrateTerm term);
+CRATE_API CrateTermInfo crate_terms_info(const CrateTerms *terms,
+                                         CrateTerm term);
 
 /// One more than the largest number given out; for arrays by term.
-CRATE_API CrateTerm
-crate_terms_end(const CrateTerms *terms);
+CRATE_API CrateTerm crate_terms_end(const CrateTerms *terms);
 
 CRATE_END_DECLS
 #endif // CRATE_TERM_H

@@ -25,8 +25,8 @@ typedef struct CrateText {
 
 /// printf arguments for "%.*s", which prints up to the first NUL. Evaluates
 /// its argument more than once.
-#define CRATE_TEXT_ARG(text)                           \
-  (int)((text).size < INT_MAX ? (text).size : INT_MAX), \
+#define CRATE_TEXT_ARG(text)                                                   \
+  (int)((text).size < INT_MAX ? (text).size : INT_MAX),                        \
     ((text).data ? (text).data : "")
 
 /// Text of a NUL-ended string; NULL gives the empty text.
@@ -77,28 +77,25 @@ crate_text_slice(CrateText text, size_t from, size_t to)
 }
 
 /// Byte order, a shorter prefix first: negative, zero or positive.
-CRATE_API int
-crate_text_compare(CrateText a, CrateText b);
+CRATE_API int crate_text_compare(CrateText a, CrateText b);
 
 /// Index of the first `byte`, or text.size when there is none.
-CRATE_API size_t
-crate_text_find(CrateText text, char byte);
+CRATE_API size_t crate_text_find(CrateText text, char byte);
 
 /// A keyed hash; the key keeps hostile inputs from choosing collisions.
-CRATE_API uint64_t
-crate_text_hash(CrateText text, uint64_t key);
+CRATE_API uint64_t crate_text_hash(CrateText text, uint64_t key);
 
 /**
    Levenshtein distance in bytes, or `limit` + 1 as soon as it is larger.
 
    For "did you mean": cheap for a small limit. Texts over 64 bytes are far.
 */
-CRATE_API unsigned
-crate_text_distance(CrateText a, CrateText b, unsigned limit);
+CRATE_API unsigned crate_text_distance(CrateText a,
+                                       CrateText b,
+                                       unsigned limit);
 
 /// Length of the longest valid UTF-8 prefix (RFC 3629); size when all is.
-CRATE_API size_t
-crate_text_utf8_span(CrateText text);
+CRATE_API size_t crate_text_utf8_span(CrateText text);
 
 CRATE_END_DECLS
 #endif // CRATE_TEXT_H

@@ -15,12 +15,12 @@ typedef struct CrateRule {
   CrateText spec;    ///< URL of the sentence it rests on.
   CrateText repair;  ///< What to do about it, or empty.
   CrateSeverity severity;
-  bool checked;      ///< No: it needs the network, say; see `reason`.
+  bool checked; ///< No: it needs the network, say; see `reason`.
   CrateText reason;
-  CrateTerm shape;   ///< Of the profile's shapes graph.
-  uint32_t state;    ///< Least CrateViewState that it can be judged in.
-  uint32_t modes;    ///< Bit (1 << CrateMode) for each mode it applies in.
-  bool payload;      ///< Looks at the package's files.
+  CrateTerm shape; ///< Of the profile's shapes graph.
+  uint32_t state;  ///< Least CrateViewState that it can be judged in.
+  uint32_t modes;  ///< Bit (1 << CrateMode) for each mode it applies in.
+  bool payload;    ///< Looks at the package's files.
 } CrateRule;
 
 /// One complaint, whoever raises it. Views, valid while the verdict lives.
@@ -64,8 +64,7 @@ crate_validator_new(const CrateWorld *world,
                     CrateLibrary *library,
                     CrateValidator **out);
 
-CRATE_API void
-crate_validator_free(CrateValidator *validator);
+CRATE_API void crate_validator_free(CrateValidator *validator);
 
 /// Add the profiles below a folder, `<name>/<version>/profile.ttl`; one with a
 /// known token replaces it. Failures are said.
@@ -73,13 +72,13 @@ CRATE_API CRATE_NODISCARD CrateStatus
 crate_validator_add(CrateValidator *validator, CrateText folder);
 
 /// Token of the i-th profile ("ro-crate-1.2"), sorted; empty past the end.
-CRATE_API CrateText
-crate_validator_profile(const CrateValidator *validator, size_t i);
+CRATE_API CrateText crate_validator_profile(const CrateValidator *validator,
+                                            size_t i);
 
 /// The token that a person means: itself, or the newest of a bare name.
 /// Empty, and said with the nearest name, when there is none.
-CRATE_API CrateText
-crate_validator_find(const CrateValidator *validator, CrateText name);
+CRATE_API CrateText crate_validator_find(const CrateValidator *validator,
+                                         CrateText name);
 
 /**
    The rules of a profile, in order of their ids.
@@ -136,11 +135,9 @@ crate_validator_judge_shapes(CrateValidator *validator,
                              CrateBuffer *report,
                              CrateVerdict *out);
 
-CRATE_API void
-crate_verdict_clear(CrateVerdict *verdict);
+CRATE_API void crate_verdict_clear(CrateVerdict *verdict);
 
-CRATE_API const char *
-crate_severity_text(CrateSeverity severity);
+CRATE_API const char *crate_severity_text(CrateSeverity severity);
 
 CRATE_END_DECLS
 #endif // CRATE_VALIDATE_H

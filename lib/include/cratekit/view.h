@@ -30,28 +30,28 @@ typedef enum {
 /// What an entity is to RO-Crate. Bits; also written into the graph as
 /// rdf:type of <urn:cratekit:…>, so that shapes can target them.
 typedef enum {
-  CRATE_IS_ENTITY = 1u << 0,      ///< Any object of @graph with an @id.
-  CRATE_IS_DESCRIPTOR = 1u << 1,  ///< The metadata descriptor.
-  CRATE_IS_ROOT = 1u << 2,        ///< The root data entity.
-  CRATE_IS_DATA = 1u << 3,        ///< Data entity other than the root.
-  CRATE_IS_FILE = 1u << 4,        ///< Data entity of type File.
-  CRATE_IS_FOLDER = 1u << 5,      ///< Data entity of type Dataset.
-  CRATE_IS_LOCAL = 1u << 6,       ///< @id "#…" or "_:…".
-  CRATE_IS_RELATIVE = 1u << 7,    ///< @id is a relative path.
-  CRATE_IS_WEB = 1u << 8,         ///< @id is an absolute IRI.
-  CRATE_IS_REFERENCED = 1u << 9,  ///< A Dataset that is another RO-Crate.
-  CRATE_IS_SCRIPT = 1u << 10,     ///< SoftwareSourceCode, but no workflow.
-  CRATE_IS_WORKFLOW = 1u << 11,   ///< ComputationalWorkflow.
-  CRATE_IS_THUMBNAIL = 1u << 12,  ///< Value of some thumbnail.
-  CRATE_IS_PREVIEW = 1u << 13,    ///< ro-crate-preview.html and its files.
+  CRATE_IS_ENTITY = 1u << 0,     ///< Any object of @graph with an @id.
+  CRATE_IS_DESCRIPTOR = 1u << 1, ///< The metadata descriptor.
+  CRATE_IS_ROOT = 1u << 2,       ///< The root data entity.
+  CRATE_IS_DATA = 1u << 3,       ///< Data entity other than the root.
+  CRATE_IS_FILE = 1u << 4,       ///< Data entity of type File.
+  CRATE_IS_FOLDER = 1u << 5,     ///< Data entity of type Dataset.
+  CRATE_IS_LOCAL = 1u << 6,      ///< @id "#…" or "_:…".
+  CRATE_IS_RELATIVE = 1u << 7,   ///< @id is a relative path.
+  CRATE_IS_WEB = 1u << 8,        ///< @id is an absolute IRI.
+  CRATE_IS_REFERENCED = 1u << 9, ///< A Dataset that is another RO-Crate.
+  CRATE_IS_SCRIPT = 1u << 10,    ///< SoftwareSourceCode, but no workflow.
+  CRATE_IS_WORKFLOW = 1u << 11,  ///< ComputationalWorkflow.
+  CRATE_IS_THUMBNAIL = 1u << 12, ///< Value of some thumbnail.
+  CRATE_IS_PREVIEW = 1u << 13,   ///< ro-crate-preview.html and its files.
   CRATE_IS_BIOSCHEMAS_WORKFLOW = 1u << 14,  ///< Conforms to that profile.
   CRATE_IS_BIOSCHEMAS_PARAMETER = 1u << 15, ///< Conforms to that profile.
-  CRATE_IS_PROFILE_CRATE = 1u << 16, ///< Root that is a Profile Crate.
-  CRATE_IS_ROOT_PROFILE = 1u << 17,  ///< Value of the root's conformsTo.
-  CRATE_TYPED_FILE = 1u << 18,       ///< Has the type, data entity or not.
+  CRATE_IS_PROFILE_CRATE = 1u << 16,        ///< Root that is a Profile Crate.
+  CRATE_IS_ROOT_PROFILE = 1u << 17,         ///< Value of the root's conformsTo.
+  CRATE_TYPED_FILE = 1u << 18, ///< Has the type, data entity or not.
   CRATE_TYPED_DATASET = 1u << 19,
-  CRATE_IS_ACTION = 1u << 20,  ///< An action of schema.org that has a time.
-  CRATE_IS_PROGRAM = 1u << 21, ///< Contextual software or language.
+  CRATE_IS_ACTION = 1u << 20,   ///< An action of schema.org that has a time.
+  CRATE_IS_PROGRAM = 1u << 21,  ///< Contextual software or language.
   CRATE_IS_MAIN = 1u << 22,     ///< Value of the root's mainEntity.
   CRATE_IS_MAIN_RUN = 1u << 23, ///< Has the main entity as instrument.
 } CrateEntityBits;
@@ -87,14 +87,14 @@ typedef struct CrateView {
   CrateContext *context; ///< Set from state GRAPH on.
   CrateEntity *entities; ///< In document order, repeats included.
   size_t entity_count;
-  uint32_t *by_term;     ///< Term number -> index + 1 of its first entity.
+  uint32_t *by_term; ///< Term number -> index + 1 of its first entity.
   CrateTerm by_term_end;
   const CrateEntity *descriptor, *root; ///< NULL when not found.
   bool exact_descriptor; ///< Found under the very id the text asks for.
   CrateText version;     ///< "1.1", from conformsTo or @context; or empty.
   CrateText declared;    ///< The version in conformsTo; or empty.
   const CrateJson *unknown_context; ///< A remote context nobody has.
-  const CrateJson *base; ///< An @base we set aside, or NULL.
+  const CrateJson *base;            ///< An @base we set aside, or NULL.
 } CrateView;
 
 typedef struct CrateViewOptions {
@@ -118,16 +118,14 @@ crate_view_new(const CrateWorld *world,
                CrateView **out);
 
 /// Accepts NULL.
-CRATE_API void
-crate_view_free(CrateView *view);
+CRATE_API void crate_view_free(CrateView *view);
 
 /// The entity of a node, or NULL.
-CRATE_API const CrateEntity *
-crate_view_entity(const CrateView *view, CrateTerm term);
+CRATE_API const CrateEntity *crate_view_entity(const CrateView *view,
+                                               CrateTerm term);
 
 /// How a person knows a node: the @id as written, else the term's text.
-CRATE_API CrateText
-crate_view_name(const CrateView *view, CrateTerm term);
+CRATE_API CrateText crate_view_name(const CrateView *view, CrateTerm term);
 
 /// The decoded payload path of an entity with a relative @id: no fragment, no
 /// query, percent signs decoded. `out` is a view in the arena.

@@ -17,15 +17,15 @@ typedef struct CrateAllocator {
 /// Ceilings on what hostile input may cost. A room that meets one answers
 /// CRATE_OVER_LIMIT. Counts are of things, sizes are bytes.
 typedef struct CrateLimits {
-  size_t document_bytes;     ///< One document; never above 4 GiB - 1.
-  size_t memory_bytes;       ///< One arena.
-  uint32_t depth;            ///< Nesting of JSON values.
-  uint32_t quads;            ///< Of one graph.
-  uint32_t context_depth;    ///< Remote contexts nested in one another.
-  uint32_t archive_members;  ///< Entries of one archive.
-  uint32_t archive_ratio;    ///< Unpacked bytes per packed byte.
-  uint64_t canonical_work;   ///< RDFC-1.0: Hash N-Degree Quads steps.
-  uint32_t shape_depth;      ///< Nesting of sh:node and its like.
+  size_t document_bytes;    ///< One document; never above 4 GiB - 1.
+  size_t memory_bytes;      ///< One arena.
+  uint32_t depth;           ///< Nesting of JSON values.
+  uint32_t quads;           ///< Of one graph.
+  uint32_t context_depth;   ///< Remote contexts nested in one another.
+  uint32_t archive_members; ///< Entries of one archive.
+  uint32_t archive_ratio;   ///< Unpacked bytes per packed byte.
+  uint64_t canonical_work;  ///< RDFC-1.0: Hash N-Degree Quads steps.
+  uint32_t shape_depth;     ///< Nesting of sh:node and its like.
 } CrateLimits;
 
 /// Plain data: fill it with crate_world_init() and then change what you like.
@@ -38,19 +38,17 @@ typedef struct CrateWorld {
 } CrateWorld;
 
 /// The system's allocator, careful limits, a sink that drops everything.
-CRATE_API void
-crate_world_init(CrateWorld *world);
+CRATE_API void crate_world_init(CrateWorld *world);
 
 /// Allocate through the world. NULL when there is none. Size 0 is 1.
-CRATE_API void *
-crate_world_allocate(const CrateWorld *world, size_t size);
+CRATE_API void *crate_world_allocate(const CrateWorld *world, size_t size);
 
 /// Grow or shrink; on NULL the old block stands.
-CRATE_API void *
-crate_world_resize(const CrateWorld *world, void *block, size_t size);
+CRATE_API void *crate_world_resize(const CrateWorld *world,
+                                   void *block,
+                                   size_t size);
 
-CRATE_API void
-crate_world_release(const CrateWorld *world, void *block);
+CRATE_API void crate_world_release(const CrateWorld *world, void *block);
 
 /**
    Make room for at least `needed` elements in a growing array.
@@ -75,11 +73,11 @@ crate_world_reserve(const CrateWorld *world,
    @return `status`, so that a caller can say and return in one line.
 */
 CRATE_API CRATE_PRINTF(4, 5) CrateStatus
-crate_world_say(const CrateWorld *world,
-                CrateStatus status,
-                const CrateDiagnostic *place,
-                const char *format,
-                ...);
+  crate_world_say(const CrateWorld *world,
+                  CrateStatus status,
+                  const CrateDiagnostic *place,
+                  const char *format,
+                  ...);
 
 CRATE_END_DECLS
 #endif // CRATE_WORLD_H
