@@ -116,9 +116,12 @@ bare_object(CrateView *view)
 {
   CrateJson *const bare = crate_json_new(&view->arena, CRATE_JSON_OBJECT,
                                          view->document.root->offset);
-  CrateJson **link = bare ? &bare->first : NULL;
-  for (const CrateJson *key = crate_json_first_key(view->document.root);
-       key && link; key = crate_json_next_key(key)) {
+  if (!bare) {
+    return NULL;
+  }
+  CrateJson **link = &bare->first;
+  for (const CrateJson *key = crate_json_first_key(view->document.root); key;
+       key = crate_json_next_key(key)) {
     if (!crate_json_is_string(key, "@context") &&
         !crate_json_is_string(key, "@graph")) {
       continue;

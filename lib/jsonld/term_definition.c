@@ -76,7 +76,27 @@ check_entries(const CrateDefining *d)
   return CRATE_OK;
 }
 
-/// Step 27.1: the same but for `protected`?
+/// Are two local contexts the same value? Their canonical forms say so in n
+/// log n, whatever the order of their members.
+static CrateStatus
+same_contexts(const CrateWorld *world,
+              const CrateJson *a,
+              const CrateJson *b,
+              bool *same)
+{
+  CrateBuffer first, second;
+  crate_buffer_init(&first, world);
+  crate_buffer_init(&second, world);
+  CrateStatus st = crate_json_write_canonical(&first, a);
+  st = st ? st : crate_json_write_canonical(&second, b);
+  *same = !st && crate_text_equal(crate_buffer_text(&first),
+                                  crate_buffer_text(&second));
+  crate_buffer_clear(&first);
+  crate_buffer_clear(&second);
+  return st == CRATE_MALFORMED ? CRATE_OK : st; // a number beyond doubles
+}
+
+/// Step 27.1: the same but for `protected` and a scoped context?
 static bool
 same_definition(const CrateDefinition *a, const CrateDefinition *b)
 {
@@ -86,8 +106,7 @@ same_definition(const CrateDefinition *a, const CrateDefinition *b)
          crate_text_equal(a->index, b->index) &&
          crate_text_equal(a->nest, b->nest) && a->container == b->container &&
          a->direction == b->direction && a->is_prefix == b->is_prefix &&
-         a->is_reverse == b->is_reverse && !a->context == !b->context &&
-         (!a->context || crate_json_equal(a->context, b->context));
+         a->is_reverse == b->is_reverse && !a->context == !b->context;
 }
 
 /// Steps 27 and 28.
@@ -96,7 +115,12 @@ store(const CrateDefining *d, const CrateDefinition *previous)
 {
   if (previous && previous->is_protected &&
       !d->local->inputs->override_protected) {
-    if (!same_definition(previous, d->definition)) {
+    bool same = same_definition(previous, d->definition);
+    if (same && previous->context) {
+      CRATE_TRY(same_contexts(d->p->world, previous->context,
+                              d->definition->context, &same));
+    }
+    if (!same) {
       return crate_define_fail(d, d->entry->key, "protected-term-redefinition",
                                "a protected term cannot be redefined");
     }

@@ -190,6 +190,7 @@ folder_read(void *place, CrateText path, CrateArena *arena, CrateText *out)
 
 typedef struct {
   Folder *folder;
+  unsigned levels;
   CrateStatus (*add)(void *handle, CrateMemberEntry entry);
   void *handle;
   CrateArena *paths;
@@ -226,7 +227,9 @@ walk_entry(Walk *walk,
   CrateMemberEntry entry = {.size = (uint64_t)info.st_size};
   CRATE_TRY(crate_arena_join(walk->paths, parts, 3, &entry.path));
   CRATE_TRY(walk->add(walk->handle, entry));
-  return is_folder ? walk_folder(walk, entry.path, depth + 1u) : CRATE_OK;
+  return is_folder && depth + 1u < walk->levels
+           ? walk_folder(walk, entry.path, depth + 1u)
+           : CRATE_OK;
 }
 
 static CrateStatus
@@ -261,13 +264,14 @@ walk_folder(Walk *walk, CrateText path, unsigned depth)
 
 static CrateStatus
 folder_list(void *place,
+            unsigned levels,
             CrateStatus (*add)(void *handle, CrateMemberEntry entry),
             void *handle)
 {
   Folder *const folder = (Folder *)place;
   CrateArena paths;
   crate_arena_init(&paths, folder->world);
-  Walk walk = {folder, add, handle, &paths};
+  Walk walk = {folder, levels, add, handle, &paths};
   const CrateStatus st = walk_folder(&walk, (CrateText){NULL, 0}, 0);
   crate_arena_clear(&paths);
   return st;

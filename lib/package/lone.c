@@ -52,10 +52,12 @@ lone_read(void *place, CrateText path, CrateArena *arena, CrateText *out)
 
 static CrateStatus
 lone_list(void *place,
+          unsigned levels,
           CrateStatus (*add)(void *handle, CrateMemberEntry entry),
           void *handle)
 {
   (void)place;
+  (void)levels;
   (void)add;
   (void)handle;
   return CRATE_OK;

@@ -2,6 +2,7 @@
 // Members of a package: finding, reading, listing. Paths of crates are
 // cleaned here, so that a place sees only what lies beneath it.
 #include "package/package.h"
+#include <limits.h>
 #include <stdlib.h>
 
 CrateStatus
@@ -89,7 +90,8 @@ crate_package_list(CratePackage *package,
   *count = 0;
   if (!package->listed) {
     package->member_count = 0;
-    CRATE_TRY(package->verbs->list(package->place, add_member, package));
+    CRATE_TRY(
+      package->verbs->list(package->place, UINT_MAX, add_member, package));
     if (package->member_count) {
       qsort(package->members, package->member_count, sizeof(CrateText),
             compare_texts);

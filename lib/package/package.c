@@ -3,6 +3,7 @@
 #include "package/package.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -140,7 +141,8 @@ static CrateStatus
 try_prefixed(CratePackage *package)
 {
   Prefixed prefixed = {.package = package};
-  CRATE_TRY(package->verbs->list(package->place, look_for_prefixed, &prefixed));
+  CRATE_TRY(
+    package->verbs->list(package->place, 1, look_for_prefixed, &prefixed));
   if (!prefixed.several) {
     package->metadata = prefixed.found;
   }
@@ -161,7 +163,7 @@ find_root(CratePackage *package)
     return CRATE_OK;
   }
   TopFolder top = {.package = package};
-  CRATE_TRY(package->verbs->list(package->place, narrow_top, &top));
+  CRATE_TRY(package->verbs->list(package->place, UINT_MAX, narrow_top, &top));
   return top.several || !top.top.size ? CRATE_OK
                                       : try_top(package, top.top, &found);
 }

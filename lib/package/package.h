@@ -21,8 +21,10 @@ typedef struct CratePlaceVerbs {
                       CrateText path,
                       CrateArena *arena,
                       CrateText *out);
-  /// Call `add` for each member, in any order.
+  /// Call `add` for each member, in any order. A place that has to look into
+  /// folders one by one looks no more than `levels` of them deep.
   CrateStatus (*list)(void *place,
+                      unsigned levels,
                       CrateStatus (*add)(void *handle, CrateMemberEntry entry),
                       void *handle);
   void (*close)(void *place);

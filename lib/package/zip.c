@@ -196,7 +196,7 @@ follow_link(const CrateZip *zip,
             CrateArena *arena,
             CrateText *path)
 {
-  CrateText target;
+  CrateText target = {NULL, 0};
   if (link->size > CRATE_ZIP_LONGEST_NAME) {
     return CRATE_NOT_FOUND;
   }
@@ -276,10 +276,12 @@ zip_read(void *place, CrateText path, CrateArena *arena, CrateText *out)
 
 static CrateStatus
 zip_list(void *place,
+         unsigned levels,
          CrateStatus (*add)(void *handle, CrateMemberEntry entry),
          void *handle)
 {
   const CrateZip *const zip = (const CrateZip *)place;
+  (void)levels; // the directory is flat
   for (size_t i = 0; i < zip->count; ++i) {
     const CrateMemberEntry entry = {zip->entries[i].name, zip->entries[i].size};
     if (!zip->entries[i].is_link) { // as in a folder: only looked up by name

@@ -166,22 +166,21 @@ sort_quads(CrateGraph *graph, uint32_t *cursor, uint32_t *a, uint32_t *b)
 {
   const size_t count = graph->size;
   sort_pass(graph, count, BY_SUBJECT, cursor, NULL, a);
+  uint32_t *sorted = a;
   if (has_named_graphs(graph)) {
     sort_pass(graph, count, BY_GRAPH, cursor, a, b);
-    uint32_t *const swap = a;
-    a = b;
-    b = swap;
+    sorted = b;
   }
   for (size_t i = 0, end = 0; i < count; i = end) {
-    const CrateQuad *const first = &graph->quads[a[i]];
+    const CrateQuad *const first = &graph->quads[sorted[i]];
     for (end = i + 1u; end < count &&
-                       graph->quads[a[end]].subject == first->subject &&
-                       graph->quads[a[end]].graph == first->graph;) {
+                       graph->quads[sorted[end]].subject == first->subject &&
+                       graph->quads[sorted[end]].graph == first->graph;) {
       ++end;
     }
-    sort_group(graph, a + i, end - i);
+    sort_group(graph, sorted + i, end - i);
   }
-  return rearrange(graph, a);
+  return rearrange(graph, sorted);
 }
 
 static void

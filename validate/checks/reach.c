@@ -42,21 +42,21 @@ reach_members(CrateChecks *checks, CrateTerm list, Queue *queue)
 }
 
 static CrateStatus
-spread(CrateChecks *checks, CrateTerm has_part, uint32_t *indexes)
+spread(CrateChecks *checks, CrateTerm has_part, Queue *queue)
 {
   const CrateView *const view = checks->view;
-  Queue queue = {indexes, 0, 0};
-  reach(checks, view->root, &queue);
-  while (has_part && queue.head < queue.tail) { // 0 would mean any property
+  reach(checks, view->root, queue);
+  while (has_part && queue->head < queue->tail) { // 0 would mean any property
     const CrateQuadRange range = crate_graph_about(
-      view->graph, view->entities[indexes[queue.head++]].term, has_part);
+      view->graph, view->entities[queue->indexes[queue->head++]].term,
+      has_part);
     for (size_t i = 0; i < range.count; ++i) {
       const CrateTerm value = range.first[i].object;
       const CrateEntity *const part = crate_view_entity(view, value);
       if (part) {
-        reach(checks, part, &queue);
+        reach(checks, part, queue);
       } else if (crate_terms_kind(view->terms, value) == CRATE_TERM_BLANK) {
-        CRATE_TRY(reach_members(checks, value, &queue));
+        CRATE_TRY(reach_members(checks, value, queue));
       }
     }
   }
@@ -72,15 +72,16 @@ crate_check_reached(CrateChecks *checks)
   }
   const size_t count = view->entity_count;
   checks->reached = (uint8_t *)crate_arena_array(&checks->arena, count + 1u, 1);
-  uint32_t *const queue =
-    (uint32_t *)crate_arena_array(&checks->arena, count + 1u, sizeof(uint32_t));
-  if (!checks->reached || !queue) {
+  Queue queue = {
+    (uint32_t *)crate_arena_array(&checks->arena, count + 1u, sizeof(uint32_t)),
+    0, 0};
+  if (!checks->reached || !queue.indexes) {
     return crate_arena_status(&checks->arena);
   }
   const CrateTerm has_part =
     crate_terms_find_iri(view->terms, CRATE_TEXT(SCHEMA "hasPart"));
   checks->reached_known = true;
-  return spread(checks, has_part, queue);
+  return spread(checks, has_part, &queue);
 }
 
 /// Whether an entity is the value of a property.

@@ -78,7 +78,7 @@ typedef struct CrateQuadList {
 static inline const CrateQuad *
 crate_quad_list_at(CrateQuadList list, size_t i)
 {
-  return &list.quads[list.first[i]];
+  return list.quads + list.first[i];
 }
 
 /// Statements of the default graph with this object, by predicate (0: any),
