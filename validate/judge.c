@@ -65,7 +65,10 @@ choose_rules(Judge *judge, CrateProfile *profile)
     if (applies && !payload_of_detached && reason.size) {
       CRATE_TRY(crate_verdict_not_checked(
         judge->verdict,
-        (CrateNotChecked){rule->id, reason, !rule->checked && !skipped}));
+        (CrateNotChecked){.rule = rule->id,
+                          .reason = reason,
+                          .severity = rule->severity,
+                          .never = !rule->checked && !skipped}));
     }
   }
   return CRATE_OK;

@@ -96,12 +96,16 @@ add_result(void *handle, const CrateResult *result)
 }
 
 static CrateStatus
-add_not_checked(void *handle, CrateTerm shape, CrateText reason)
+add_not_checked(void *handle, CrateTerm shape, CrateText reason, bool gave_up)
 {
   Judge *const judge = (Judge *)handle;
+  (void)gave_up;
   return crate_verdict_not_checked(
-    judge->verdict,
-    (CrateNotChecked){.rule = text_of(judge, shape), .reason = reason});
+    judge->verdict, // SHACL 3.4: whatever the reason, validation has failed
+    (CrateNotChecked){.rule = text_of(judge, shape),
+                      .reason = reason,
+                      .severity = CRATE_SEVERITY_VIOLATION,
+                      .gave_up = true});
 }
 
 static CrateStatus

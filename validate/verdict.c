@@ -209,7 +209,7 @@ crate_verdict_not_checked(CrateVerdict *verdict, CrateNotChecked what)
     verdict->not_checked_count + 1u, sizeof(CrateNotChecked)));
   CrateNotChecked *const entry =
     &verdict->not_checked[verdict->not_checked_count];
-  *entry = (CrateNotChecked){.never = what.never};
+  *entry = what;
   const Copy copies[] = {{what.rule, &entry->rule},
                          {what.reason, &entry->reason}};
   CRATE_TRY(copy_all(&verdict->arena, copies, 2));
@@ -218,14 +218,21 @@ crate_verdict_not_checked(CrateVerdict *verdict, CrateNotChecked what)
 }
 
 CrateStatus
-crate_collector_not_checked(void *handle, CrateTerm shape, CrateText reason)
+crate_collector_not_checked(void *handle,
+                            CrateTerm shape,
+                            CrateText reason,
+                            bool gave_up)
 {
   CrateCollector *const collector = (CrateCollector *)handle;
   const CrateRule *const rule = crate_profile_rule(collector->profile, shape);
   const CrateText iri = crate_terms_info(collector->view->terms, shape).text;
   return crate_verdict_not_checked(
     collector->verdict,
-    (CrateNotChecked){.rule = rule ? rule->id : iri, .reason = reason});
+    (CrateNotChecked){.rule = rule ? rule->id : iri,
+                      .reason = reason,
+                      .severity =
+                        rule ? rule->severity : CRATE_SEVERITY_VIOLATION,
+                      .gave_up = gave_up});
 }
 
 static int

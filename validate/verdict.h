@@ -30,7 +30,8 @@ CrateStatus crate_collector_add(void *handle, const CrateResult *result);
 /// Note a check of the profile that could not run (`not_checked`).
 CrateStatus crate_collector_not_checked(void *handle,
                                         CrateTerm shape,
-                                        CrateText reason);
+                                        CrateText reason,
+                                        bool gave_up);
 
 /// The same for a rule known by its id. Copies the texts.
 CrateStatus crate_verdict_not_checked(CrateVerdict *verdict,

@@ -49,6 +49,16 @@ PROFILES = {
         "orphan-1.0", [BASE, "https://nowhere.example/1.0"], ""),
     "egg-1.0": profile("egg-1.0", ["https://lab.example/hen-1.0"], ""),
     "hen-1.0": profile("hen-1.0", ["https://lab.example/egg-1.0"], ""),
+    # The first takes for ever on many letters a, the second is but a warning.
+    "slow-1.0": profile("slow-1.0", [BASE], """
+rule:slow a sh:PropertyShape ; sh:targetClass ck:Root ; sh:path schema:keywords ;
+  sh:pattern "^(a|aa|a?)+$" ; sh:message "of letters a" ; ck:section "#a" .
+"""),
+    "slow-2.0": profile("slow-2.0", [BASE], """
+rule:slow a sh:PropertyShape ; sh:targetClass ck:Root ; sh:path schema:keywords ;
+  sh:pattern "^(a|aa|a?)+$" ; sh:message "of letters a" ; ck:section "#a" ;
+  sh:severity sh:Warning .
+"""),
 }
 
 
@@ -100,6 +110,24 @@ CASES = [
 ]
 
 
+SLOW = "a" * 40 + "b"
+
+
+def gives_up(context, profile, status):
+    """A rule that these data take too long: no fault, but no pass either."""
+    document = crate(None)
+    document["@graph"][1]["keywords"] = SLOW
+    answer = judge(context, document, ["-p", profile])
+    if answer.status != status:
+        return answer.complaint()
+    if status == 2 and "[not-checked]" not in answer.err:
+        return "no diagnostic"
+    listed = json.loads(answer.out)["crates"][0]["not_checked"]
+    if profile + "/slow" not in [n["rule"] for n in listed]:
+        return "not listed as not checked"
+    return None
+
+
 def judge(context, document, words):
     with tempfile.TemporaryDirectory() as scratch:
         for token, text in PROFILES.items():
@@ -136,6 +164,10 @@ def cases(context):
     for name, *rest in CASES:
         yield suite.Case("inherit", name,
                          lambda rest=rest: run(context, *rest))
+    yield suite.Case("inherit", "giving-up-is-trouble",
+                     lambda: gives_up(context, "slow-1.0", 2))
+    yield suite.Case("inherit", "giving-up-a-warning-is-not",
+                     lambda: gives_up(context, "slow-2.0", 0))
 
 
 if __name__ == "__main__":

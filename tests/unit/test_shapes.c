@@ -18,7 +18,7 @@ typedef struct Judge {
   CrateShapes *shapes;
   char lines[4000];
   size_t used;
-  unsigned results, unchecked;
+  unsigned results, unchecked, gave_up;
   CrateResult last;
 } Judge;
 
@@ -61,10 +61,11 @@ take(void *handle, const CrateResult *result)
 }
 
 static CrateStatus
-miss(void *handle, CrateTerm shape, CrateText reason)
+miss(void *handle, CrateTerm shape, CrateText reason, bool gave_up)
 {
   Judge *const judge = (Judge *)handle;
   ++judge->unchecked;
+  judge->gave_up += gave_up;
   print(judge, "not checked ", shape);
   print_text(judge, ": ", reason);
   return CRATE_OK;
@@ -85,6 +86,7 @@ run(Judge *judge)
 {
   const CrateResultSink sink = {take, miss, judge};
   judge->used = judge->results = judge->unchecked = 0;
+  judge->gave_up = 0;
   judge->lines[0] = '\0';
   return crate_shapes_run(judge->shapes, judge->graph, &sink);
 }
@@ -495,12 +497,16 @@ a_catastrophic_pattern_is_not_checked(void **state)
              "sh:pattern \"^(a|aa|a?)+$\" .");
   assert_string_equal(judge.lines, "not checked s: matching sh:pattern would "
                                    "take too long\n");
+  assert_int_equal(judge.gave_up, 1);
   judge_clear(&judge);
 }
 
 /// Append formatted text to a document, up to 399 bytes.
-static CRATE_PRINTF(2,
-                    3) void add(CrateBuffer *document, const char *format, ...)
+static void add(CrateBuffer *document, const char *format, ...)
+  CRATE_PRINTF(2, 3);
+
+static void
+add(CrateBuffer *document, const char *format, ...)
 {
   char text[400];
   va_list arguments;

@@ -96,5 +96,10 @@ CrateNativeCheck crate_check_preview_html, crate_check_preview_copy,
 // bag.c
 CrateNativeCheck crate_check_bag_data, crate_check_bag_declaration,
   crate_check_bag_manifest;
+// bag_tags.c
+CrateNativeCheck crate_check_bag_tag, crate_check_bagged,
+  crate_check_payload_present;
+// escape.c
+CrateNativeCheck crate_check_escaping_id;
 
 #endif // CRATE_VALIDATE_CHECKS_H

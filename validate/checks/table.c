@@ -50,6 +50,10 @@ static const struct {
   {CRATEKIT "bagData", crate_check_bag_data},
   {CRATEKIT "bagDeclaration", crate_check_bag_declaration},
   {CRATEKIT "bagManifest", crate_check_bag_manifest},
+  {CRATEKIT "bagTag", crate_check_bag_tag},
+  {CRATEKIT "bagged", crate_check_bagged},
+  {CRATEKIT "payloadPresent", crate_check_payload_present},
+  {CRATEKIT "escapingId", crate_check_escaping_id},
 };
 
 CrateStatus

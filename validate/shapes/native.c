@@ -45,7 +45,7 @@ not_checked(const CrateNativeCall *call, CrateText reason)
   return crate_run_say(
     check->run,
     crate_key(check->constraint->id + CRATE_SAID_NATIVE, check->focus),
-    call->shape, reason);
+    call->shape, reason, false);
 }
 
 static CrateStatus

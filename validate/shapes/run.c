@@ -3,13 +3,17 @@
 #include "validate/shapes/run.h"
 
 CrateStatus
-crate_run_say(CrateRun *run, uint64_t key, CrateTerm shape, CrateText reason)
+crate_run_say(CrateRun *run,
+              uint64_t key,
+              CrateTerm shape,
+              CrateText reason,
+              bool gave_up)
 {
   uint32_t found = 0;
   CRATE_TRY(crate_key_map_add(&run->said, key, 1, &found));
   return found || !run->sink->not_checked
            ? CRATE_OK
-           : run->sink->not_checked(run->sink->handle, shape, reason);
+           : run->sink->not_checked(run->sink->handle, shape, reason, gave_up);
 }
 
 CrateStatus
@@ -18,14 +22,14 @@ crate_check_unknown(CrateCheck *check, CrateText reason)
   check->outcome = crate_outcome_and(check->outcome, CRATE_UNKNOWN);
   return crate_run_say(check->run,
                        crate_key(CRATE_SAID_CONSTRAINT, check->constraint->id),
-                       check->shape->node, reason);
+                       check->shape->node, reason, true);
 }
 
 static CrateStatus
 say_shape(CrateRun *run, const CrateShape *shape)
 {
   return crate_run_say(run, crate_key(CRATE_SAID_SHAPE, shape->node),
-                       shape->node, shape->not_checked);
+                       shape->node, shape->not_checked, false);
 }
 
 /// The first byte of the document that speaks of the focus node.

@@ -142,7 +142,8 @@ enum {
 CRATE_NODISCARD CrateStatus crate_run_say(CrateRun *run,
                                           uint64_t key,
                                           CrateTerm shape,
-                                          CrateText reason);
+                                          CrateText reason,
+                                          bool gave_up);
 
 /// Validate a node against a shape (SHACL 3.4), handing over results.
 CRATE_NODISCARD CrateStatus crate_run_shape(CrateRun *run,

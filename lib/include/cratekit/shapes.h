@@ -34,8 +34,12 @@ typedef struct CrateResult {
 /// Takes results; a failure stops the run and is passed on.
 typedef struct CrateResultSink {
   CrateStatus (*add)(void *handle, const CrateResult *result);
-  /// A check that could not run (an error of a native component, a limit).
-  CrateStatus (*not_checked)(void *handle, CrateTerm shape, CrateText reason);
+  /// A check that could not run. `gave_up`: these data took it too long, so
+  /// another answer would have been possible; else it cannot be told at all.
+  CrateStatus (*not_checked)(void *handle,
+                             CrateTerm shape,
+                             CrateText reason,
+                             bool gave_up);
   void *handle;
 } CrateResultSink;
 

@@ -39,7 +39,9 @@ typedef struct CrateFinding {
 /// A check that could not be made. It never counts as passed.
 typedef struct CrateNotChecked {
   CrateText rule, reason;
+  CrateSeverity severity; ///< Of the rule.
   bool never; ///< No crate gets it checked: it needs the network, or a person.
+  bool gave_up; ///< These data took the check too long.
 } CrateNotChecked;
 
 /// What came of one crate.
