@@ -66,11 +66,10 @@ look_at_version(const Bag *bag)
   const CrateText version = label_value(text, "BagIt-Version");
   const bool right =
     version.size && version.data[0] >= '1' && version.data[0] <= '9';
-  return !there || right
-           ? CRATE_OK
-           : crate_check_report(bag->call, CRATE_NO_ORIGIN,
-                                "bagit.txt says \"%.*s\"",
-                                CRATE_TEXT_ARG(version));
+  return !there || right ? CRATE_OK
+                         : crate_check_report(bag->call, CRATE_NO_ORIGIN,
+                                              "bagit.txt says \"%.*s\"",
+                                              CRATE_TEXT_ARG(version));
 }
 
 /// A bag without any manifest is a flaw of its own.

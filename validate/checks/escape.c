@@ -32,8 +32,7 @@ climbs_out(CrateText id)
 static CrateStatus
 look_at(const CrateNativeCall *call, const CrateJson *id)
 {
-  return crate_json_is(id, CRATE_JSON_STRING) &&
-             climbs_out(crate_json_text(id))
+  return crate_json_is(id, CRATE_JSON_STRING) && climbs_out(crate_json_text(id))
            ? crate_check_report(call, id->offset,
                                 "\"%.*s\" leads out of the crate",
                                 CRATE_TEXT_ARG(crate_json_text(id)))

@@ -74,13 +74,53 @@ met_lately(Keys *keys, CrateText name)
   return met;
 }
 
+/// Keywords of JSON-LD 1.1; anything else with an '@' is undefined.
+static const char *const keywords[] = {
+  "@base",   "@container", "@context", "@direction", "@graph",     "@id",
+  "@import", "@included",  "@index",   "@json",      "@language",  "@list",
+  "@nest",   "@none",      "@prefix",  "@propagate", "@protected", "@reverse",
+  "@set",    "@type",      "@value",   "@version",   "@vocab",
+};
+
+static bool
+is_keyword(CrateText name)
+{
+  for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); ++i) {
+    if (crate_text_is(name, keywords[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// The keyword that a key is but for its '@': other JSON says "type".
+static CrateText
+bare_keyword(CrateText name)
+{
+  for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); ++i) {
+    if (crate_text_is(name, keywords[i] + 1)) {
+      return crate_text(keywords[i]);
+    }
+  }
+  return (CrateText){NULL, 0};
+}
+
+/// What an undefined name may have been meant to be; or empty.
+static CrateText
+suggest(Keys *keys, CrateText name)
+{
+  const CrateText keyword = bare_keyword(name);
+  return keyword.size ? keyword
+         : keys->suggestions++ < MOST_SUGGESTIONS
+           ? crate_context_suggest(keys->view->context, name)
+           : (CrateText){NULL, 0};
+}
+
 static CrateStatus
 report_undefined(Keys *keys, const CrateJson *key, const char *what)
 {
   const CrateText name = crate_json_text(key);
-  const CrateText near = keys->suggestions++ < MOST_SUGGESTIONS
-                           ? crate_context_suggest(keys->view->context, name)
-                           : (CrateText){NULL, 0};
+  const CrateText near = suggest(keys, name);
   return near.size ? crate_check_report(keys->call, key->offset,
                                         "the %s \"%.*s\" is not defined; did "
                                         "you mean \"%.*s\"?",
@@ -89,24 +129,6 @@ report_undefined(Keys *keys, const CrateJson *key, const char *what)
                    : crate_check_report(keys->call, key->offset,
                                         "the %s \"%.*s\" is not defined", what,
                                         CRATE_TEXT_ARG(name));
-}
-
-/// Keywords of JSON-LD 1.1; anything else with an '@' is undefined.
-static bool
-is_keyword(CrateText name)
-{
-  static const char *const keywords[] = {
-    "@base",   "@container", "@context", "@direction", "@graph",     "@id",
-    "@import", "@included",  "@index",   "@json",      "@language",  "@list",
-    "@nest",   "@none",      "@prefix",  "@propagate", "@protected", "@reverse",
-    "@set",    "@type",      "@value",   "@version",   "@vocab",
-  };
-  for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); ++i) {
-    if (crate_text_is(name, keywords[i])) {
-      return true;
-    }
-  }
-  return false;
 }
 
 static CrateStatus
