@@ -101,5 +101,13 @@ CrateNativeCheck crate_check_bag_tag, crate_check_bagged,
   crate_check_payload_present;
 // escape.c
 CrateNativeCheck crate_check_escaping_id;
+// terms.c
+CrateNativeCheck crate_check_terms_of;
+// mention.c
+CrateNativeCheck crate_check_used_besides, crate_check_namesake_linked;
+// steps.c
+CrateNativeCheck crate_check_step_order;
+// archive.c
+CrateNativeCheck crate_check_zipped, crate_check_archive_name;
 
 #endif // CRATE_VALIDATE_CHECKS_H

@@ -54,6 +54,12 @@ static const struct {
   {CRATEKIT "bagged", crate_check_bagged},
   {CRATEKIT "payloadPresent", crate_check_payload_present},
   {CRATEKIT "escapingId", crate_check_escaping_id},
+  {CRATEKIT "termsOf", crate_check_terms_of},
+  {CRATEKIT "usedBesides", crate_check_used_besides},
+  {CRATEKIT "namesakeLinked", crate_check_namesake_linked},
+  {CRATEKIT "stepOrder", crate_check_step_order},
+  {CRATEKIT "zipped", crate_check_zipped},
+  {CRATEKIT "archiveName", crate_check_archive_name},
 };
 
 CrateStatus
