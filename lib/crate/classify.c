@@ -11,6 +11,8 @@ static const struct {
   {CRATE_IS_DESCRIPTOR, CRATEKIT "Descriptor"},
   {CRATE_IS_ROOT, CRATEKIT "Root"},
   {CRATE_IS_DATA, CRATEKIT "DataEntity"},
+  {CRATE_IS_FILE, CRATEKIT "File"},
+  {CRATE_IS_FOLDER, CRATEKIT "Folder"},
   {CRATE_IS_REFERENCED, CRATEKIT "ReferencedCrate"},
   {CRATE_IS_SCRIPT, CRATEKIT "Script"},
   {CRATE_IS_WORKFLOW, CRATEKIT "Workflow"},
@@ -22,6 +24,7 @@ static const struct {
   {CRATE_IS_PROGRAM, CRATEKIT "Program"},
   {CRATE_IS_MAIN, CRATEKIT "MainEntity"},
   {CRATE_IS_MAIN_RUN, CRATEKIT "MainRun"},
+  {CRATE_IS_TOOL, CRATEKIT "Tool"},
 };
 
 /// Types whose bearers get a bit at once.
@@ -39,6 +42,7 @@ static const struct {
   {BIOSCHEMAS "types/ComputationalWorkflow", CRATE_IS_WORKFLOW},
   {BIOSCHEMAS "profiles/ComputationalWorkflow#", CRATE_IS_WORKFLOW},
   {BIOSCHEMAS "ComputationalWorkflow#", CRATE_IS_WORKFLOW},
+  {"http://purl.org/ro/wfdesc#Workflow", CRATE_IS_WORKFLOW}, // 1.0
 };
 
 /// Whose conformsTo value is this, in whatever version, gets the bit. The
@@ -331,9 +335,25 @@ mark_objects(CrateView *view, const char *iri, CrateTerm subject, uint32_t bit)
   }
 }
 
-/// What ran the main entity: a workflow, in crates of runs.
+/// Whether an action is an execution; a ControlAction, say, is not: its
+/// instrument is a step.
+static bool
+is_execution(const CrateView *view, CrateTerm action)
+{
+  static const char *const types[] = {
+    SCHEMA "CreateAction", SCHEMA "ActivateAction", SCHEMA "UpdateAction"};
+  for (size_t i = 0; i < sizeof(types) / sizeof(*types); ++i) {
+    const CrateTerm type = find_iri(view, types[i]);
+    if (type && crate_graph_find(view->graph, action, CRATE_RDF_TYPE, type)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// What ran the main entity, a workflow in crates of runs; and what was run.
 static void
-mark_main_runs(CrateView *view)
+mark_runs(CrateView *view)
 {
   const CrateTerm instrument = find_iri(view, SCHEMA "instrument");
   const CrateQuadList list = instrument
@@ -341,10 +361,13 @@ mark_main_runs(CrateView *view)
                                : (CrateQuadList){NULL, NULL, 0};
   for (size_t i = 0; i < list.count; ++i) {
     const CrateQuad *const quad = crate_quad_list_at(list, i);
-    const CrateEntity *const tool = crate_view_entity(view, quad->object);
+    CrateEntity *const tool = entity_of(view, quad->object);
     CrateEntity *const run = entity_of(view, quad->subject);
     if (run && tool && (tool->bits & CRATE_IS_MAIN)) {
       run->bits |= CRATE_IS_MAIN_RUN;
+    }
+    if (tool && is_execution(view, quad->subject)) {
+      tool->bits |= CRATE_IS_TOOL;
     }
   }
 }
@@ -535,10 +558,10 @@ crate_classify(CrateView *view)
     mark_objects(view, DCTERMS "conformsTo", view->root->term,
                  CRATE_IS_ROOT_PROFILE);
     mark_objects(view, SCHEMA "mainEntity", view->root->term, CRATE_IS_MAIN);
-    mark_main_runs(view);
     root->bits |= CRATE_IS_ROOT;
     root->bits |= is_profile_crate(view) ? CRATE_IS_PROFILE_CRATE : 0u;
   }
+  mark_runs(view); // after the main entity is known
   if (view->descriptor && view->descriptor->term) {
     entity_of(view, view->descriptor->term)->bits |= CRATE_IS_DESCRIPTOR;
   }

@@ -60,7 +60,8 @@ typedef CrateStatus CrateNativeCheck(const CrateNativeCall *call);
 
 // package.c
 CrateNativeCheck crate_check_metadata_file, crate_check_archive_root,
-  crate_check_top_folder, crate_check_eln_folder, crate_check_reserved_names;
+  crate_check_top_folder, crate_check_eln_folder, crate_check_reserved_names,
+  crate_check_legacy_name, crate_check_detached_name;
 // document.c
 CrateNativeCheck crate_check_well_formed, crate_check_utf8, crate_check_jsonld,
   crate_check_graph_array, crate_check_direct_children;
@@ -92,7 +93,8 @@ CrateNativeCheck crate_check_profile_description;
 CrateNativeCheck crate_check_iso_date;
 // preview.c
 CrateNativeCheck crate_check_preview_html, crate_check_preview_copy,
-  crate_check_preview_resources;
+  crate_check_preview_resources, crate_check_preview_static,
+  crate_check_preview_complete;
 // bag.c
 CrateNativeCheck crate_check_bag_data, crate_check_bag_declaration,
   crate_check_bag_manifest;
@@ -101,6 +103,25 @@ CrateNativeCheck crate_check_bag_tag, crate_check_bagged,
   crate_check_payload_present;
 // escape.c
 CrateNativeCheck crate_check_escaping_id;
+// links.c
+CrateNativeCheck crate_check_references_described, crate_check_linked,
+  crate_check_within_reach;
+// common.c
+CrateNativeCheck crate_check_named, crate_check_schema_type,
+  crate_check_unpacked, crate_check_schema_scheme;
+// adhoc.c
+CrateNativeCheck crate_check_terms_defined, crate_check_term_use,
+  crate_check_term_code;
+// context_form.c
+CrateNativeCheck crate_check_no_null_base, crate_check_context_versions,
+  crate_check_copied_terms;
+// spelling.c
+CrateNativeCheck crate_check_native_letters, crate_check_local_id,
+  crate_check_relativized;
+// size.c
+CrateNativeCheck crate_check_byte_count;
+// nested.c
+CrateNativeCheck crate_check_nested_declared, crate_check_nested_described;
 // terms.c
 CrateNativeCheck crate_check_terms_of;
 // mention.c

@@ -164,22 +164,63 @@ time_of_day(Scan *scan)
   return !past_midnight && fraction(scan) && zone(scan);
 }
 
+/// A date; `day` says whether it is precise to a day.
+static bool
+read_date(Scan *scan, bool *day)
+{
+  const char *const start = scan->at;
+  int year = 0;
+  *day = false;
+  if (!digits(scan, 4, &year)) {
+    return false;
+  }
+  const bool year_only = scan->at == scan->end;
+  if (!year_only && !rest_of_date(scan, year)) {
+    return false;
+  }
+  const CrateText date = {start, (size_t)(scan->at - start)};
+  const bool month = date.size == 7u && date.data[4] == '-'; // or YYYY-DDD
+  const bool week = crate_text_find(date, 'W') < date.size;
+  *day = week ? date.size > 8u || (date.size == 8u && date.data[4] == 'W')
+              : date.size >= 7u && !month;
+  if (take(scan, 'T') || take(scan, ' ')) {
+    return time_of_day(scan) && scan->at == scan->end;
+  }
+  return scan->at == scan->end;
+}
+
 static bool
 is_iso_date(CrateText text)
 {
   Scan scan = {text.data, text.data + text.size};
-  int year = 0;
-  if (!digits(&scan, 4, &year)) {
-    return false;
-  }
-  const bool year_only = scan.at == scan.end;
-  if (!year_only && !rest_of_date(&scan, year)) {
-    return false;
-  }
-  if (take(&scan, 'T') || take(&scan, ' ')) {
-    return time_of_day(&scan) && scan.at == scan.end;
-  }
-  return scan.at == scan.end;
+  bool day = false;
+  return read_date(&scan, &day);
+}
+
+/// No such date at all is for other rules to say.
+static bool
+lacks_day(CrateText text)
+{
+  Scan scan = {text.data, text.data + text.size};
+  bool day = false;
+  return read_date(&scan, &day) && !day;
+}
+
+/// ISO 8601-1, 5.5.2: two dates, or one and a duration, or one that is open.
+static bool
+is_interval(CrateText text)
+{
+  const size_t slash = crate_text_find(text, '/');
+  const CrateText start = crate_text_slice(text, 0, slash);
+  const CrateText end = crate_text_slice(text, slash + 1u, text.size);
+  const bool open = crate_text_is(end, "..") || crate_text_is(end, "");
+  const bool from = is_iso_date(start) || crate_text_is(start, "..") ||
+                    crate_text_starts(start, CRATE_TEXT("P"));
+  return slash == text.size
+           ? is_iso_date(text)
+           : from && (open || is_iso_date(end) ||
+                      crate_text_starts(end, CRATE_TEXT("P")) ||
+                      (end.size && end.size < start.size));
 }
 
 /// A string, or a literal typed as a date; a number is neither.
@@ -193,23 +234,53 @@ may_hold_date(const CrateTermInfo *info)
          info->datatype != CRATE_XSD_BOOLEAN;
 }
 
+static CrateStatus
+report_date(const CrateNativeCall *call,
+            CrateTerm value,
+            CrateText text,
+            const char *flaw)
+{
+  char detail[160];
+  snprintf(detail, sizeof(detail), "\"%.*s\" %s",
+           text.size > 100 ? 100 : (int)text.size, text.data, flaw);
+  CrateText words = crate_text(detail);
+  words.size = crate_text_utf8_span(words);
+  return call->report(call, value, CRATE_NO_ORIGIN, words);
+}
+
+/// Parameter "day": the dates among the values are precise to a day.
+static CrateStatus
+look_for_days(const CrateNativeCall *call)
+{
+  const CrateTerms *const terms = crate_graph_terms(call->data);
+  for (size_t i = 0; i < call->value_count; ++i) {
+    const CrateTermInfo info = crate_terms_info(terms, call->values[i]);
+    if (may_hold_date(&info) && lacks_day(info.text)) {
+      CRATE_TRY(report_date(call, call->values[i], info.text, "names no day"));
+    }
+  }
+  return CRATE_OK;
+}
+
+/// Parameter "interval": a date or a period. Any other: a date.
 CrateStatus
 crate_check_iso_date(const CrateNativeCall *call)
 {
   const CrateTerms *const terms = crate_graph_terms(call->data);
+  const CrateText parameter = crate_check_parameter(call);
+  const bool interval = crate_text_is(parameter, "interval");
+  if (crate_text_is(parameter, "day")) {
+    return look_for_days(call);
+  }
   for (size_t i = 0; i < call->value_count; ++i) {
     const CrateTermInfo info = crate_terms_info(terms, call->values[i]);
     if (!may_hold_date(&info)) {
       CRATE_TRY(call->report(call, call->values[i], CRATE_NO_ORIGIN,
                              CRATE_TEXT("it is not a string with a date")));
-    } else if (!is_iso_date(info.text)) {
-      char detail[160];
-      snprintf(detail, sizeof(detail), "\"%.*s\" is no such date",
-               info.text.size > 100 ? 100 : (int)info.text.size,
-               info.text.data);
-      CrateText words = crate_text(detail);
-      words.size = crate_text_utf8_span(words);
-      CRATE_TRY(call->report(call, call->values[i], CRATE_NO_ORIGIN, words));
+    } else if (!(interval ? is_interval(info.text) : is_iso_date(info.text))) {
+      CRATE_TRY(
+        report_date(call, call->values[i], info.text,
+                    interval ? "is no such period" : "is no such date"));
     }
   }
   return CRATE_OK;

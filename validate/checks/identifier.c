@@ -186,23 +186,25 @@ has_form(CrateText id, Form form)
 /// Kinds of entity that the parameter can name.
 static const struct {
   const char *name;
-  uint32_t bit;
+  uint32_t bit, but_not;
 } kinds[] = {
-  {"file", CRATE_TYPED_FILE},
-  {"folder", CRATE_TYPED_DATASET},
-  {"script", CRATE_IS_SCRIPT},
-  {"workflow", CRATE_IS_WORKFLOW},
+  {"file", CRATE_TYPED_FILE, 0},
+  {"folder", CRATE_TYPED_DATASET, 0},
+  {"script", CRATE_IS_SCRIPT, 0},
+  {"workflow", CRATE_IS_WORKFLOW, 0},
+  {"contextual", CRATE_IS_ENTITY, CRATE_TYPED_FILE | CRATE_TYPED_DATASET},
 };
 
-static uint32_t
-bit_of(CrateText kind)
+static bool
+is_of_kind(const CrateEntity *entity, CrateText kind)
 {
   for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); ++i) {
     if (crate_text_is(kind, kinds[i].name)) {
-      return kinds[i].bit;
+      return (entity->bits & kinds[i].bit) &&
+             !(entity->bits & kinds[i].but_not);
     }
   }
-  return 0;
+  return false;
 }
 
 /// The parameter says "KIND FORM", "file blank" say: no entity of that kind
@@ -215,13 +217,13 @@ crate_check_refused_form(const CrateNativeCall *call)
   const size_t space = crate_text_find(parameter, ' ');
   const CrateText name =
     crate_text_slice(parameter, space + 1u, parameter.size);
-  const uint32_t bit = bit_of(crate_text_slice(parameter, 0, space));
+  const CrateText kind = crate_text_slice(parameter, 0, space);
   for (Form form = BLANK; form < FORMS; ++form) {
     for (size_t i = 0;
          crate_text_is(name, forms[form].name) && i < view->entity_count; ++i) {
       const CrateEntity *const entity = &view->entities[i];
       const bool own = entity->bits & (CRATE_IS_ROOT | CRATE_IS_DESCRIPTOR);
-      if ((entity->bits & bit) && !own && has_form(entity->id, form)) {
+      if (has_form(entity->id, form) && !own && is_of_kind(entity, kind)) {
         CRATE_TRY(crate_check_report(call, entity->id_offset, "\"%.*s\" %s",
                                      CRATE_TEXT_ARG(entity->id),
                                      forms[form].words));
@@ -231,22 +233,35 @@ crate_check_refused_form(const CrateNativeCall *call)
   return CRATE_OK;
 }
 
-/// Parameter "slash": the root's @id ends in '/'. Parameter "attached": it
-/// is "./" or absolute, unless all we have is a document, which may be that of
-/// a detached crate.
+/// Whether the root's @id has the form that the parameter asks for.
+static bool
+root_has_form(const CrateView *view, CrateText form)
+{
+  const CrateText id = view->root->id;
+  const bool lone = crate_package_kind(view->package) == CRATE_PACKAGE_DOCUMENT;
+  const bool slash =
+    crate_text_ends(id, CRATE_TEXT("/")) && !crate_text_is(id, "/");
+  const bool dot = crate_text_is(id, "./");
+  const bool absolute = crate_iri_is_absolute(id);
+  return crate_text_is(form, "slash")      ? slash
+         : crate_text_is(form, "dot")      ? dot
+         : crate_text_is(form, "dot-only") ? dot || !slash
+         : crate_text_is(form, "absolute") ? absolute
+         : crate_text_is(form, "either")   ? dot || absolute
+                                           : lone || dot || absolute;
+}
+
+/// Parameter "slash": the root's @id ends in '/'; "dot": it is "./", and
+/// "dot-only" the same where it ends in '/' at all; "absolute", "either".
+/// Parameter "attached": it is "./" or absolute, unless all we have is a
+/// document, which may be that of a detached crate.
 CrateStatus
 crate_check_root_form(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
-  const CrateEntity *const root = view->root;
-  const bool slash = crate_text_is(crate_check_parameter(call), "slash");
-  const bool lone = crate_package_kind(view->package) == CRATE_PACKAGE_DOCUMENT;
-  const bool fine = slash ? crate_text_ends(root->id, CRATE_TEXT("/")) &&
-                              !crate_text_is(root->id, "/")
-                          : lone || crate_text_is(root->id, "./") ||
-                              crate_iri_is_absolute(root->id);
-  return fine ? CRATE_OK
-              : crate_check_report(call, root->id_offset,
-                                   "the root's @id is \"%.*s\"",
-                                   CRATE_TEXT_ARG(root->id));
+  const CrateEntity *const root = view_of(call)->root;
+  return root_has_form(view_of(call), crate_check_parameter(call))
+           ? CRATE_OK
+           : crate_check_report(call, root->id_offset,
+                                "the root's @id is \"%.*s\"",
+                                CRATE_TEXT_ARG(root->id));
 }

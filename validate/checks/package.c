@@ -115,3 +115,63 @@ crate_check_reserved_names(const CrateNativeCall *call)
   }
   return CRATE_OK;
 }
+
+/// Parameter "accepted": a document under the old name is that of an old
+/// crate. Parameter "renamed": document and descriptor have one name.
+CrateStatus
+crate_check_legacy_name(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  const CrateText name = crate_package_metadata(view->package);
+  const CrateText old = CRATE_TEXT("ro-crate-metadata.jsonld");
+  if (crate_text_is(crate_check_parameter(call), "accepted")) {
+    return !crate_text_equal(name, old) || !crate_is_legacy(view)
+             ? CRATE_OK
+             : crate_check_report(call, CRATE_NO_ORIGIN,
+                                  "the metadata document is "
+                                  "ro-crate-metadata.jsonld");
+  }
+  const bool both = crate_text_is(name, "ro-crate-metadata.json") ||
+                    crate_text_equal(name, old);
+  return !both || !view->exact_descriptor ||
+             crate_text_equal(view->descriptor->id, name)
+           ? CRATE_OK
+           : crate_check_report(call, view->descriptor->id_offset,
+                                "the document is %.*s, the descriptor \"%.*s\"",
+                                CRATE_TEXT_ARG(name),
+                                CRATE_TEXT_ARG(view->descriptor->id));
+}
+
+/// Whether nothing that the document describes lies beside it.
+static bool
+is_all_on_web(const CrateView *view)
+{
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    if ((view->entities[i].bits & CRATE_IS_DATA) &&
+        !(view->entities[i].bits & CRATE_IS_WEB)) {
+      return false;
+    }
+  }
+  return view->root->bits & CRATE_IS_WEB;
+}
+
+/// A lone document that can only be that of a detached crate is called so:
+/// structure#types-of-ro-crate.
+CrateStatus
+crate_check_detached_name(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  const CrateText name = crate_package_metadata(view->package);
+  const CrateText path = crate_package_path(view->package);
+  const CrateText tail = CRATE_TEXT("-ro-crate-metadata.json");
+  const bool detached =
+    view->mode == CRATE_MODE_DETACHED ||
+    (crate_package_kind(view->package) == CRATE_PACKAGE_DOCUMENT &&
+     is_all_on_web(view));
+  return !detached || crate_text_is(path, "-") ||
+             (crate_text_ends(name, tail) && name.size > tail.size)
+           ? CRATE_OK
+           : crate_check_report(call, CRATE_NO_ORIGIN,
+                                "the document is called \"%.*s\"",
+                                CRATE_TEXT_ARG(name));
+}

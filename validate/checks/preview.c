@@ -276,3 +276,82 @@ crate_check_preview_resources(const CrateNativeCall *call)
   }
   return CRATE_OK;
 }
+
+/// Whether a text stands on the page outside of its scripts.
+static bool
+shows(CrateText page, CrateText text)
+{
+  while (page.size) {
+    CrateText rest = page;
+    CrateText attributes;
+    CrateText before = page;
+    if (next_element(&rest, "script", &attributes)) {
+      before.size -= rest.size;
+    }
+    if (memmem(before.data, before.size, text.data, text.size)) {
+      return true;
+    }
+    page = rest;
+    while (page.size && !starts_without_case(page, "</script")) {
+      page = skip(page, 1);
+    }
+  }
+  return false;
+}
+
+/// The root's name stands on the page without the help of a script. A name
+/// that HTML writes otherwise is let pass.
+CrateStatus
+crate_check_preview_static(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  CrateText page;
+  bool found = false;
+  CRATE_TRY(read_preview((CrateChecks *)call->handle, &page, &found));
+  const CrateJson *const name =
+    crate_json_get(view->root->json, CRATE_TEXT("name"));
+  if (!found || !crate_json_is(name, CRATE_JSON_STRING) || !name->size) {
+    return CRATE_OK;
+  }
+  const CrateText text = crate_json_text(name);
+  for (size_t i = 0; i < text.size; ++i) {
+    if (strchr("&<>\"'\n\t", text.data[i])) {
+      return CRATE_OK;
+    }
+  }
+  return shows(page, text)
+           ? CRATE_OK
+           : crate_check_report(call, CRATE_NO_ORIGIN,
+                                PREVIEW " does not show the crate's name");
+}
+
+/// Files of the preview's folder that the page loads, and that are missing.
+CrateStatus
+crate_check_preview_complete(const CrateNativeCall *call)
+{
+  static const char *const words[][2] = {
+    {"script", "src"}, {"link", "href"}, {"img", "src"}};
+  const CrateView *const view = view_of(call);
+  CrateText page;
+  bool found = false;
+  CRATE_TRY(read_preview((CrateChecks *)call->handle, &page, &found));
+  for (size_t i = 0; found && i < sizeof(words) / sizeof(*words); ++i) {
+    CrateText rest = page;
+    CrateText attributes;
+    while (next_element(&rest, words[i][0], &attributes)) {
+      CrateMember member = CRATE_MEMBER_FILE;
+      CrateText link = attribute(attributes, words[i][1]);
+      link = crate_text_slice(link, 0, crate_text_find(link, '?'));
+      if (crate_text_starts(link, CRATE_TEXT("ro-crate-preview_files/"))) {
+        CRATE_TRY(crate_package_find(view->package, link, &member, NULL));
+      }
+      if (member == CRATE_MEMBER_ABSENT) {
+        CRATE_TRY(crate_check_report(call, CRATE_NO_ORIGIN,
+                                     PREVIEW " loads \"%.*s\", which is not "
+                                             "there",
+                                     CRATE_TEXT_ARG(link)));
+      }
+    }
+  }
+  return CRATE_OK;
+}
