@@ -87,9 +87,10 @@ add(const Choice *choice, const CrateShelfProfile *profile, unsigned depth)
     return not_checked(choice, profile->token,
                        "its profiles inherit from one another");
   }
-  CrateText parents = crate_profile_card_line(profile->card, 1);
+  CrateText parents =
+    crate_profile_card_line(profile->card, CRATE_CARD_PARENTS);
   while (parents.size) {
-    const CrateText iri = crate_profile_next_iri(&parents);
+    const CrateText iri = crate_profile_next_word(&parents);
     const CrateShelfProfile *const parent =
       crate_validator_named(choice->validator, iri);
     if (is_any_ro_crate(iri)) {
@@ -104,16 +105,65 @@ add(const Choice *choice, const CrateShelfProfile *profile, unsigned depth)
   return append(choice, profile->token);
 }
 
+static CrateTerm
+conforms_to(const CrateView *view)
+{
+  return crate_terms_find_iri(view->terms, CRATE_TEXT(DCTERMS "conformsTo"));
+}
+
+/// Whether an entity conforms to an IRI, in one of the spellings in use.
+static bool
+is_declared(const CrateView *view, CrateTerm predicate, CrateText iri)
+{
+  static const char *const schemes[] = {"https://", "http://"};
+  static const char *const ends[] = {"", "/"};
+  const CrateText bare = crate_validator_bare_iri(iri);
+  for (size_t i = 0; i < 4; ++i) {
+    char text[256];
+    const int size = snprintf(text, sizeof(text), "%s%.*s%s", schemes[i / 2u],
+                              CRATE_TEXT_ARG(bare), ends[i % 2u]);
+    const CrateTerm term =
+      size < (int)sizeof(text)
+        ? crate_terms_find_iri(view->terms, (CrateText){text, (size_t)size})
+        : 0;
+    if (term && crate_graph_towards(view->graph, predicate, term).count) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Profiles of single entities, such as Bioschemas': any may declare them. An
+/// IRI that is none of theirs may be a file format.
+static CrateStatus
+add_declared_by_any(const Choice *choice)
+{
+  const CrateTerm predicate = conforms_to(choice->view);
+  for (size_t i = 0; predicate && i < choice->validator->count; ++i) {
+    const CrateShelfProfile *const profile = &choice->validator->profiles[i];
+    if (!crate_profile_card_line(profile->card, CRATE_CARD_DECLARED_ON).size) {
+      continue;
+    }
+    CrateText names = crate_profile_card_line(profile->card, CRATE_CARD_NAMES);
+    while (names.size) {
+      const CrateText iri = crate_profile_next_word(&names);
+      if (is_declared(choice->view, predicate, iri)) {
+        CRATE_TRY(add(choice, profile, 0));
+      }
+    }
+  }
+  return CRATE_OK;
+}
+
 /// The profiles that an entity, root or descriptor, says it conforms to.
 static CrateStatus
 add_declared(const Choice *choice, const CrateEntity *entity, bool judge)
 {
   const CrateView *const view = choice->view;
-  const CrateTerm conforms_to =
-    crate_terms_find_iri(view->terms, CRATE_TEXT(DCTERMS "conformsTo"));
+  const CrateTerm predicate = conforms_to(view);
   const CrateQuadRange range =
-    entity && conforms_to
-      ? crate_graph_about(view->graph, entity->term, conforms_to)
+    entity && predicate
+      ? crate_graph_about(view->graph, entity->term, predicate)
       : (CrateQuadRange){NULL, 0};
   for (size_t i = 0; i < range.count; ++i) {
     const CrateText iri =
@@ -158,7 +208,8 @@ crate_choose_profiles(const CrateValidator *validator,
   }
   // Some profiles are declared on the descriptor: Workflow RO-Crate 1.0.
   CRATE_TRY(add_declared(&choice, view->descriptor, !options->profile_count));
-  return add_declared(&choice, view->root, !options->profile_count);
+  CRATE_TRY(add_declared(&choice, view->root, !options->profile_count));
+  return options->profile_count ? CRATE_OK : add_declared_by_any(&choice);
 }
 
 static bool
@@ -167,9 +218,10 @@ descends(const CrateValidator *validator,
          CrateText ancestor,
          unsigned depth)
 {
-  CrateText parents = crate_profile_card_line(profile->card, 1);
+  CrateText parents =
+    crate_profile_card_line(profile->card, CRATE_CARD_PARENTS);
   while (parents.size && depth <= DEEPEST) {
-    const CrateText iri = crate_profile_next_iri(&parents);
+    const CrateText iri = crate_profile_next_word(&parents);
     const CrateShelfProfile *const parent =
       crate_validator_named(validator, iri);
     const bool base = is_any_ro_crate(iri) &&

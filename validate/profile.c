@@ -181,6 +181,15 @@ fill_rule(CrateProfile *profile, CrateTerm shape, CrateRule *rule)
   return crate_arena_join(&profile->arena, parts, 3, &rule->id);
 }
 
+/// What the text allows: listed beside the rules, never judged.
+static CrateQuadList
+permissions_of(const CrateProfile *profile)
+{
+  const CrateTerm type = find(profile, CRATEKIT "Permission");
+  return type ? crate_graph_towards(profile->graph, CRATE_RDF_TYPE, type)
+              : (CrateQuadList){NULL, NULL, 0};
+}
+
 static int
 compare_rules(const void *a, const void *b)
 {
@@ -192,8 +201,9 @@ static CrateStatus
 list_rules(CrateProfile *profile)
 {
   const size_t count = crate_shapes_count(profile->shapes);
-  profile->rules =
-    (CrateRule *)crate_arena_array(&profile->arena, count, sizeof(CrateRule));
+  const CrateQuadList permissions = permissions_of(profile);
+  profile->rules = (CrateRule *)crate_arena_array(
+    &profile->arena, count + permissions.count, sizeof(CrateRule));
   if (!profile->rules) {
     return crate_arena_status(&profile->arena);
   }
@@ -201,8 +211,15 @@ list_rules(CrateProfile *profile)
     CRATE_TRY(fill_rule(profile, crate_shapes_at(profile->shapes, i),
                         &profile->rules[i]));
   }
-  profile->rule_count = count;
-  qsort(profile->rules, count, sizeof(CrateRule), compare_rules);
+  for (size_t i = 0; i < permissions.count; ++i) {
+    CrateRule *const rule = &profile->rules[count + i];
+    CRATE_TRY(
+      fill_rule(profile, crate_quad_list_at(permissions, i)->subject, rule));
+    rule->severity = CRATE_SEVERITY_INFO;
+    rule->permission = true;
+  }
+  profile->rule_count = count + permissions.count;
+  qsort(profile->rules, profile->rule_count, sizeof(CrateRule), compare_rules);
   return CRATE_OK;
 }
 

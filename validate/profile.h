@@ -2,7 +2,8 @@
 /// @file A profile: shapes, and what its rules are called.
 ///
 /// profile.ttl names the profile and its shapes graphs (W3C PROF). A rule is
-/// a shape with a target; beside SHACL it may say, in <urn:cratekit:>:
+/// a shape with a target, or a ck:Permission, which allows something and so
+/// has no constraints; beside SHACL it may say, in <urn:cratekit:>:
 ///   section  where the specification says it: "root-data-entity#name", or
 ///            "1.1 root-data-entity#name" for that version of a profile only
 ///   repair   what to do about a finding
@@ -15,7 +16,9 @@
 /// name in conformsTo (ck:alias gives other spellings). prof:isProfileOf names
 /// the profiles whose rules it inherits; <https://w3id.org/ro/crate>, without a
 /// version, is the version that the crate declares. A rule of the same name
-/// replaces the inherited one; ck:without "name" switches one off.
+/// replaces the inherited one; ck:without "name" switches one off. A profile is
+/// declared by the root or the descriptor; with ck:declaredOn "entity", by any
+/// entity.
 #ifndef CRATE_VALIDATE_PROFILE_H
 #define CRATE_VALIDATE_PROFILE_H
 #include <cratekit/buffer.h>
@@ -55,16 +58,22 @@ CrateStatus crate_profile_gather(const CrateWorld *world,
 /// The token that a gathered graph gives its profile; empty when it does not.
 CrateText crate_profile_token(const CrateGraph *graph);
 
-/// A profile's card: what must be known to choose it, without thawing it. Two
-/// lines of IRIs, parted by spaces: what it is called, what it inherits from.
+/// A profile's card: what must be known to choose it, without thawing it.
+/// Lines of texts, parted by spaces: see CrateCardLine.
 CrateStatus crate_profile_write_card(const CrateGraph *graph,
                                      CrateBuffer *card);
 
-/// One line of a card, 0 or 1.
-CrateText crate_profile_card_line(CrateText card, int line);
+typedef enum CrateCardLine {
+  CRATE_CARD_NAMES,       ///< IRIs that it is called by.
+  CRATE_CARD_PARENTS,     ///< IRIs that it inherits from.
+  CRATE_CARD_DECLARED_ON, ///< "entity", or empty.
+} CrateCardLine;
 
-/// Take the next IRI off a line; empty at its end.
-CrateText crate_profile_next_iri(CrateText *line);
+/// One line of a card.
+CrateText crate_profile_card_line(CrateText card, CrateCardLine line);
+
+/// Take the next word off a line; empty at its end.
+CrateText crate_profile_next_word(CrateText *line);
 
 /**
    Thaw a profile and compile its shapes.

@@ -107,12 +107,12 @@ crate_profile_token(const CrateGraph *graph)
                     : (CrateText){NULL, 0};
 }
 
-/// The IRIs of one node and property, each followed by a space.
+/// The values of one node and property, each followed by a space.
 static void
-write_iris(const CrateGraph *graph,
-           CrateTerm node,
-           const char *property,
-           CrateBuffer *card)
+write_words(const CrateGraph *graph,
+            CrateTerm node,
+            const char *property,
+            CrateBuffer *card)
 {
   const CrateTerm predicate = find(graph, property);
   const CrateQuadRange range = predicate
@@ -137,23 +137,28 @@ crate_profile_write_card(const CrateGraph *graph, CrateBuffer *card)
     crate_buffer_add(card,
                      crate_terms_info(crate_graph_terms(graph), self).text);
     crate_buffer_add_byte(card, ' ');
-    write_iris(graph, self, CRATEKIT "alias", card);
+    write_words(graph, self, CRATEKIT "alias", card);
     crate_buffer_add_byte(card, '\n');
-    write_iris(graph, self, PROF "isProfileOf", card);
+    write_words(graph, self, PROF "isProfileOf", card);
+    crate_buffer_add_byte(card, '\n');
+    write_words(graph, self, CRATEKIT "declaredOn", card);
   }
   return crate_buffer_status(card);
 }
 
 CrateText
-crate_profile_card_line(CrateText card, int line)
+crate_profile_card_line(CrateText card, CrateCardLine line)
 {
-  const size_t end = crate_text_find(card, '\n');
-  return line ? crate_text_slice(card, end + 1u, card.size)
-              : crate_text_slice(card, 0, end);
+  size_t end = crate_text_find(card, '\n');
+  for (int i = 0; i < (int)line; ++i) {
+    card = crate_text_slice(card, end + 1u, card.size);
+    end = crate_text_find(card, '\n');
+  }
+  return crate_text_slice(card, 0, end);
 }
 
 CrateText
-crate_profile_next_iri(CrateText *line)
+crate_profile_next_word(CrateText *line)
 {
   const size_t end = crate_text_find(*line, ' ');
   const CrateText iri = crate_text_slice(*line, 0, end);

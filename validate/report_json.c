@@ -208,6 +208,9 @@ crate_report_json_rules(CrateBuffer *buffer,
     put_text(&writer, "message", rules[i].message);
     put_text(&writer, "spec", rules[i].spec);
     put_flag(&writer, "checked", rules[i].checked);
+    if (rules[i].permission) {
+      put_flag(&writer, "permission", true);
+    }
     if (rules[i].repair.size) {
       put_text(&writer, "repair", rules[i].repair);
     }

@@ -201,9 +201,8 @@ crate_validator_frozen(const CrateValidator *validator, CrateText token)
   return profile ? profile->frozen : (CrateText){NULL, 0};
 }
 
-/// An IRI without what people write one way or the other.
-static CrateText
-bare_iri(CrateText iri)
+CrateText
+crate_validator_bare_iri(CrateText iri)
 {
   const CrateText schemes[] = {CRATE_TEXT("https://"), CRATE_TEXT("http://")};
   for (size_t i = 0; i < 2; ++i) {
@@ -222,10 +221,12 @@ const CrateShelfProfile *
 crate_validator_named(const CrateValidator *validator, CrateText iri)
 {
   for (size_t i = 0; i < validator->count; ++i) {
-    CrateText names = crate_profile_card_line(validator->profiles[i].card, 0);
+    CrateText names =
+      crate_profile_card_line(validator->profiles[i].card, CRATE_CARD_NAMES);
     while (names.size) {
-      if (crate_text_equal(bare_iri(crate_profile_next_iri(&names)),
-                           bare_iri(iri))) {
+      if (crate_text_equal(
+            crate_validator_bare_iri(crate_profile_next_word(&names)),
+            crate_validator_bare_iri(iri))) {
         return &validator->profiles[i];
       }
     }

@@ -27,6 +27,10 @@ const CrateShelfProfile *crate_validator_shelf(const CrateValidator *validator,
 const CrateShelfProfile *crate_validator_named(const CrateValidator *validator,
                                                CrateText iri);
 
+/// An IRI without what people write one way or the other: the scheme, and a
+/// last slash.
+CrateText crate_validator_bare_iri(CrateText iri);
+
 /// The frozen graph of a token, or empty.
 CrateText crate_validator_frozen(const CrateValidator *validator,
                                  CrateText token);

@@ -23,7 +23,8 @@ none. A case is an object with
     count      how many findings of the rule there are (default 1)
 
 Every rule that can be checked has a file, and every file a rule: both are
-cases of their own.
+cases of their own. What a text merely permits cannot be broken: it has a file
+of its name in valid/, a crate that makes use of it.
 """
 import copy
 import glob
@@ -230,16 +231,21 @@ LEVELS = {"MUST": "violation", "SHOULD": "warning", "MAY": "info"}
 
 
 def list_rules(context, family):
-    """Version -> name -> severity of the rules that are checked."""
+    """Version -> name -> severity of the rules that are checked; version ->
+    names of permissions."""
     rules = {version: {} for version in family.versions}
+    permitted = {version: set() for version in family.versions}
     answer = context.call("crate-validate", "--list-rules", "-f", "json")
     for rule in json.loads(answer.out):
         profile, _, name = rule["id"].rpartition("/")
         version = profile[len(family.name) + 1:]
         if profile.startswith(family.name + "-") and version in rules \
                 and rule["checked"]:
-            rules[version][name] = LEVELS[rule["level"]]
-    return rules
+            if rule.get("permission"):
+                permitted[version].add(name)
+            else:
+                rules[version][name] = LEVELS[rule["level"]]
+    return rules, permitted
 
 
 def coverage(family, rules, covered):
@@ -256,8 +262,20 @@ def coverage(family, rules, covered):
                 family.name, version, rule), run)
 
 
+def permissions(family, permitted):
+    """A crate makes use of each permission."""
+    used = {(name, version) for name, _, case in family.cases_of("valid")
+            for version in case.get("versions", family.versions)}
+    for version in family.versions:
+        for name in sorted(permitted[version]):
+            yield suite.Case(
+                "rules", "%s-%s-%s-is-used" % (family.name, version, name),
+                lambda it=(name, version): None if it in used else
+                "no crate makes use of it: add valid/%s.json" % it[0])
+
+
 def family_cases(context, family):
-    rules = list_rules(context, family)
+    rules, permitted = list_rules(context, family)
     covered = {version: set() for version in family.versions}
     for rule, number, case in family.cases_of("broken"):
         known = [v for v in family.versions if rule in rules[v]]
@@ -277,6 +295,7 @@ def family_cases(context, family):
                 lambda case=case, version=version: judge_valid(
                     context, family, case, version))
     yield from coverage(family, rules, covered)
+    yield from permissions(family, permitted)
 
 
 def cases(context):

@@ -17,6 +17,7 @@ typedef struct CrateRule {
   CrateSeverity severity;
   bool checked; ///< No: it needs the network, say; see `reason`.
   CrateText reason;
+  bool permission; ///< It allows something: no crate can break it.
   CrateTerm shape; ///< Of the profile's shapes graph.
   uint32_t state;  ///< Least CrateViewState that it can be judged in.
   uint32_t modes;  ///< Bit (1 << CrateMode) for each mode it applies in.
