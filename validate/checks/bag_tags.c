@@ -40,7 +40,20 @@ trim(CrateText text)
   return text;
 }
 
-/// The value of the first "Label: value" line; section 2.2.2.
+/// Labels are compared in whatever letter case; section 2.2.2.
+static bool
+is_label(CrateText text, const char *label)
+{
+  size_t i = 0;
+  while (i < text.size && label[i] &&
+         tolower((unsigned char)text.data[i]) ==
+           tolower((unsigned char)label[i])) {
+    ++i;
+  }
+  return i == text.size && !label[i];
+}
+
+/// The value of the first "Label: value" line.
 static CrateText
 label_value(CrateText text, const char *label)
 {
@@ -48,7 +61,7 @@ label_value(CrateText text, const char *label)
     const size_t end = crate_text_find(text, '\n');
     const CrateText line = crate_text_slice(text, 0, end);
     const size_t colon = crate_text_find(line, ':');
-    if (crate_text_is(trim(crate_text_slice(line, 0, colon)), label)) {
+    if (is_label(trim(crate_text_slice(line, 0, colon)), label)) {
       return trim(crate_text_slice(line, colon + 1u, line.size));
     }
     text = crate_text_slice(text, end + 1u, text.size);
