@@ -54,6 +54,7 @@ typedef enum {
   CRATE_IS_PROGRAM = 1u << 21,  ///< Contextual software or language.
   CRATE_IS_MAIN = 1u << 22,     ///< Value of the root's mainEntity.
   CRATE_IS_MAIN_RUN = 1u << 23, ///< Has the main entity as instrument.
+  CRATE_IS_TOOL = 1u << 24,     ///< Instrument of an execution.
 } CrateEntityBits;
 
 /// One object of @graph. Texts are views into the document.
