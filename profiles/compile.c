@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// compile-profiles SOURCE OUT DEPFILE: what profiles/ holds, made into the
-// bundle that the library carries (lib/base/bundle.c reads it).
+// compile-profiles SOURCE EXAMPLES OUT DEPFILE: what profiles/ holds, and the
+// examples of its rules, made into the bundle that the library carries
+// (lib/base/bundle.c reads it).
 #include "compile.h"
 #include "base/file.h"
 #include <dirent.h>
@@ -180,6 +181,18 @@ write_bundle(CrateCompiler *compiler, CrateBuffer *out)
   return crate_buffer_status(out);
 }
 
+/// The examples go in as they are: --explain reads them.
+static CrateStatus
+add_examples(CrateCompiler *compiler, const char *path)
+{
+  CrateFile file;
+  CRATE_TRY(crate_file_read(compiler->world, crate_text(path), &file));
+  const CrateStatus status = crate_compiler_add(
+    compiler, CRATE_TEXT("examples"), crate_file_text(&file));
+  crate_file_clear(&file);
+  return status;
+}
+
 static CrateStatus
 save(const char *path, CrateText text)
 {
@@ -215,8 +228,8 @@ int
 main(int argc, char **argv)
 {
   CrateWorld world;
-  if (argc != 4) {
-    fprintf(stderr, "usage: compile-profiles SOURCE OUT DEPFILE\n");
+  if (argc != 5) {
+    fprintf(stderr, "usage: compile-profiles SOURCE EXAMPLES OUT DEPFILE\n");
     return 2;
   }
   crate_world_init(&world);
@@ -224,7 +237,8 @@ main(int argc, char **argv)
   CrateCompiler compiler = {.world = &world, .source = crate_text(argv[1])};
   crate_arena_init(&compiler.arena, &world);
   crate_buffer_init(&compiler.inputs, &world);
-  const CrateStatus status = compile(&compiler, argv[2], argv[3]);
+  CrateStatus status = add_examples(&compiler, argv[2]);
+  status = status ? status : compile(&compiler, argv[3], argv[4]);
   if (status) {
     fprintf(stderr, "compile-profiles: %s\n", crate_status_text(status));
   }

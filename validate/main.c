@@ -319,16 +319,21 @@ refuse_rule(const Run *run, CrateText id)
 
 /// Tell about the rules of that id, with or without the profile's name.
 static CrateStatus
-explain(Run *run, const CrateRule *rules, size_t count)
+explain(Run *run, CrateArena *arena, CrateRule *rules, size_t count)
 {
   const CrateText asked = crate_text(run->explain);
-  const size_t before = run->result.size;
+  size_t chosen = 0;
   for (size_t i = 0; i < count; ++i) {
     if (is_rule(asked, &rules[i], 1)) {
-      crate_report_explain(&run->result, &rules[i]);
+      rules[chosen++] = rules[i];
     }
   }
-  return run->result.size > before ? CRATE_OK : refuse_rule(run, asked);
+  if (!chosen) {
+    return refuse_rule(run, asked);
+  }
+  CRATE_TRY(crate_validator_examples(run->world, arena, rules, chosen));
+  run->format->explain(&run->result, rules, chosen);
+  return CRATE_OK;
 }
 
 static CrateStatus
@@ -340,7 +345,7 @@ show_rules(Run *run)
   crate_arena_init(&arena, run->world);
   CrateStatus st = collect_rules(run, false, &arena, &rules, &count);
   if (!st && run->explain) {
-    st = explain(run, rules, count);
+    st = explain(run, &arena, rules, count);
   } else if (!st) {
     run->format->rules(&run->result, rules, count);
   }

@@ -3,8 +3,9 @@
 #include "validate/report_formats.h"
 
 static const CrateReportFormat formats[] = {
-  {"text", crate_report_text, crate_report_text_rules},
-  {"json", crate_report_json, crate_report_json_rules},
+  {"text", crate_report_text, crate_report_text_rules,
+   crate_report_text_explain},
+  {"json", crate_report_json, crate_report_json_rules, crate_report_json_rules},
 };
 
 const CrateReportFormat *

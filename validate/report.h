@@ -22,6 +22,8 @@ typedef struct CrateReportFormat {
                    const CrateVerdict *verdicts,
                    size_t count);
   void (*rules)(CrateBuffer *buffer, const CrateRule *rules, size_t count);
+  /// The same at length, with examples.
+  void (*explain)(CrateBuffer *buffer, const CrateRule *rules, size_t count);
 } CrateReportFormat;
 
 /// The format of that name, or NULL.
@@ -30,8 +32,5 @@ CRATE_API const CrateReportFormat *crate_report_format(CrateText name);
 /// Whether a verdict has nothing as severe as `fail_on`, and was reached.
 CRATE_API bool crate_verdict_conforms(const CrateVerdict *verdict,
                                       CrateSeverity fail_on);
-
-/// One rule at length, for --explain.
-CRATE_API void crate_report_explain(CrateBuffer *buffer, const CrateRule *rule);
 
 #endif // CRATE_VALIDATE_REPORT_H

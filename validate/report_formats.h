@@ -13,6 +13,10 @@ void crate_report_text_rules(CrateBuffer *buffer,
                              const CrateRule *rules,
                              size_t count);
 
+void crate_report_text_explain(CrateBuffer *buffer,
+                               const CrateRule *rules,
+                               size_t count);
+
 void crate_report_json(CrateBuffer *buffer,
                        const CrateReportStyle *style,
                        const CrateVerdict *verdicts,

@@ -193,6 +193,14 @@ static const char *const levels[] = {
   [CRATE_SEVERITY_VIOLATION] = "MUST",
 };
 
+static void
+put_example(Writer *writer, const char *key, CrateText example)
+{
+  if (example.size) {
+    put_text(writer, key, example);
+  }
+}
+
 void
 crate_report_json_rules(CrateBuffer *buffer,
                         const CrateRule *rules,
@@ -214,6 +222,8 @@ crate_report_json_rules(CrateBuffer *buffer,
     if (rules[i].repair.size) {
       put_text(&writer, "repair", rules[i].repair);
     }
+    put_example(&writer, "broken", rules[i].broken);
+    put_example(&writer, "mended", rules[i].mended);
     if (!rules[i].checked) {
       put_text(&writer, "reason", rules[i].reason);
     }

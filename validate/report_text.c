@@ -255,15 +255,40 @@ crate_report_text_rules(CrateBuffer *buffer,
   }
 }
 
+/// An excerpt, each line set off.
+static void
+write_example(const Writer *writer, const char *title, CrateText text)
+{
+  for (size_t at = 0; at < text.size;) {
+    const CrateText rest = crate_text_slice(text, at, text.size);
+    const size_t end = crate_text_find(rest, '\n');
+    add(writer, at ? "" : title);
+    add(writer, "    ");
+    escape(writer, crate_text_slice(rest, 0, end));
+    add(writer, "\n");
+    at += end + 1u;
+  }
+}
+
 void
-crate_report_explain(CrateBuffer *buffer, const CrateRule *rule)
+crate_report_text_explain(CrateBuffer *buffer,
+                          const CrateRule *rules,
+                          size_t count)
 {
   const Writer writer = {buffer, false};
-  escape(&writer, rule->id);
-  crate_buffer_print(buffer, " (%s)\n", crate_severity_text(rule->severity));
   const CrateText empty = {NULL, 0};
-  write_note(&writer, "  rule: ", rule->message);
-  write_note(&writer, "  do:   ", rule->repair);
-  write_note(&writer, "  see:  ", rule->spec);
-  write_note(&writer, "  not checked: ", rule->checked ? empty : rule->reason);
+  for (size_t i = 0; i < count; ++i) {
+    const CrateRule *const rule = &rules[i];
+    escape(&writer, rule->id);
+    crate_buffer_print(buffer, " (%s)\n",
+                       rule->permission ? "permission"
+                                        : crate_severity_text(rule->severity));
+    write_note(&writer, "  rule: ", rule->message);
+    write_note(&writer, "  do:   ", rule->repair);
+    write_note(&writer, "  see:  ", rule->spec);
+    write_note(&writer,
+               "  not checked: ", rule->checked ? empty : rule->reason);
+    write_example(&writer, "  breaks it:\n", rule->broken);
+    write_example(&writer, "  mended:\n", rule->mended);
+  }
 }

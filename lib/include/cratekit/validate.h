@@ -17,11 +17,13 @@ typedef struct CrateRule {
   CrateSeverity severity;
   bool checked; ///< No: it needs the network, say; see `reason`.
   CrateText reason;
-  bool permission; ///< It allows something: no crate can break it.
-  CrateTerm shape; ///< Of the profile's shapes graph.
-  uint32_t state;  ///< Least CrateViewState that it can be judged in.
-  uint32_t modes;  ///< Bit (1 << CrateMode) for each mode it applies in.
-  bool payload;    ///< Looks at the package's files.
+  CrateText broken, mended; ///< Excerpts of a crate; see
+                            ///< crate_validator_examples().
+  bool permission;          ///< It allows something: no crate can break it.
+  CrateTerm shape;          ///< Of the profile's shapes graph.
+  uint32_t state;           ///< Least CrateViewState that it can be judged in.
+  uint32_t modes; ///< Bit (1 << CrateMode) for each mode it applies in.
+  bool payload;   ///< Looks at the package's files.
 } CrateRule;
 
 /// One complaint, whoever raises it. Views, valid while the verdict lives.
@@ -94,6 +96,18 @@ crate_validator_rules(CrateValidator *validator,
                       CrateArena *arena,
                       CrateRule **rules,
                       size_t *count);
+
+/**
+   Fill in `broken` and `mended`: a crate that breaks the rule and its sound
+   form, cut to what differs. A rule of the user's own profiles has none.
+
+   @param arena Holds the texts.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_validator_examples(const CrateWorld *world,
+                         CrateArena *arena,
+                         CrateRule *rules,
+                         size_t count);
 
 /// What to judge by. Arrays are borrowed; all zero is the default.
 typedef struct CrateJudgeOptions {
