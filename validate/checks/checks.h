@@ -103,6 +103,8 @@ CrateNativeCheck crate_check_bag_tag, crate_check_bagged,
   crate_check_payload_present;
 // escape.c
 CrateNativeCheck crate_check_escaping_id;
+// type_array.c
+CrateNativeCheck crate_check_type_array;
 // links.c
 CrateNativeCheck crate_check_references_described, crate_check_linked,
   crate_check_within_reach;

@@ -54,6 +54,7 @@ static const struct {
   {CRATEKIT "bagged", crate_check_bagged},
   {CRATEKIT "payloadPresent", crate_check_payload_present},
   {CRATEKIT "escapingId", crate_check_escaping_id},
+  {CRATEKIT "typeArray", crate_check_type_array},
   {CRATEKIT "legacyName", crate_check_legacy_name},
   {CRATEKIT "detachedName", crate_check_detached_name},
   {CRATEKIT "previewStatic", crate_check_preview_static},
