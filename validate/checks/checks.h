@@ -105,6 +105,8 @@ CrateNativeCheck crate_check_bag_tag, crate_check_bagged,
 CrateNativeCheck crate_check_escaping_id;
 // type_array.c
 CrateNativeCheck crate_check_type_array;
+// count.c
+CrateNativeCheck crate_check_count_of;
 // links.c
 CrateNativeCheck crate_check_references_described, crate_check_linked,
   crate_check_within_reach;
@@ -122,6 +124,8 @@ CrateNativeCheck crate_check_native_letters, crate_check_local_id,
   crate_check_relativized;
 // size.c
 CrateNativeCheck crate_check_byte_count;
+// fetch.c
+CrateNativeCheck crate_check_fetched_url;
 // nested.c
 CrateNativeCheck crate_check_nested_declared, crate_check_nested_described;
 // terms.c
