@@ -56,10 +56,13 @@ add_base(const Choice *choice)
   if (version.size && crate_validator_shelf(choice->validator, token)) {
     return append(choice, token);
   }
-  const bool oldest = !version.size || crate_text_is(version, "1.0");
+  const CrateText document = crate_package_metadata(choice->view->package);
   const CrateText nearest =
-    oldest ? CRATE_TEXT("ro-crate-1.1")
-           : crate_validator_find(choice->validator, CRATE_TEXT("ro-crate"));
+    version.size
+      ? crate_validator_find(choice->validator, CRATE_TEXT("ro-crate"))
+    : crate_text_is(document, "ro-crate-metadata.jsonld")
+      ? CRATE_TEXT("ro-crate-1.0")
+      : CRATE_TEXT("ro-crate-1.1");
   if (version.size) {
     CRATE_TRY(not_checked(
       choice, token,

@@ -13,7 +13,7 @@ none. A case is an object with
     bytes      the document itself, in Latin-1, where no text would do
     files      path -> contents, or null to leave a file of the base out;
                a path that ends in / is an empty folder
-    pack       "folder" (default), "zip", "top-folder.zip", "eln",
+    pack       "folder" (default), "zip", "crate.zip", "top-folder.zip", "eln",
                "folder.eln", "document", "detached" or "bag"
     mend       RFC 6902 operations that make the broken document sound again;
                needed where the patch adds an entity, else it is the base
@@ -21,6 +21,12 @@ none. A case is an object with
     arguments  more arguments for crate-validate
     at         JSON pointer of the finding; null when it has no place
     count      how many findings of the rule there are (default 1)
+    least      of a valid case: the least severity that it must be free of
+               (default: "least" of base.json, else "info")
+
+Entities of the base's "tail" follow those of the case, so that cases may add
+to @graph without knowing of them; "/@tail/0" is the first in a patch. What the
+document is called in old versions is said by the base's "metadata".
 """
 import copy
 import glob
@@ -70,9 +76,13 @@ def document_of(case, base, version):
     """The bytes of the metadata document."""
     if "bytes" in case:
         return case["bytes"].encode("latin-1")
-    document = patch(copy.deepcopy(base["document"]),
-                     base.get("variants", {}).get(version, []))
+    document = copy.deepcopy(base["document"])
+    document["@tail"] = copy.deepcopy(base.get("tail", []))
+    document = patch(document, base.get("variants", {}).get(version, []))
     document = patch(document, case.get("patch", []))
+    tail = document.pop("@tail", [])
+    if isinstance(document.get("@graph"), list):
+        document["@graph"] += tail
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     for old, new in case.get("text", []):
         assert old in text, old
@@ -129,12 +139,18 @@ def write_bag(folder, files):
     return write_folder(folder, bag)
 
 
-def pack(case, files, scratch):
+def pack(case, files, scratch, metadata=METADATA):
     """Put a crate somewhere; the path that a person would type."""
     how = case.get("pack", "folder")
     crate = os.path.join(scratch, "crate")
+    if metadata != METADATA and METADATA in files and \
+            metadata not in files:
+        files = {metadata if path == METADATA else path: content
+                 for path, content in files.items()}
     if how == "zip":
         return write_zip(crate + ".zip", files)
+    if how == "crate.zip":
+        return write_zip(crate + ".crate.zip", files)
     if how == "top-folder.zip":
         return write_zip(crate + ".zip", files, "my-crate/")
     if how == "eln":
@@ -143,11 +159,11 @@ def pack(case, files, scratch):
         return write_zip(crate + ".eln", files, "my-crate/")
     os.makedirs(crate)
     if how == "document":
-        write_folder(crate, {METADATA: files[METADATA]})
-        return os.path.join(crate, METADATA)
+        write_folder(crate, {metadata: files[metadata]})
+        return os.path.join(crate, metadata)
     if how == "detached":
         name = "my-ro-crate-metadata.json"
-        write_folder(crate, {name: files[METADATA]})
+        write_folder(crate, {name: files[metadata]})
         return os.path.join(crate, name)
     if how == "bag":
         return write_bag(crate, files)

@@ -240,6 +240,12 @@ look_at_top(const Bag *bag)
                                 "the bag's files stand at the top");
 }
 
+static CrateStatus
+look_for_payload(const Bag *bag)
+{
+  return crate_check_payload_present(bag->call);
+}
+
 /// What the parameter of ck:bagTag can ask.
 static const struct {
   const char *word;
@@ -253,6 +259,7 @@ static const struct {
   {"identifier-uuid", look_at_identifier},
   {"identifier-apart", compare_identifier},
   {"one-folder", look_at_top},
+  {"payload", look_for_payload},
 };
 
 CrateStatus
@@ -296,7 +303,7 @@ crate_check_payload_present(const CrateNativeCall *call)
   CRATE_TRY(crate_package_list(view->package, &paths, &count));
   for (size_t i = 0; i < count; ++i) {
     if (!crate_text_ends(paths[i], CRATE_TEXT("/")) &&
-        !crate_text_is(paths[i], "ro-crate-metadata.json") &&
+        !crate_text_starts(paths[i], CRATE_TEXT("ro-crate-metadata.json")) &&
         !crate_text_starts(paths[i], CRATE_TEXT("ro-crate-preview"))) {
       return CRATE_OK;
     }

@@ -18,15 +18,21 @@ crate_check_descriptor_present(const CrateNativeCall *call)
                "no entity of @graph is the metadata descriptor");
 }
 
+/// Parameter "legacy": the name of RO-Crate 1.0. Any other: that of later
+/// versions, or of the crate's own.
 CrateStatus
 crate_check_descriptor_id(const CrateNativeCall *call)
 {
   const CrateView *const view = view_of(call);
-  return !view->descriptor || view->exact_descriptor
-           ? CRATE_OK
-           : crate_check_report(call, view->descriptor->id_offset,
-                                "the descriptor's @id is \"%.*s\"",
-                                CRATE_TEXT_ARG(view->descriptor->id));
+  const bool legacy = crate_text_is(crate_check_parameter(call), "legacy");
+  const bool fine =
+    !view->descriptor ||
+    (legacy ? crate_text_is(view->descriptor->id, "ro-crate-metadata.jsonld")
+            : view->exact_descriptor);
+  return fine ? CRATE_OK
+              : crate_check_report(call, view->descriptor->id_offset,
+                                   "the descriptor's @id is \"%.*s\"",
+                                   CRATE_TEXT_ARG(view->descriptor->id));
 }
 
 /// `about` leads somewhere, but not to an entity of @graph.

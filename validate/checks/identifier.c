@@ -139,6 +139,7 @@ typedef enum {
   DRIVE,
   FILE_URI,
   RELATIVE,
+  WEB,
   FORMS,
 } Form;
 
@@ -153,6 +154,7 @@ static const struct {
   [DRIVE] = {"drive", "is a path of Windows"},
   [FILE_URI] = {"file-uri", "names a file of one computer only"},
   [RELATIVE] = {"relative", "is relative"},
+  [WEB] = {"web", "is an absolute URI"},
 };
 
 static bool
@@ -177,6 +179,9 @@ has_form(CrateText id, Form form)
       return !crate_iri_is_absolute(id) && id.size &&
              !strchr("#/", id.data[0]) &&
              !crate_text_starts(id, CRATE_TEXT("./#"));
+    case WEB:
+      return crate_iri_is_absolute(id) && !has_form(id, DRIVE) &&
+             !crate_text_starts(id, CRATE_TEXT("_:"));
     case FORMS:
       break;
   }

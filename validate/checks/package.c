@@ -23,6 +23,19 @@ look_for_prefixed(const CrateNativeCall *call)
                CRATE_TEXT_ARG(crate_package_metadata(view->package)));
 }
 
+/// Parameter "legacy": the name of RO-Crate 1.0.
+static CrateStatus
+look_for_legacy(const CrateNativeCall *call)
+{
+  const CrateView *const view = view_of(call);
+  const bool zip = crate_package_kind(view->package) == CRATE_PACKAGE_ZIP;
+  const CrateText name = crate_package_metadata(view->package);
+  return crate_text_is(name, "ro-crate-metadata.jsonld") || (zip && !name.size)
+           ? CRATE_OK
+           : crate_check_report(call, CRATE_NO_ORIGIN,
+                                "there is no ro-crate-metadata.jsonld");
+}
+
 /// The old name is for old crates: 1.1 structure#ro-crate-metadata-file-ro-
 /// crate-metadatajson.
 CrateStatus
@@ -32,6 +45,9 @@ crate_check_metadata_file(const CrateNativeCall *call)
   const bool zip = crate_package_kind(view->package) == CRATE_PACKAGE_ZIP;
   if (crate_text_is(crate_check_parameter(call), "reserved")) {
     return look_for_prefixed(call);
+  }
+  if (crate_text_is(crate_check_parameter(call), "legacy")) {
+    return look_for_legacy(call);
   }
   if (crate_text_is(crate_package_metadata(view->package),
                     "ro-crate-metadata.jsonld") &&

@@ -93,7 +93,8 @@ crate_check_local_id(const CrateNativeCall *call)
   for (size_t i = 0; i < view->entity_count; ++i) {
     const CrateEntity *const entity = &view->entities[i];
     const bool path = (entity->bits & CRATE_IS_RELATIVE) && entity->id.size &&
-                      entity->id.data[0] != '/' && entity->id.data[0] != '?';
+                      !strchr("/?", entity->id.data[0]) &&
+                      !crate_text_starts(entity->id, CRATE_TEXT("../"));
     const bool named_blank =
       name && crate_text_starts(entity->id, CRATE_TEXT("_:")) &&
       crate_graph_object(view->graph, entity->term, name);
