@@ -23,6 +23,7 @@ PROFILES = {
     "process-run-crate": "process-run-crate-0.5",
     "workflow-ro-crate": "workflow-ro-crate-1.0",
     "workflow-run-crate": "workflow-run-crate-0.5",
+    "isa-ro-crate": "isa-ro-crate-1.0.0-draft.1",
 }
 BASES = ("ro-crate", "ro-crate-1.1", "ro-crate-1.2")
 FAIL_ON = {"REQUIRED": "violation", "RECOMMENDED": "warning",
