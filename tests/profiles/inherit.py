@@ -142,7 +142,7 @@ def judge(context, document, words):
                   encoding="utf-8") as file:
             json.dump(document, file)
         return context.call(
-            "crate-validate", "-f", "json", "--profiles-path",
+            "crate-validate", "-f", "json", "-s", "violation", "--profiles-path",
             os.path.join(scratch, "profiles"), *words, folder)
 
 

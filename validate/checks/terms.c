@@ -110,7 +110,8 @@ crate_check_terms_of(const CrateNativeCall *call)
   Terms terms = {.call = call, .view = view};
   terms.vocabulary = next_word(&words);
   if (view->unknown_context) {
-    return CRATE_OK; // it may well define them; said where keys are judged
+    return call->not_checked(
+      call, CRATE_TEXT("a @context is not at hand that may define the terms"));
   }
   CRATE_TRY(find_lost(&terms, words));
   for (size_t i = 0; i < view->entity_count && terms.lost_count; ++i) {
