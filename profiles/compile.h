@@ -16,8 +16,7 @@ typedef struct CrateCompiler {
   CrateText source; ///< The folder profiles/.
   CrateBlob *blobs; ///< In any order.
   uint32_t blob_count;
-  CrateBuffer inputs;      ///< Paths read, for the depfile.
-  CrateStatus note_status; ///< First failure of a note made in a callback.
+  CrateBuffer inputs; ///< Paths read, for the depfile.
 } CrateCompiler;
 
 /// Put a blob into the bundle. Copies both.

@@ -6,28 +6,15 @@
 #include <cratekit/package.h>
 #include <cratekit/rdf.h>
 
-static void
-note_used(void *handle, CrateText path)
-{
-  CrateCompiler *const compiler = handle;
-  CrateText full;
-  compiler->note_status = compiler->note_status
-                            ? compiler->note_status
-                            : crate_compiler_note(compiler, path, &full);
-}
-
+/// What the profile's files are named, for the depfile.
 static CrateStatus
-check_shapes(const CrateCompiler *compiler, CrateText frozen)
+note_files(CrateCompiler *compiler, const CrateProfileSource *source)
 {
-  CrateTerms *terms = NULL;
-  CrateProfile profile = {0};
-  CrateStatus st = crate_terms_new(compiler->world, &terms);
-  if (!st) {
-    st = crate_profile_load(compiler->world, terms, frozen, NULL, 0, &profile);
+  for (size_t i = 0; i < source->file_count; ++i) {
+    CrateText full;
+    CRATE_TRY(crate_compiler_note(compiler, source->files[i].path, &full));
   }
-  crate_profile_clear(&profile);
-  crate_terms_free(terms);
-  return st;
+  return CRATE_OK;
 }
 
 static CrateStatus
@@ -57,9 +44,6 @@ freeze(CrateCompiler *compiler, const CrateGraph *graph)
   crate_buffer_init(&frozen, compiler->world);
   CrateStatus st = crate_rdf_freeze(&frozen, graph);
   if (!st) {
-    st = check_shapes(compiler, crate_buffer_text(&frozen));
-  }
-  if (!st) {
     st = crate_compiler_add(compiler, name, crate_buffer_text(&frozen));
   }
   crate_buffer_clear(&frozen);
@@ -69,22 +53,18 @@ freeze(CrateCompiler *compiler, const CrateGraph *graph)
 static CrateStatus
 compile_profile(CrateCompiler *compiler, CratePackage *folder, CrateText path)
 {
-  CrateTerms *terms = NULL;
-  CrateGraph *graph = NULL;
-  CrateStatus st = crate_terms_new(compiler->world, &terms);
+  CrateProfileSource source = {0};
+  CrateStatus st = crate_profile_gather(compiler->world, folder, path, &source);
   if (!st) {
-    st = crate_graph_new(compiler->world, terms, &graph);
+    st = note_files(compiler, &source);
   }
   if (!st) {
-    st = crate_profile_gather(compiler->world, folder, path, graph, note_used,
-                              compiler);
+    st = crate_profile_check(&source, true);
   }
   if (!st) {
-    st =
-      compiler->note_status ? compiler->note_status : freeze(compiler, graph);
+    st = freeze(compiler, source.graph);
   }
-  crate_graph_free(graph);
-  crate_terms_free(terms);
+  crate_profile_source_clear(&source);
   return st;
 }
 

@@ -57,8 +57,8 @@ value(const CrateProfile *profile, CrateTerm subject, const char *iri)
                      : (CrateText){NULL, 0};
 }
 
-static CrateText
-local_name(CrateText iri)
+CrateText
+crate_profile_local_name(CrateText iri)
 {
   size_t at = iri.size;
   while (at && !strchr("#/:", iri.data[at - 1u])) {
@@ -170,7 +170,8 @@ static CrateStatus
 fill_rule(CrateProfile *profile, CrateTerm shape, CrateRule *rule)
 {
   const CrateText iri = text_of(profile, shape);
-  const CrateText parts[] = {profile->token, CRATE_TEXT("/"), local_name(iri)};
+  const CrateText parts[] = {profile->token, CRATE_TEXT("/"),
+                             crate_profile_local_name(iri)};
   *rule = (CrateRule){.shape = shape, .profile = profile->token};
   rule->message = statement_of(value(profile, shape, SH "message"));
   rule->repair = value(profile, shape, CRATEKIT "repair");

@@ -40,20 +40,46 @@ typedef struct CrateProfile {
   size_t without_count;
 } CrateProfile;
 
-/**
-   Gather a profile's graphs into one: profile.ttl and what it names.
+/// A file of a profile; its statements have origins from `shift` on.
+typedef struct CrateProfileFile {
+  CrateText path, name, bytes; // in the folder, and for diagnostics
+  uint32_t shift;
+} CrateProfileFile;
 
-   @param folder Opened on the folder that holds all profiles.
-   @param path   Of profile.ttl in it.
-   @param used   Called for each file read; may be NULL.
-   @return Failures are said to the folder's world.
+/// A profile's files as one graph.
+typedef struct CrateProfileSource {
+  const CrateWorld *world;
+  CratePackage *folder; // that holds all profiles; borrowed
+  CrateTerms *terms;
+  CrateGraph *graph; // indexed
+  CrateArena arena;
+  CrateProfileFile *files; // profile.ttl, then what it names
+  size_t file_count, file_capacity;
+} CrateProfileSource;
+
+/**
+   Read profile.ttl and what it names.
+
+   @param path   Of profile.ttl in the folder.
+   @param source Filled; end it with crate_profile_source_clear() even on
+   failure, which is said.
 */
 CrateStatus crate_profile_gather(const CrateWorld *world,
                                  CratePackage *folder,
                                  CrateText path,
-                                 CrateGraph *graph,
-                                 void (*used)(void *handle, CrateText path),
-                                 void *handle);
+                                 CrateProfileSource *source);
+
+void crate_profile_source_clear(CrateProfileSource *source);
+
+/**
+   Compile a profile's shapes, to say what is wrong with them at its place.
+
+   @param strictly Also say what is well-formed and yet surely not meant: rules
+   without a target or a message, names used twice, unknown terms.
+   @return CRATE_MALFORMED when something was said.
+*/
+CrateStatus crate_profile_check(const CrateProfileSource *source,
+                                bool strictly);
 
 /// The token that a gathered graph gives its profile; empty when it does not.
 CrateText crate_profile_token(const CrateGraph *graph);
@@ -92,6 +118,9 @@ void crate_profile_clear(CrateProfile *profile);
 
 /// Whether a profile replaces or switches off an inherited rule of that name.
 bool crate_profile_overrides(const CrateProfile *profile, CrateText name);
+
+/// What follows the last '#', '/' or ':' of an IRI.
+CrateText crate_profile_local_name(CrateText iri);
 
 /// A rule's id without the profile.
 CrateText crate_rule_name(const CrateRule *rule);

@@ -7,33 +7,30 @@
 /// Base of the files' IRIs: a path below it cannot climb out.
 #define FILES "crate-profile:///"
 
-typedef struct {
-  const CrateWorld *world;
-  CratePackage *folder;
-  CrateGraph *graph;
-  CrateArena arena;
-  void (*used)(void *handle, CrateText path);
-  void *handle;
-} Gathering;
-
 static CrateStatus
-read_file(Gathering *gathering, CrateText path)
+read_file(CrateProfileSource *source, CrateText path)
 {
-  CrateText bytes;
+  CrateProfileFile file = {.shift = 0};
   CrateText base;
-  CrateText name; // for diagnostics
   const CrateText parts[] = {CRATE_TEXT(FILES), path};
-  const CrateText names[] = {crate_package_path(gathering->folder),
+  const CrateText names[] = {crate_package_path(source->folder),
                              CRATE_TEXT("/"), path};
-  CRATE_TRY(crate_arena_join(&gathering->arena, parts, 2, &base));
-  CRATE_TRY(crate_arena_join(&gathering->arena, names, 3, &name));
-  CRATE_TRY(
-    crate_package_read(gathering->folder, path, &gathering->arena, &bytes));
-  if (gathering->used) {
-    gathering->used(gathering->handle, path);
+  CrateArena *const arena = &source->arena;
+  CRATE_TRY(crate_arena_join(arena, parts, 2, &base));
+  CRATE_TRY(crate_arena_join(arena, names, 3, &file.name));
+  CRATE_TRY(crate_arena_copy(arena, path, &file.path));
+  CRATE_TRY(crate_package_read(source->folder, path, arena, &file.bytes));
+  CRATE_TRY(crate_world_reserve(source->world, &source->files,
+                                &source->file_capacity, source->file_count + 1u,
+                                sizeof(file)));
+  if (source->file_count) {
+    const CrateProfileFile *const last = &source->files[source->file_count - 1];
+    file.shift = last->shift + (uint32_t)last->bytes.size + 1u;
   }
-  return crate_rdf_read(gathering->graph, crate_syntax_of(path), name, base,
-                        bytes);
+  source->files[source->file_count++] = file;
+  crate_graph_shift_origins(source->graph, file.shift);
+  return crate_rdf_read(source->graph, crate_syntax_of(path), file.name, base,
+                        file.bytes);
 }
 
 static CrateTerm
@@ -44,55 +41,55 @@ find(const CrateGraph *graph, const char *iri)
 
 /// Read each prof:hasArtifact, a file beside or below the profile's folder.
 static CrateStatus
-read_artifacts(Gathering *gathering)
+read_artifacts(CrateProfileSource *source)
 {
-  CRATE_TRY(crate_graph_index(gathering->graph));
-  const CrateTerm artifact = find(gathering->graph, PROF "hasArtifact");
+  CRATE_TRY(crate_graph_index(source->graph));
+  const CrateTerm artifact = find(source->graph, PROF "hasArtifact");
   const CrateQuadList list = artifact
-                               ? crate_graph_with(gathering->graph, artifact)
+                               ? crate_graph_with(source->graph, artifact)
                                : (CrateQuadList){NULL, NULL, 0};
   CrateTerm *const files = (CrateTerm *)crate_arena_array(
-    &gathering->arena, list.count, sizeof(CrateTerm));
+    &source->arena, list.count, sizeof(CrateTerm));
   if (!files) {
-    return crate_arena_status(&gathering->arena);
+    return crate_arena_status(&source->arena);
   }
   for (size_t i = 0; i < list.count; ++i) { // adding drops the list's index
     files[i] = crate_quad_list_at(list, i)->object;
   }
   for (size_t i = 0; i < list.count; ++i) {
-    const CrateText iri =
-      crate_terms_info(crate_graph_terms(gathering->graph), files[i]).text;
+    const CrateText iri = crate_terms_info(source->terms, files[i]).text;
     const CrateText prefix = CRATE_TEXT(FILES);
     if (crate_text_starts(iri, prefix)) {
       CRATE_TRY(
-        read_file(gathering, crate_text_slice(iri, prefix.size, iri.size)));
+        read_file(source, crate_text_slice(iri, prefix.size, iri.size)));
     }
   }
-  return crate_graph_index(gathering->graph);
+  return crate_graph_index(source->graph);
 }
 
 CrateStatus
 crate_profile_gather(const CrateWorld *world,
                      CratePackage *folder,
                      CrateText path,
-                     CrateGraph *graph,
-                     void (*used)(void *handle, CrateText path),
-                     void *handle)
+                     CrateProfileSource *source)
 {
-  Gathering gathering = {
-    .world = world,
-    .folder = folder,
-    .graph = graph,
-    .used = used,
-    .handle = handle,
-  };
-  crate_arena_init(&gathering.arena, world);
-  CrateStatus st = read_file(&gathering, path);
-  if (!st) {
-    st = read_artifacts(&gathering);
+  *source = (CrateProfileSource){.world = world, .folder = folder};
+  crate_arena_init(&source->arena, world);
+  CRATE_TRY(crate_terms_new(world, &source->terms));
+  CRATE_TRY(crate_graph_new(world, source->terms, &source->graph));
+  CRATE_TRY(read_file(source, path));
+  return read_artifacts(source);
+}
+
+void
+crate_profile_source_clear(CrateProfileSource *source)
+{
+  if (source->world) {
+    crate_graph_free(source->graph);
+    crate_terms_free(source->terms);
+    crate_world_release(source->world, source->files);
+    crate_arena_clear(&source->arena);
   }
-  crate_arena_clear(&gathering.arena);
-  return st;
 }
 
 CrateText

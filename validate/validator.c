@@ -129,24 +129,25 @@ shelve(CrateValidator *validator, const CrateGraph *graph, CrateText name)
 static CrateStatus
 add_profile(CrateValidator *validator, CratePackage *folder, CrateText path)
 {
-  CrateTerms *terms = NULL;
-  CrateGraph *graph = NULL;
-  CrateStatus st = crate_terms_new(validator->world, &terms);
+  CrateProfileSource source = {0};
+  CrateStatus st =
+    crate_profile_gather(validator->world, folder, path, &source);
   if (!st) {
-    st = crate_graph_new(validator->world, terms, &graph);
+    st = crate_profile_check(&source, validator->strict);
   }
   if (!st) {
-    st =
-      crate_profile_gather(validator->world, folder, path, graph, NULL, NULL);
-  }
-  if (!st) {
-    const CrateText name = crate_profile_token(graph);
-    st = name.size ? shelve(validator, graph, name)
+    const CrateText name = crate_profile_token(source.graph);
+    st = name.size ? shelve(validator, source.graph, name)
                    : refuse_profile(validator, folder, path);
   }
-  crate_graph_free(graph);
-  crate_terms_free(terms);
+  crate_profile_source_clear(&source);
   return st;
+}
+
+void
+crate_validator_be_strict(CrateValidator *validator)
+{
+  validator->strict = true;
 }
 
 CrateStatus

@@ -16,6 +16,7 @@ struct CrateValidator {
   CrateArena arena;
   CrateShelfProfile *profiles; // sorted by token
   size_t count, capacity;
+  bool strict;
 };
 
 /// The profile of a token, or NULL.

@@ -27,6 +27,13 @@ static const struct {
   {CRATE_IS_TOOL, CRATEKIT "Tool"},
 };
 
+CrateText
+crate_class_name(size_t i)
+{
+  return i < sizeof(classes) / sizeof(*classes) ? crate_text(classes[i].iri)
+                                                : (CrateText){NULL, 0};
+}
+
 /// Types whose bearers get a bit at once.
 static const struct {
   const char *iri;

@@ -16,6 +16,9 @@ bool crate_is_legacy(const CrateView *view);
 /// is indexed before and after.
 CrateStatus crate_classify(CrateView *view);
 
+/// IRI of the i-th class that shapes may target; empty past the end.
+CrateText crate_class_name(size_t i);
+
 /// Bits that the form of an @id gives: local, relative or web.
 uint32_t crate_id_bits(CrateText id);
 

@@ -26,6 +26,14 @@ void crate_cursor_clear(CrateCursor *cursor);
 /// Say "expected <what>" about the place; CRATE_MALFORMED.
 CrateStatus crate_cursor_expected(const CrateCursor *cursor, const char *what);
 
+/// A place as an origin.
+static inline uint32_t
+crate_cursor_origin(const CrateCursor *cursor, const char *at)
+{
+  const size_t offset = (size_t)(at - cursor->source->bytes.data);
+  return offset < CRATE_NO_ORIGIN ? (uint32_t)offset : CRATE_NO_ORIGIN;
+}
+
 /// The next byte, NUL at the end (and for a NUL, which no token starts with).
 static inline char
 crate_cursor_peek(const CrateCursor *cursor)

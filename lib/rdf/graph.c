@@ -48,9 +48,17 @@ crate_graph_add(CrateGraph *graph, CrateQuad quad, uint32_t origin)
     crate_graph_drop_index(graph);
   }
   graph->quads[graph->size] = quad;
-  graph->origins[graph->size] = origin;
+  graph->origins[graph->size] = origin < CRATE_NO_ORIGIN - graph->shift
+                                  ? origin + graph->shift
+                                  : CRATE_NO_ORIGIN;
   ++graph->size;
   return CRATE_OK;
+}
+
+void
+crate_graph_shift_origins(CrateGraph *graph, uint32_t shift)
+{
+  graph->shift = shift;
 }
 
 const CrateQuad *

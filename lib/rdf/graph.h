@@ -11,6 +11,7 @@ struct CrateGraph {
   CrateTerms *terms;
   CrateQuad *quads;
   uint32_t *origins; // parallel to quads
+  uint32_t shift;    // added to origins that come
   size_t size, quad_capacity, origin_capacity;
   bool indexed;
   CrateTerm term_end;         // crate_terms_end() when indexed

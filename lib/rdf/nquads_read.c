@@ -128,6 +128,7 @@ static CrateStatus
 read_statement(CrateCursor *cursor, bool quads)
 {
   CrateQuad quad = {0, 0, 0, 0};
+  const uint32_t origin = crate_cursor_origin(cursor, cursor->at);
   CRATE_TRY(
     read_resource(cursor, "a subject: <IRI> or _:label", &quad.subject));
   skip_spaces(cursor);
@@ -147,7 +148,7 @@ read_statement(CrateCursor *cursor, bool quads)
     return crate_cursor_expected(cursor, "'.' at the end of the statement");
   }
   ++cursor->at;
-  return crate_graph_add(cursor->graph, quad, CRATE_NO_ORIGIN);
+  return crate_graph_add(cursor->graph, quad, origin);
 }
 
 static bool

@@ -6,10 +6,11 @@
 static CrateStatus read_object(CrateTurtle *turtle, CrateTerm *out);
 
 static CrateStatus
-emit(CrateTurtle *turtle, CrateTerm s, CrateTerm p, CrateTerm o)
+emit(CrateTurtle *turtle, const char *at, CrateTerm s, CrateTerm p, CrateTerm o)
 {
   const CrateQuad quad = {s, p, o, turtle->graph_name};
-  return crate_graph_add(turtle->cursor.graph, quad, CRATE_NO_ORIGIN);
+  return crate_graph_add(turtle->cursor.graph, quad,
+                         crate_cursor_origin(&turtle->cursor, at));
 }
 
 static char
@@ -51,11 +52,10 @@ new_blank(CrateTurtle *turtle, CrateTerm *out)
   return crate_terms_blank(turtle->cursor.terms, (CrateText){NULL, 0}, out);
 }
 
-/// verb [9]
+/// verb [9], standing on it
 static CrateStatus
 read_verb(CrateTurtle *turtle, CrateTerm *out)
 {
-  crate_turtle_skip(turtle);
   if (crate_turtle_word(turtle, CRATE_TEXT("a"), true)) {
     *out = CRATE_RDF_TYPE;
     return CRATE_OK;
@@ -63,14 +63,17 @@ read_verb(CrateTurtle *turtle, CrateTerm *out)
   return crate_turtle_iri(turtle, out);
 }
 
-/// objectList [8]
+/// objectList [8]; `at` is the place of the verb.
 static CrateStatus
-read_objects(CrateTurtle *turtle, CrateTerm subject, CrateTerm predicate)
+read_objects(CrateTurtle *turtle,
+             const char *at,
+             CrateTerm subject,
+             CrateTerm predicate)
 {
   for (;;) {
     CrateTerm object;
     CRATE_TRY(read_object(turtle, &object));
-    CRATE_TRY(emit(turtle, subject, predicate, object));
+    CRATE_TRY(emit(turtle, at, subject, predicate, object));
     if (next(turtle) != ',') {
       return CRATE_OK;
     }
@@ -84,8 +87,10 @@ read_predicates(CrateTurtle *turtle, CrateTerm subject)
 {
   for (;;) {
     CrateTerm predicate;
+    crate_turtle_skip(turtle);
+    const char *const at = turtle->cursor.at;
     CRATE_TRY(read_verb(turtle, &predicate));
-    CRATE_TRY(read_objects(turtle, subject, predicate));
+    CRATE_TRY(read_objects(turtle, at, subject, predicate));
     if (next(turtle) != ';') {
       return CRATE_OK;
     }
@@ -126,21 +131,23 @@ read_collection(CrateTurtle *turtle, CrateTerm *out)
     if (turtle->cursor.at == turtle->cursor.end) {
       return crate_cursor_expected(&turtle->cursor, "')' or an object");
     }
+    const char *const at = turtle->cursor.at;
     CrateTerm member;
     CRATE_TRY(read_object(turtle, &member));
     CrateTerm following;
     CRATE_TRY(new_blank(turtle, &following));
     if (cell) {
-      CRATE_TRY(emit(turtle, cell, CRATE_RDF_REST, following));
+      CRATE_TRY(emit(turtle, at, cell, CRATE_RDF_REST, following));
     } else {
       *out = following;
     }
     cell = following;
-    CRATE_TRY(emit(turtle, cell, CRATE_RDF_FIRST, member));
+    CRATE_TRY(emit(turtle, at, cell, CRATE_RDF_FIRST, member));
   }
-  ++turtle->cursor.at;
+  const char *const end = turtle->cursor.at++;
   --turtle->depth;
-  return cell ? emit(turtle, cell, CRATE_RDF_REST, CRATE_RDF_NIL) : CRATE_OK;
+  return cell ? emit(turtle, end, cell, CRATE_RDF_REST, CRATE_RDF_NIL)
+              : CRATE_OK;
 }
 
 /// BooleanLiteral [133s]; `out` is 0 when there is none.

@@ -33,6 +33,9 @@ CrateStatus crate_checks_table(CrateChecks *checks,
                                CrateNative **out,
                                size_t *count);
 
+/// IRI of the i-th component's parameter; empty past the end.
+CrateText crate_checks_parameter(size_t i);
+
 /// The text of the parameter's object: which flavour of the check is meant.
 CrateText crate_check_parameter(const CrateNativeCall *call);
 

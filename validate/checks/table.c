@@ -106,6 +106,14 @@ crate_checks_table(CrateChecks *checks,
   return CRATE_OK;
 }
 
+CrateText
+crate_checks_parameter(size_t i)
+{
+  return i < sizeof(components) / sizeof(*components)
+           ? crate_text(components[i].parameter)
+           : (CrateText){NULL, 0};
+}
+
 CrateStatus
 crate_checks_init(CrateChecks *checks, const CrateView *view)
 {

@@ -42,11 +42,36 @@ describe_shape(CrateBuffer *buffer, const CrateShapes *shapes, CrateTerm shape)
   }
 }
 
+/// The statement of a shape to blame: about that predicate and value, as far
+/// as there is one.
+static uint32_t
+origin_of(const CrateShapes *shapes,
+          CrateTerm shape,
+          CrateTerm predicate,
+          CrateTerm value)
+{
+  const CrateGraph *const graph = shapes->graph;
+  const CrateQuadRange about = shape
+                                 ? crate_graph_about(graph, shape, predicate)
+                                 : (CrateQuadRange){NULL, 0};
+  uint32_t least = CRATE_NO_ORIGIN;
+  for (size_t i = 0; i < about.count; ++i) {
+    const uint32_t origin = crate_graph_origin(graph, &about.first[i]);
+    if (value && about.first[i].object == value) {
+      return origin;
+    }
+    least = origin < least ? origin : least;
+  }
+  return about.count || !predicate || !shape ? least
+                                             : origin_of(shapes, shape, 0, 0);
+}
+
 static void
-say(CrateCompiler *compiler)
+say(CrateCompiler *compiler, uint32_t origin)
 {
   const CrateDiagnostic place = {
     .level = CRATE_DIAGNOSTIC_ERROR,
+    .origin = origin + 1u, // CRATE_NO_ORIGIN becomes 0
     .code = CRATE_TEXT("ill-formed-shape"),
   };
   const CrateText text = crate_buffer_text(&compiler->words);
@@ -79,7 +104,8 @@ crate_compiler_blame(CrateCompiler *compiler,
     crate_buffer_add_string(words, ", not ");
     crate_term_print(words, shapes->terms, value, CRATE_PRINT_QUOTED);
   }
-  say(compiler);
+  say(compiler, origin_of(shapes, compiler->shape,
+                          crate_shapes_term(shapes, predicate), value));
 }
 
 /// Literal of a datatype, well written.
@@ -263,7 +289,10 @@ unknown_name(const CrateShapes *shapes, CrateTerm term)
 }
 
 static void
-blame_term(CrateCompiler *compiler, CrateTerm term, CrateText nearest)
+blame_term(CrateCompiler *compiler,
+           const CrateQuad *quad,
+           CrateTerm term,
+           CrateText nearest)
 {
   CrateBuffer *const words = &compiler->words;
   words->size = 0;
@@ -276,7 +305,7 @@ blame_term(CrateCompiler *compiler, CrateTerm term, CrateText nearest)
   crate_buffer_add_string(words, " (in shape ");
   describe_shape(words, compiler->shapes, compiler->shape);
   crate_buffer_add_byte(words, ')');
-  say(compiler);
+  say(compiler, crate_graph_origin(compiler->shapes->graph, quad));
 }
 
 /// Blame a misspelt term the first time it is met. What is no shape may use
@@ -284,6 +313,7 @@ blame_term(CrateCompiler *compiler, CrateTerm term, CrateText nearest)
 static CrateStatus
 check_term(CrateCompiler *compiler,
            CrateKeyMap *seen,
+           const CrateQuad *quad,
            CrateTerm term,
            bool shape)
 {
@@ -296,7 +326,7 @@ check_term(CrateCompiler *compiler,
   }
   const CrateText nearest = crate_shacl_nearest(name);
   if (shape || crate_shacl_marks(nearest)) {
-    blame_term(compiler, term, nearest);
+    blame_term(compiler, quad, term, nearest);
   }
   return CRATE_OK;
 }
@@ -311,13 +341,13 @@ check_quads(CrateCompiler *compiler, CrateKeyMap *seen)
     const CrateQuad *const quad = &quads[i];
     compiler->shape = quad->subject;
     CRATE_TRY(check_term(
-      compiler, seen, quad->predicate,
+      compiler, seen, quad, quad->predicate,
       crate_key_map_get(&compiler->shapes->numbers, quad->subject) != 0));
     // Any IRI may be a severity, but hardly a misspelt one of SHACL's.
     if (quad->predicate == CRATE_RDF_TYPE ||
         quad->predicate ==
           crate_shapes_term(compiler->shapes, CRATE_SH_SEVERITY)) {
-      CRATE_TRY(check_term(compiler, seen, quad->object, true));
+      CRATE_TRY(check_term(compiler, seen, quad, quad->object, true));
     }
   }
   return CRATE_OK;

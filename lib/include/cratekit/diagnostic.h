@@ -18,6 +18,8 @@ typedef struct CrateDiagnostic {
   CrateText file;    ///< Empty when no file is to blame.
   uint32_t line;     ///< From 1; 0 when unknown.
   uint32_t column;   ///< From 1, in bytes; 0 when unknown.
+  uint32_t origin;   ///< From 1: byte of a graph's origins, for a sink that can
+                     ///< place it; 0 when unknown.
   CrateText code;    ///< Stable, hyphenated, e.g. "invalid-local-context".
   CrateText message; ///< One line, lower case, no full stop; unescaped.
 } CrateDiagnostic;

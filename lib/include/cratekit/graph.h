@@ -34,13 +34,18 @@ CRATE_API CrateTerms *crate_graph_terms(const CrateGraph *graph);
    Add one quad; a repeat is not an error and vanishes when indexed, the
    earliest origin staying. Un-indexes the graph.
 
-   @param origin Byte offset in the document, or CRATE_NO_ORIGIN.
+   @param origin Byte offset in the document, or CRATE_NO_ORIGIN. What
+   crate_graph_shift_origins() said is added.
    @return CRATE_OVER_LIMIT when the world's quad ceiling is met. Graph is
    then unchanged.
 */
 CRATE_API CRATE_NODISCARD CrateStatus crate_graph_add(CrateGraph *graph,
                                                       CrateQuad quad,
                                                       uint32_t origin);
+
+/// Documents read one after another into a graph: the next one's bytes count
+/// from `shift`.
+CRATE_API void crate_graph_shift_origins(CrateGraph *graph, uint32_t shift);
 
 /// Sort, drop repeats, build the indexes. Nothing to do when up to date.
 /// Linear in quads and terms, but n log n in the statements of one subject.

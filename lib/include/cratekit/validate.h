@@ -76,6 +76,11 @@ CRATE_API void crate_validator_free(CrateValidator *validator);
 CRATE_API CRATE_NODISCARD CrateStatus
 crate_validator_add(CrateValidator *validator, CrateText folder);
 
+/// From now on crate_validator_add() also refuses what is well-formed and yet
+/// surely not meant: rules without a target or a message, names used twice,
+/// unknown terms.
+CRATE_API void crate_validator_be_strict(CrateValidator *validator);
+
 /// Token of the i-th profile ("ro-crate-1.2"), sorted; empty past the end.
 CRATE_API CrateText crate_validator_profile(const CrateValidator *validator,
                                             size_t i);

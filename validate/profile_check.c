@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a profile's author got wrong, each at its place.
+#include "crate/classify.h"
+#include "crate/vocabulary.h"
+#include "validate/checks/checks.h"
+#include "validate/profile.h"
+#include <cratekit/json.h>
+
+#define SH "http://www.w3.org/ns/shacl#"
+
+/// What <urn:cratekit:> names beside components and classes: see profile.h.
+static const char *const words[] = {
+  CRATEKIT "section", CRATEKIT "repair",        CRATEKIT "needs",
+  CRATEKIT "mode",    CRATEKIT "Permission",    CRATEKIT "alias",
+  CRATEKIT "version", CRATEKIT "specification", CRATEKIT "declaredOn",
+  CRATEKIT "without", CRATEKIT "document",      CRATEKIT "property",
+};
+
+typedef struct {
+  const CrateProfileSource *source;
+  CrateShapes *shapes;
+  CrateMap names; // of rules -> the term that has it
+  CrateMap words; // bag: unknown ones, once said
+  size_t said;
+} Check;
+
+/// The file that an origin lies in.
+static const CrateProfileFile *
+file_of(const CrateProfileSource *source, uint32_t origin)
+{
+  const CrateProfileFile *file = NULL;
+  for (size_t i = 0; i < source->file_count; ++i) {
+    if (source->files[i].shift <= origin) {
+      file = &source->files[i];
+    }
+  }
+  return file;
+}
+
+/// A sink that places what knows its origin only.
+static void
+place(void *handle, const CrateDiagnostic *diagnostic)
+{
+  Check *const check = (Check *)handle;
+  const CrateSink *const sink = &check->source->world->sink;
+  CrateDiagnostic placed = *diagnostic;
+  ++check->said;
+  const CrateProfileFile *const file =
+    placed.origin ? file_of(check->source, placed.origin - 1u) : NULL;
+  if (file) {
+    const CrateJsonDocument document = {.bytes = file->bytes};
+    const CratePlace at =
+      crate_json_place(&document, placed.origin - 1u - file->shift);
+    placed.file = file->name;
+    placed.line = at.line;
+    placed.column = at.column;
+  }
+  if (sink->write) {
+    sink->write(sink->handle, &placed);
+  }
+}
+
+static CrateTerm
+find(const Check *check, const char *iri)
+{
+  return crate_terms_find_iri(check->source->terms, crate_text(iri));
+}
+
+static CrateText
+text_of(const Check *check, CrateTerm term)
+{
+  return crate_terms_info(check->source->terms, term).text;
+}
+
+/// Blame a statement, or all that is said of its subject.
+static void
+blame(Check *check, const CrateQuad *quad, const char *problem, CrateText what)
+{
+  const uint32_t origin = crate_graph_origin(check->source->graph, quad);
+  const CrateDiagnostic where = {.origin = origin + 1u,
+                                 .code = CRATE_TEXT("doubtful-profile")};
+  CrateWorld world = *check->source->world;
+  world.sink = (CrateSink){place, check};
+  (void)crate_world_say(&world, CRATE_MALFORMED, &where, "%s%s%.*s", problem,
+                        what.size ? ": " : "", CRATE_TEXT_ARG(what));
+}
+
+static const CrateQuad *
+statement(const Check *check, CrateTerm subject, const char *predicate)
+{
+  const CrateTerm term = find(check, predicate);
+  const CrateQuadRange range =
+    term ? crate_graph_about(check->source->graph, subject, term)
+         : (CrateQuadRange){NULL, 0};
+  return range.count ? range.first : NULL;
+}
+
+static bool
+is_blank(CrateText text)
+{
+  for (size_t i = 0; i < text.size; ++i) {
+    if (!strchr(" \t\r\n", text.data[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The statement of a subject that stands first in the files.
+static const CrateQuad *
+first_about(const Check *check, CrateTerm subject)
+{
+  const CrateGraph *const graph = check->source->graph;
+  const CrateQuadRange about = crate_graph_about(graph, subject, 0);
+  const CrateQuad *first = about.first;
+  for (size_t i = 1; i < about.count; ++i) {
+    if (crate_graph_origin(graph, &about.first[i]) <
+        crate_graph_origin(graph, first)) {
+      first = &about.first[i];
+    }
+  }
+  return first;
+}
+
+/// A rule says in words, once, what a crate must do, and has a name that no
+/// other rule has.
+static CrateStatus
+check_rule(Check *check, CrateTerm rule)
+{
+  const CrateGraph *const graph = check->source->graph;
+  const CrateTerm message = find(check, SH "message");
+  const CrateQuadRange messages = message
+                                    ? crate_graph_about(graph, rule, message)
+                                    : (CrateQuadRange){NULL, 0};
+  const CrateQuad *const first = first_about(check, rule);
+  const CrateText name = crate_profile_local_name(text_of(check, rule));
+  if (!messages.count) {
+    blame(check, first, "the rule has no sh:message", name);
+  } else if (is_blank(text_of(check, messages.first->object))) {
+    blame(check, messages.first, "the rule's sh:message has no words", name);
+  } else if (messages.count > 1) {
+    blame(check, &messages.first[1],
+          "the rule has two messages; is its name used twice?", name);
+  }
+  uintptr_t other = 0;
+  if (crate_map_get(&check->names, name, &other) && other != rule) {
+    blame(check, first, "another rule has this name", name);
+  }
+  return crate_map_put(&check->names, name, rule);
+}
+
+/// Whether a statement makes its subject look like a shape.
+static bool
+is_of_shape(const Check *check, const CrateQuad *quad)
+{
+  const CrateTerm term =
+    quad->predicate == CRATE_RDF_TYPE ? quad->object : quad->predicate;
+  return crate_text_starts(text_of(check, term), CRATE_TEXT(SH));
+}
+
+static bool
+has_target(const Check *check, CrateTerm shape)
+{
+  static const char *const targets[] = {SH "targetNode", SH "targetClass",
+                                        SH "targetSubjectsOf",
+                                        SH "targetObjectsOf"};
+  for (size_t i = 0; i < sizeof(targets) / sizeof(*targets); ++i) {
+    if (statement(check, shape, targets[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A shape with a name that no target and no other shape leads to.
+static void
+check_target(Check *check, CrateTerm subject)
+{
+  const CrateGraph *const graph = check->source->graph;
+  const CrateTerm permission = find(check, CRATEKIT "Permission");
+  const CrateQuadRange about = crate_graph_about(graph, subject, 0);
+  if (crate_terms_kind(check->source->terms, subject) != CRATE_TERM_IRI ||
+      has_target(check, subject) ||
+      crate_graph_towards(graph, 0, subject).count ||
+      (permission &&
+       crate_graph_find(graph, subject, CRATE_RDF_TYPE, permission))) {
+    return;
+  }
+  for (size_t i = 0; i < about.count; ++i) {
+    if (is_of_shape(check, &about.first[i])) {
+      blame(check, first_about(check, subject),
+            "the shape has no target, so it is never applied",
+            crate_profile_local_name(text_of(check, subject)));
+      return;
+    }
+  }
+}
+
+/// The i-th IRI that <urn:cratekit:> gives a meaning; empty past the end.
+static CrateText
+known_word(size_t i)
+{
+  const size_t word_count = sizeof(words) / sizeof(*words);
+  if (i < word_count) {
+    return crate_text(words[i]);
+  }
+  const CrateText parameter = crate_checks_parameter(i - word_count);
+  if (parameter.size) {
+    return parameter;
+  }
+  size_t parameters = 0;
+  while (crate_checks_parameter(parameters).size) {
+    ++parameters;
+  }
+  return crate_class_name(i - word_count - parameters);
+}
+
+/// An IRI of ours that means nothing, where it is met first.
+static CrateStatus
+check_word(Check *check, const CrateQuad *quad, CrateTerm term)
+{
+  const CrateText iri = text_of(check, term);
+  const CrateText space = CRATE_TEXT(CRATEKIT);
+  if (crate_terms_kind(check->source->terms, term) != CRATE_TERM_IRI ||
+      !crate_text_starts(iri, space) ||
+      crate_text_find(crate_text_slice(iri, space.size, iri.size), ':') <
+        iri.size - space.size) { // "rule:", or a profile's own names
+    return CRATE_OK;
+  }
+  uintptr_t seen = 0;
+  if (crate_map_get(&check->words, iri, &seen)) {
+    return CRATE_OK;
+  }
+  CrateText nearest = {NULL, 0};
+  unsigned least = 4;
+  for (size_t i = 0; known_word(i).size; ++i) {
+    const unsigned distance = crate_text_distance(iri, known_word(i), least);
+    if (!distance) {
+      return CRATE_OK;
+    }
+    if (distance < least) {
+      least = distance;
+      nearest = known_word(i);
+    }
+  }
+  blame(check, quad,
+        nearest.size ? "this ck: term is not known; did you mean ck"
+                     : "this ck: term is not known",
+        nearest.size ? crate_text_slice(nearest, space.size - 1u, nearest.size)
+                     : crate_text_slice(iri, space.size, iri.size));
+  return crate_map_put(&check->words, iri, 1);
+}
+
+/// What profile.ttl must say of the profile.
+static void
+check_header(Check *check)
+{
+  static const char *const needed[] = {PROF "hasToken", DCTERMS "title",
+                                       CRATEKIT "version",
+                                       CRATEKIT "specification"};
+  const CrateTerm type = find(check, PROF "Profile");
+  const CrateQuadList list =
+    type ? crate_graph_towards(check->source->graph, CRATE_RDF_TYPE, type)
+         : (CrateQuadList){NULL, NULL, 0};
+  for (size_t i = 0; i < list.count; ++i) {
+    const CrateQuad *const quad = crate_quad_list_at(list, i);
+    for (size_t n = 0; n < sizeof(needed) / sizeof(*needed); ++n) {
+      if (!statement(check, quad->subject, needed[n])) {
+        blame(check, quad, "the profile lacks",
+              crate_profile_local_name(crate_text(needed[n])));
+      }
+    }
+  }
+}
+
+static CrateStatus
+check_all(Check *check)
+{
+  const CrateGraph *const graph = check->source->graph;
+  const CrateQuad *const quads = crate_graph_quads(graph);
+  for (size_t i = 0; i < crate_shapes_count(check->shapes); ++i) {
+    CRATE_TRY(check_rule(check, crate_shapes_at(check->shapes, i)));
+  }
+  for (size_t i = 0; i < crate_graph_size(graph); ++i) {
+    if (!i || quads[i].subject != quads[i - 1u].subject) {
+      check_target(check, quads[i].subject);
+    }
+    CRATE_TRY(check_word(check, &quads[i], quads[i].predicate));
+    CRATE_TRY(check_word(check, &quads[i], quads[i].object));
+  }
+  check_header(check);
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_profile_check(const CrateProfileSource *source, bool strictly)
+{
+  Check check = {.source = source};
+  CrateWorld world = *source->world;
+  world.sink = (CrateSink){place, &check};
+  crate_map_init(&check.names, source->world);
+  crate_map_init(&check.words, source->world);
+  CrateStatus st =
+    crate_shapes_new(&world, source->graph, NULL, 0, &check.shapes);
+  if (!st && strictly) {
+    st = check_all(&check);
+  }
+  if (!st && check.said) {
+    st = CRATE_MALFORMED;
+  }
+  crate_shapes_free(check.shapes);
+  crate_map_clear(&check.names);
+  crate_map_clear(&check.words);
+  return st;
+}
