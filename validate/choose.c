@@ -73,8 +73,8 @@ add_base(const Choice *choice)
            : CRATE_OK;
 }
 
-static bool
-is_any_ro_crate(CrateText iri)
+bool
+crate_is_any_ro_crate(CrateText iri)
 {
   return crate_text_is(iri, RO_CRATE) || crate_text_is(iri, RO_CRATE "/");
 }
@@ -96,7 +96,7 @@ add(const Choice *choice, const CrateShelfProfile *profile, unsigned depth)
     const CrateText iri = crate_profile_next_word(&parents);
     const CrateShelfProfile *const parent =
       crate_validator_named(choice->validator, iri);
-    if (is_any_ro_crate(iri)) {
+    if (crate_is_any_ro_crate(iri)) {
       CRATE_TRY(add_base(choice));
     } else if (parent) {
       CRATE_TRY(add(choice, parent, depth + 1u));
@@ -174,7 +174,7 @@ add_declared(const Choice *choice, const CrateEntity *entity, bool judge)
     const CrateShelfProfile *const profile =
       crate_validator_named(choice->validator, iri);
     if (crate_text_starts(iri, CRATE_TEXT(RO_CRATE "/")) ||
-        is_any_ro_crate(iri)) {
+        crate_is_any_ro_crate(iri)) {
       continue; // the base, which the descriptor chooses
     }
     if (!profile) {
@@ -227,7 +227,7 @@ descends(const CrateValidator *validator,
     const CrateText iri = crate_profile_next_word(&parents);
     const CrateShelfProfile *const parent =
       crate_validator_named(validator, iri);
-    const bool base = is_any_ro_crate(iri) &&
+    const bool base = crate_is_any_ro_crate(iri) &&
                       crate_text_starts(ancestor, CRATE_TEXT("ro-crate-"));
     if (base ||
         (parent && (crate_text_equal(parent->token, ancestor) ||

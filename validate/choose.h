@@ -16,6 +16,10 @@ CrateStatus crate_choose_profiles(const CrateValidator *validator,
                                   const CrateJudgeOptions *options,
                                   CrateVerdict *verdict);
 
+/// Whether an IRI stands for the RO-Crate that a crate declares, in whatever
+/// version.
+bool crate_is_any_ro_crate(CrateText iri);
+
 /// Whether a profile inherits from another, however far.
 bool crate_profile_descends(const CrateValidator *validator,
                             CrateText token,

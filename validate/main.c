@@ -1,224 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // crate-validate: the command line of <cratekit/validate.h>.
-#include "base/options.h"
 #include "base/output.h"
 #include "base/terminal.h"
-#include "validate/report.h"
+#include "validate/command.h"
 #include <stdlib.h>
 #include <unistd.h>
 
 // Exit statuses as grep's: see crate-validate(1).
 enum { EXIT_CONFORMS = 0, EXIT_CONFORMS_NOT = 1, EXIT_TROUBLE = 2 };
 
-typedef enum {
-  OPTION_PROFILE,
-  OPTION_PROFILES_PATH,
-  OPTION_SHAPES,
-  OPTION_BASE,
-  OPTION_SEVERITY,
-  OPTION_FAIL_ON,
-  OPTION_FORMAT,
-  OPTION_OUTPUT,
-  OPTION_METADATA_ONLY,
-  OPTION_SKIP,
-  OPTION_EXPLAIN,
-  OPTION_LIST_PROFILES,
-  OPTION_LIST_RULES,
-  OPTION_MAP,
-  OPTION_COLOUR,
-  OPTION_HELP,
-  OPTION_VERSION,
-} OptionId;
-
-static const CrateOption table[] = {
-  {"profile", 'p', "PROFILE",
-   "judge by this profile rather than by what the crate declares; a bare name "
-   "means its newest version; may be repeated",
-   OPTION_PROFILE},
-  {"profiles-path", 0, "DIR", "add the profiles below DIR; may be repeated",
-   OPTION_PROFILES_PATH},
-  {"shapes", 0, "FILE",
-   "judge any RDF or JSON-LD document by the SHACL shapes in FILE",
-   OPTION_SHAPES},
-  {"base", 'b', "IRI", "with --shapes: base IRI of both documents",
-   OPTION_BASE},
-  {"severity", 's', "violation|warning|info",
-   "show findings of at least this severity; default: info", OPTION_SEVERITY},
-  {"fail-on", 0, "violation|warning|info",
-   "findings of at least this severity mean that a crate does not conform; "
-   "default: violation, with --shapes info, as sh:conforms has it",
-   OPTION_FAIL_ON},
-  {"format", 'f', "text|json|turtle",
-   "how to write findings; turtle: with --shapes, the W3C validation report",
-   OPTION_FORMAT},
-  {"output", 'o', "FILE", "write to a file rather than to standard output",
-   OPTION_OUTPUT},
-  {"metadata-only", 'm', NULL, "do not look at the payload",
-   OPTION_METADATA_ONLY},
-  {"skip", 0, "RULE", "leave a rule out, and say so; may be repeated",
-   OPTION_SKIP},
-  {"explain", 0, "RULE", "tell about one rule and exit", OPTION_EXPLAIN},
-  {"list-profiles", 0, NULL, "list the profiles and exit",
-   OPTION_LIST_PROFILES},
-  {"list-rules", 0, NULL, "list the rules of the profiles given, or of all",
-   OPTION_LIST_RULES},
-  {"map", 0, "PREFIX=DIR",
-   "read contexts whose IRI starts with PREFIX from under DIR; may be "
-   "repeated; nothing is ever fetched",
-   OPTION_MAP},
-  {"colour", 0, "auto|always|never", "colour in text; default: auto",
-   OPTION_COLOUR},
-  {"help", 'h', NULL, "show this and exit", OPTION_HELP},
-  {"version", 'V', NULL, "show the version and exit", OPTION_VERSION},
-};
-
-#define TABLE_SIZE (sizeof(table) / sizeof(*table))
-
-/// A repeated option's values: views of the command line.
-typedef struct {
-  CrateText *items;
-  size_t count, capacity;
-} Texts;
-
 typedef struct {
   const CrateWorld *world;
+  CrateCommand command;
   CrateLibrary *library;
   CrateValidator *validator;
-  Texts profiles, paths, skips, crates, maps;
-  CrateReportStyle style;
-  const CrateReportFormat *format;
-  const char *shapes, *base, *output, *explain, *colour;
-  bool fail_on_given;
-  bool turtle, metadata_only, list_profiles, list_rules, help, version;
   CrateBuffer result; // what goes to standard output or --output
   CrateVerdict *verdicts;
   size_t verdict_count;
 } Run;
 
-static const CrateDiagnostic usage_place = {.code = {"usage", 5}};
-
-static CrateStatus
-bad_value(const Run *run, const CrateOption *option, const char *value)
-{
-  return crate_world_say(run->world, CRATE_BAD_ARGUMENT, &usage_place,
-                         "--%s cannot be \"%s\", expected %s", option->name,
-                         value, option->value);
-}
-
-static CrateStatus
-add_text(const Run *run, Texts *texts, const char *value)
-{
-  CRATE_TRY(crate_world_reserve(run->world, &texts->items, &texts->capacity,
-                                texts->count + 1u, sizeof(CrateText)));
-  texts->items[texts->count++] = crate_text(value);
-  return CRATE_OK;
-}
-
-static CrateStatus
-set_severity(const Run *run,
-             const CrateOption *option,
-             const char *value,
-             CrateSeverity *out)
-{
-  for (int s = CRATE_SEVERITY_INFO; s <= CRATE_SEVERITY_VIOLATION; ++s) {
-    if (!strcmp(value, crate_severity_text((CrateSeverity)s))) {
-      *out = (CrateSeverity)s;
-      return CRATE_OK;
-    }
-  }
-  return bad_value(run, option, value);
-}
-
-static CrateStatus
-set_format(Run *run, const CrateOption *option, const char *value)
-{
-  run->turtle = !strcmp(value, "turtle");
-  if (run->turtle) {
-    return CRATE_OK;
-  }
-  run->format = crate_report_format(crate_text(value));
-  return run->format ? CRATE_OK : bad_value(run, option, value);
-}
-
-static CrateStatus
-set_colour(Run *run, const CrateOption *option, const char *value)
-{
-  run->colour = value;
-  return !strcmp(value, "auto") || !strcmp(value, "always") ||
-             !strcmp(value, "never")
-           ? CRATE_OK
-           : bad_value(run, option, value);
-}
-
-static CrateStatus
-take_option(void *handle, const CrateOption *option, const char *value)
-{
-  Run *const run = (Run *)handle;
-  switch ((OptionId)option->id) {
-    case OPTION_PROFILE:
-      return add_text(run, &run->profiles, value);
-    case OPTION_PROFILES_PATH:
-      return add_text(run, &run->paths, value);
-    case OPTION_SKIP:
-      return add_text(run, &run->skips, value);
-    case OPTION_MAP:
-      return add_text(run, &run->maps, value);
-    case OPTION_SEVERITY:
-      return set_severity(run, option, value, &run->style.show);
-    case OPTION_FAIL_ON:
-      run->fail_on_given = true;
-      return set_severity(run, option, value, &run->style.fail_on);
-    case OPTION_FORMAT:
-      return set_format(run, option, value);
-    case OPTION_COLOUR:
-      return set_colour(run, option, value);
-    case OPTION_SHAPES:
-      run->shapes = value;
-      break;
-    case OPTION_BASE:
-      run->base = value;
-      break;
-    case OPTION_OUTPUT:
-      run->output = value;
-      break;
-    case OPTION_EXPLAIN:
-      run->explain = value;
-      break;
-    case OPTION_METADATA_ONLY:
-      run->metadata_only = true;
-      break;
-    case OPTION_LIST_PROFILES:
-      run->list_profiles = true;
-      break;
-    case OPTION_LIST_RULES:
-      run->list_rules = true;
-      break;
-    case OPTION_HELP:
-      run->help = true;
-      break;
-    case OPTION_VERSION:
-      run->version = true;
-      break;
-  }
-  return CRATE_OK;
-}
-
-static CrateStatus
-take_operand(void *handle, const char *operand)
-{
-  Run *const run = (Run *)handle;
-  return add_text(run, &run->crates, operand);
-}
-
 static CrateStatus
 open_library(Run *run)
 {
   CRATE_TRY(crate_library_new(run->world, &run->library));
-  for (size_t i = 0; i < run->maps.count; ++i) {
-    const CrateText map = run->maps.items[i];
+  for (size_t i = 0; i < run->command.maps.count; ++i) {
+    const CrateText map = run->command.maps.items[i];
     const size_t equals = crate_text_find(map, '=');
     if (equals == map.size) {
-      return crate_world_say(run->world, CRATE_BAD_ARGUMENT, &usage_place,
+      return crate_world_say(run->world, CRATE_BAD_ARGUMENT, &crate_usage_place,
                              "--map wants PREFIX=DIR, not \"%.*s\"",
                              CRATE_TEXT_ARG(map));
     }
@@ -233,8 +42,11 @@ open_validator(Run *run)
 {
   CRATE_TRY(open_library(run));
   CRATE_TRY(crate_validator_new(run->world, run->library, &run->validator));
-  for (size_t i = 0; i < run->paths.count; ++i) {
-    CRATE_TRY(crate_validator_add(run->validator, run->paths.items[i]));
+  if (run->command.lint) {
+    crate_validator_be_strict(run->validator);
+  }
+  for (size_t i = 0; i < run->command.paths.count; ++i) {
+    CRATE_TRY(crate_validator_add(run->validator, run->command.paths.items[i]));
   }
   return CRATE_OK;
 }
@@ -242,24 +54,22 @@ open_validator(Run *run)
 /// The profiles asked for, or every one: `all` also if some are asked for, as
 /// they bring others along.
 static CrateStatus
-choose_listed(Run *run, bool all, Texts *tokens)
+choose_listed(Run *run, bool all, CrateTexts *tokens)
 {
-  for (size_t i = 0; !all && i < run->profiles.count; ++i) {
+  for (size_t i = 0; !all && i < run->command.profiles.count; ++i) {
     const CrateText token =
-      crate_validator_find(run->validator, run->profiles.items[i]);
+      crate_validator_find(run->validator, run->command.profiles.items[i]);
     if (!token.size) {
       return CRATE_NOT_FOUND;
     }
-    CRATE_TRY(add_text(run, tokens, token.data));
-    tokens->items[tokens->count - 1u] = token;
+    CRATE_TRY(crate_texts_add(run->world, tokens, token));
   }
-  for (size_t i = 0; all || !run->profiles.count; ++i) {
+  for (size_t i = 0; all || !run->command.profiles.count; ++i) {
     const CrateText token = crate_validator_profile(run->validator, i);
     if (!token.size) {
       break;
     }
-    CRATE_TRY(add_text(run, tokens, token.data));
-    tokens->items[tokens->count - 1u] = token;
+    CRATE_TRY(crate_texts_add(run->world, tokens, token));
   }
   return CRATE_OK;
 }
@@ -272,7 +82,7 @@ collect_rules(Run *run,
               CrateRule **rules,
               size_t *count)
 {
-  Texts tokens = {0};
+  CrateTexts tokens = {0};
   size_t capacity = 0;
   *rules = NULL;
   *count = 0;
@@ -312,7 +122,7 @@ is_rule(CrateText id, const CrateRule *rules, size_t count)
 static CrateStatus
 refuse_rule(const Run *run, CrateText id)
 {
-  return crate_world_say(run->world, CRATE_NOT_FOUND, &usage_place,
+  return crate_world_say(run->world, CRATE_NOT_FOUND, &crate_usage_place,
                          "there is no rule \"%.*s\"; see --list-rules",
                          CRATE_TEXT_ARG(id));
 }
@@ -321,7 +131,7 @@ refuse_rule(const Run *run, CrateText id)
 static CrateStatus
 explain(Run *run, CrateArena *arena, CrateRule *rules, size_t count)
 {
-  const CrateText asked = crate_text(run->explain);
+  const CrateText asked = crate_text(run->command.explain);
   size_t chosen = 0;
   for (size_t i = 0; i < count; ++i) {
     if (is_rule(asked, &rules[i], 1)) {
@@ -332,7 +142,7 @@ explain(Run *run, CrateArena *arena, CrateRule *rules, size_t count)
     return refuse_rule(run, asked);
   }
   CRATE_TRY(crate_validator_examples(run->world, arena, rules, chosen));
-  run->format->explain(&run->result, rules, chosen);
+  run->command.format->explain(&run->result, rules, chosen);
   return CRATE_OK;
 }
 
@@ -344,10 +154,10 @@ show_rules(Run *run)
   size_t count = 0;
   crate_arena_init(&arena, run->world);
   CrateStatus st = collect_rules(run, false, &arena, &rules, &count);
-  if (!st && run->explain) {
+  if (!st && run->command.explain) {
     st = explain(run, &arena, rules, count);
   } else if (!st) {
-    run->format->rules(&run->result, rules, count);
+    run->command.format->rules(&run->result, rules, count);
   }
   crate_world_release(run->world, rules);
   crate_arena_clear(&arena);
@@ -367,34 +177,49 @@ show_profiles(Run *run)
   }
 }
 
+/// What is wrong with single profiles was said when they were added.
+static CrateStatus
+lint(Run *run)
+{
+  if (!run->command.paths.count) {
+    return crate_world_say(run->world, CRATE_BAD_ARGUMENT, &crate_usage_place,
+                           "--lint-profiles is for --profiles-path");
+  }
+  size_t count = 0;
+  CRATE_TRY(crate_validator_lint(run->validator, &count));
+  crate_buffer_print(&run->result, "%zu %s sound\n", count,
+                     count == 1 ? "profile is" : "profiles are");
+  return CRATE_OK;
+}
+
 static bool
 wants_colour(const Run *run)
 {
-  if (!strcmp(run->colour, "auto")) {
-    return !run->output && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+  if (!strcmp(run->command.colour, "auto")) {
+    return !run->command.output && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
   }
-  return !strcmp(run->colour, "always");
+  return !strcmp(run->command.colour, "always");
 }
 
 static CrateStatus
 judge_one(Run *run, CrateText path, CrateVerdict *verdict)
 {
-  if (run->shapes) {
+  if (run->command.shapes) {
     const CrateShapesQuestion question = {
-      .shapes = crate_text(run->shapes),
+      .shapes = crate_text(run->command.shapes),
       .data = path,
-      .base = crate_text(run->base),
-      .turtle = run->turtle,
+      .base = crate_text(run->command.base),
+      .turtle = run->command.turtle,
     };
     return crate_validator_judge_shapes(run->validator, &question, &run->result,
                                         verdict);
   }
   const CrateJudgeOptions options = {
-    .profiles = run->profiles.items,
-    .profile_count = run->profiles.count,
-    .skip = run->skips.items,
-    .skip_count = run->skips.count,
-    .metadata_only = run->metadata_only,
+    .profiles = run->command.profiles.items,
+    .profile_count = run->command.profiles.count,
+    .skip = run->command.skips.items,
+    .skip_count = run->command.skips.count,
+    .metadata_only = run->command.metadata_only,
   };
   return crate_validator_judge(run->validator, path, &options, verdict);
 }
@@ -403,13 +228,13 @@ static CrateStatus
 check_usage(const Run *run)
 {
   const char *const flaw =
-    !run->crates.count ? "name at least one crate; see --help"
-    : run->turtle && !run->shapes
+    !run->command.crates.count ? "name at least one crate; see --help"
+    : run->command.turtle && !run->command.shapes
       ? "-f turtle is for --shapes; crates are reported as text or json"
-    : run->base && !run->shapes ? "--base is for --shapes"
-                                : NULL;
-  return flaw ? crate_world_say(run->world, CRATE_BAD_ARGUMENT, &usage_place,
-                                "%s", flaw)
+    : run->command.base && !run->command.shapes ? "--base is for --shapes"
+                                                : NULL;
+  return flaw ? crate_world_say(run->world, CRATE_BAD_ARGUMENT,
+                                &crate_usage_place, "%s", flaw)
               : CRATE_OK;
 }
 
@@ -420,14 +245,14 @@ check_skips(Run *run)
   CrateArena arena;
   CrateRule *rules = NULL;
   size_t count = 0;
-  if (!run->skips.count) {
+  if (!run->command.skips.count) {
     return CRATE_OK;
   }
   crate_arena_init(&arena, run->world);
   CrateStatus st = collect_rules(run, true, &arena, &rules, &count);
-  for (size_t i = 0; i < run->skips.count && !st; ++i) {
-    if (!is_rule(run->skips.items[i], rules, count)) {
-      st = refuse_rule(run, run->skips.items[i]);
+  for (size_t i = 0; i < run->command.skips.count && !st; ++i) {
+    if (!is_rule(run->command.skips.items[i], rules, count)) {
+      st = refuse_rule(run, run->command.skips.items[i]);
     }
   }
   crate_world_release(run->world, rules);
@@ -442,19 +267,17 @@ judge_all(Run *run)
 {
   CRATE_TRY(check_usage(run));
   CRATE_TRY(check_skips(run));
-  if (run->shapes && !run->fail_on_given) {
-    run->style.fail_on = CRATE_SEVERITY_INFO; // SHACL 3.6.1.1: sh:conforms
-  }
-  run->style.colour = wants_colour(run);
+  run->command.style.colour = wants_colour(run);
   run->verdicts = (CrateVerdict *)crate_world_allocate(
-    run->world, run->crates.count * sizeof(CrateVerdict));
+    run->world, run->command.crates.count * sizeof(CrateVerdict));
   if (!run->verdicts) {
     return CRATE_NO_MEMORY;
   }
   CrateStatus first = CRATE_OK;
-  for (size_t i = 0; i < run->crates.count; ++i) {
+  for (size_t i = 0; i < run->command.crates.count; ++i) {
     CrateVerdict *const verdict = &run->verdicts[run->verdict_count];
-    const CrateStatus st = judge_one(run, run->crates.items[i], verdict);
+    const CrateStatus st =
+      judge_one(run, run->command.crates.items[i], verdict);
     if (st) {
       crate_verdict_clear(verdict);
       first = first ? first : st;
@@ -462,9 +285,9 @@ judge_all(Run *run)
       ++run->verdict_count;
     }
   }
-  if (!run->turtle) {
-    run->format->verdicts(&run->result, &run->style, run->verdicts,
-                          run->verdict_count);
+  if (!run->command.turtle) {
+    run->command.format->verdicts(&run->result, &run->command.style,
+                                  run->verdicts, run->verdict_count);
   }
   return first;
 }
@@ -477,7 +300,7 @@ show_help(Run *run)
     "Usage: crate-validate [OPTION]... CRATE...\n"
     "Judge RO-Crates: a folder, a zip archive, a metadata document, or - for "
     "standard\ninput.\n\nOptions:\n");
-  crate_options_help(&run->result, table, TABLE_SIZE);
+  crate_command_help(&run->result);
   crate_buffer_add_string(
     &run->result,
     "\nExit status: 0 when every crate conforms, 1 when one does not, 2 for "
@@ -487,26 +310,30 @@ show_help(Run *run)
 static CrateStatus
 act(Run *run)
 {
-  if (run->help) {
+  if (run->command.help) {
     show_help(run);
     return CRATE_OK;
   }
-  if (run->version) {
+  if (run->command.version) {
     crate_buffer_add_string(&run->result, "crate-validate " CRATE_VERSION "\n");
     return CRATE_OK;
   }
   CRATE_TRY(open_validator(run));
-  if (run->list_profiles) {
+  if (run->command.lint) {
+    return lint(run);
+  }
+  if (run->command.list_profiles) {
     show_profiles(run);
     return CRATE_OK;
   }
-  return run->list_rules || run->explain ? show_rules(run) : judge_all(run);
+  return run->command.list_rules || run->command.explain ? show_rules(run)
+                                                         : judge_all(run);
 }
 
 static CrateStatus
 write_result(const Run *run)
 {
-  CrateOutput output = {run->world, run->output, NULL};
+  CrateOutput output = {run->world, run->command.output, NULL};
   CrateStatus st = crate_buffer_status(&run->result);
   if (!st) {
     st = crate_output_write(&output, crate_buffer_text(&run->result));
@@ -520,7 +347,7 @@ is_unsure(const Run *run, const CrateVerdict *verdict)
 {
   for (size_t i = 0; i < verdict->not_checked_count; ++i) {
     const CrateNotChecked *const check = &verdict->not_checked[i];
-    if (!check->gave_up || check->severity < run->style.fail_on) {
+    if (!check->gave_up || check->severity < run->command.style.fail_on) {
       continue;
     }
     const CrateDiagnostic place = {.file = verdict->path,
@@ -539,7 +366,7 @@ exit_status(const Run *run)
   int status = EXIT_CONFORMS;
   for (size_t i = 0; i < run->verdict_count; ++i) {
     const CrateVerdict *const verdict = &run->verdicts[i];
-    if (!crate_verdict_conforms(verdict, run->style.fail_on)) {
+    if (!crate_verdict_conforms(verdict, run->command.style.fail_on)) {
       return EXIT_CONFORMS_NOT;
     }
     status = is_unsure(run, verdict) ? EXIT_TROUBLE : status;
@@ -550,11 +377,7 @@ exit_status(const Run *run)
 static void
 clear(Run *run)
 {
-  Texts *const lists[] = {&run->profiles, &run->paths, &run->skips,
-                          &run->crates, &run->maps};
-  for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); ++i) {
-    crate_world_release(run->world, lists[i]->items);
-  }
+  crate_command_clear(&run->command);
   for (size_t i = 0; i < run->verdict_count; ++i) {
     crate_verdict_clear(&run->verdicts[i]);
   }
@@ -571,16 +394,15 @@ main(int argc, char **argv)
   CrateWorld world;
   crate_world_init(&world);
   world.sink = crate_terminal_sink(&terminal);
-  Run run = {
+  Run run = {.world = &world};
+  run.command = (CrateCommand){
     .world = &world,
     .style = {CRATE_SEVERITY_INFO, CRATE_SEVERITY_VIOLATION, false},
     .format = crate_report_format(CRATE_TEXT("text")),
     .colour = "auto",
   };
   crate_buffer_init(&run.result, &world);
-  const CrateOptions options = {table, TABLE_SIZE, take_option, take_operand,
-                                &run};
-  CrateStatus st = crate_options_parse(&world, &options, argc - 1, argv + 1);
+  CrateStatus st = crate_command_parse(&run.command, argc, argv);
   if (!st) {
     st = act(&run);
     const CrateStatus written = write_result(&run);

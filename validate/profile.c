@@ -182,13 +182,52 @@ fill_rule(CrateProfile *profile, CrateTerm shape, CrateRule *rule)
   return crate_arena_join(&profile->arena, parts, 3, &rule->id);
 }
 
-/// What the text allows: listed beside the rules, never judged.
+/// Statements that are listed beside the rules and never judged: the first
+/// allows something, the second is said by rules of other names.
+static const char *const unjudged[] = {
+  CRATEKIT "Permission",
+  CRATEKIT "Restatement",
+};
+enum { UNJUDGED = sizeof(unjudged) / sizeof(*unjudged) };
+
 static CrateQuadList
-permissions_of(const CrateProfile *profile)
+members_of(const CrateProfile *profile, const char *class_iri)
 {
-  const CrateTerm type = find(profile, CRATEKIT "Permission");
-  return type ? crate_graph_towards(profile->graph, CRATE_RDF_TYPE, type)
-              : (CrateQuadList){NULL, NULL, 0};
+  const CrateTerm class_term = find(profile, class_iri);
+  return class_term ? crate_graph_towards(profile->graph, CRATE_RDF_TYPE,
+                                          class_term)
+                    : (CrateQuadList){NULL, NULL, 0};
+}
+
+/// The texts that a restatement gives in ck:saidBy, each with a space.
+static CrateStatus
+set_said_by(CrateProfile *profile, CrateRule *rule)
+{
+  const CrateQuadRange range =
+    values(profile, rule->shape, CRATEKIT "saidBy");
+  for (size_t i = 0; i < range.count; ++i) {
+    const CrateText parts[] = {rule->said_by,
+                               crate_text(i ? ", " : ""),
+                               text_of(profile, range.first[i].object)};
+    CRATE_TRY(crate_arena_join(&profile->arena, parts, 3, &rule->said_by));
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
+list_unjudged(CrateProfile *profile, const char *class_iri)
+{
+  const CrateQuadList list = members_of(profile, class_iri);
+  for (size_t i = 0; i < list.count; ++i) {
+    CrateRule *const rule = &profile->rules[profile->rule_count++];
+    CRATE_TRY(fill_rule(profile, crate_quad_list_at(list, i)->subject, rule));
+    CRATE_TRY(set_said_by(profile, rule));
+    rule->unjudged = true;
+    if (!rule->said_by.size) {
+      rule->severity = CRATE_SEVERITY_INFO;
+    }
+  }
+  return CRATE_OK;
 }
 
 static int
@@ -202,9 +241,12 @@ static CrateStatus
 list_rules(CrateProfile *profile)
 {
   const size_t count = crate_shapes_count(profile->shapes);
-  const CrateQuadList permissions = permissions_of(profile);
-  profile->rules = (CrateRule *)crate_arena_array(
-    &profile->arena, count + permissions.count, sizeof(CrateRule));
+  size_t capacity = count;
+  for (size_t i = 0; i < UNJUDGED; ++i) {
+    capacity += members_of(profile, unjudged[i]).count;
+  }
+  profile->rules = (CrateRule *)crate_arena_array(&profile->arena, capacity,
+                                                  sizeof(CrateRule));
   if (!profile->rules) {
     return crate_arena_status(&profile->arena);
   }
@@ -212,14 +254,10 @@ list_rules(CrateProfile *profile)
     CRATE_TRY(fill_rule(profile, crate_shapes_at(profile->shapes, i),
                         &profile->rules[i]));
   }
-  for (size_t i = 0; i < permissions.count; ++i) {
-    CrateRule *const rule = &profile->rules[count + i];
-    CRATE_TRY(
-      fill_rule(profile, crate_quad_list_at(permissions, i)->subject, rule));
-    rule->severity = CRATE_SEVERITY_INFO;
-    rule->permission = true;
+  profile->rule_count = count;
+  for (size_t i = 0; i < UNJUDGED; ++i) {
+    CRATE_TRY(list_unjudged(profile, unjudged[i]));
   }
-  profile->rule_count = count + permissions.count;
   qsort(profile->rules, profile->rule_count, sizeof(CrateRule), compare_rules);
   return CRATE_OK;
 }

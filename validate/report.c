@@ -3,9 +3,10 @@
 #include "validate/report_formats.h"
 
 static const CrateReportFormat formats[] = {
-  {"text", crate_report_text, crate_report_text_rules,
+  {"text", CRATE_SEVERITY_WARNING, crate_report_text, crate_report_text_rules,
    crate_report_text_explain},
-  {"json", crate_report_json, crate_report_json_rules, crate_report_json_rules},
+  {"json", CRATE_SEVERITY_INFO, crate_report_json, crate_report_json_rules,
+   crate_report_json_rules},
 };
 
 const CrateReportFormat *

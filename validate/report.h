@@ -17,6 +17,7 @@ typedef struct CrateReportStyle {
 
 typedef struct CrateReportFormat {
   const char *name;
+  CrateSeverity least; ///< That is shown unless someone asks for more or less.
   void (*verdicts)(CrateBuffer *buffer,
                    const CrateReportStyle *style,
                    const CrateVerdict *verdicts,

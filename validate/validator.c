@@ -51,8 +51,10 @@ put_bundled(CrateValidator *validator)
     const CrateText token = crate_text_slice(name, shelf.size, name.size);
     const CrateText parts[] = {CRATE_TEXT(CARD), token};
     CRATE_TRY(crate_arena_join(&validator->arena, parts, 2, &card));
-    CRATE_TRY(put(validator, (CrateShelfProfile){token, crate_bundle_find(name),
-                                                 crate_bundle_find(card)}));
+    CRATE_TRY(put(validator, (CrateShelfProfile){token,
+                                                 crate_bundle_find(name),
+                                                 crate_bundle_find(card),
+                                                 {NULL, 0}}));
   }
 }
 
@@ -101,9 +103,13 @@ refuse_profile(CrateValidator *validator, CratePackage *folder, CrateText path)
 
 /// Freeze a gathered graph and put it on the shelf.
 static CrateStatus
-shelve(CrateValidator *validator, const CrateGraph *graph, CrateText name)
+shelve(CrateValidator *validator,
+       const CrateGraph *graph,
+       CrateText name,
+       CrateText file)
 {
   CrateShelfProfile profile = {0};
+  CRATE_TRY(crate_arena_copy(&validator->arena, file, &profile.file));
   CRATE_TRY(crate_arena_copy(&validator->arena, name, &profile.token));
   CrateBuffer frozen;
   CrateBuffer card;
@@ -137,7 +143,7 @@ add_profile(CrateValidator *validator, CratePackage *folder, CrateText path)
   }
   if (!st) {
     const CrateText name = crate_profile_token(source.graph);
-    st = name.size ? shelve(validator, source.graph, name)
+    st = name.size ? shelve(validator, source.graph, name, source.files[0].name)
                    : refuse_profile(validator, folder, path);
   }
   crate_profile_source_clear(&source);
@@ -159,11 +165,16 @@ crate_validator_add(CrateValidator *validator, CrateText folder)
   CRATE_TRY(crate_package_open(validator->world, folder, &package));
   CrateStatus st = crate_package_list(package, &paths, &count);
   size_t found = 0;
+  CrateStatus first = CRATE_OK;
   for (size_t i = 0; i < count && !st; ++i) {
     if (crate_text_is(paths[i], "profile.ttl") ||
         crate_text_ends(paths[i], CRATE_TEXT("/profile.ttl"))) {
       st = add_profile(validator, package, paths[i]);
       ++found;
+      if (validator->strict && st == CRATE_MALFORMED) { // look at all of them
+        first = first ? first : st;
+        st = CRATE_OK;
+      }
     }
   }
   if (!st && !found) {
@@ -173,7 +184,7 @@ crate_validator_add(CrateValidator *validator, CrateText folder)
                          "the folder holds no profile.ttl");
   }
   crate_package_close(package);
-  return st;
+  return st ? st : first;
 }
 
 CrateText

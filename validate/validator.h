@@ -8,6 +8,7 @@
 typedef struct CrateShelfProfile {
   CrateText token, frozen; // of the bundle, or of the validator's arena
   CrateText card;          // see profile.h
+  CrateText file;          // of a user's profile: its profile.ttl
 } CrateShelfProfile;
 
 struct CrateValidator {

@@ -81,6 +81,16 @@ crate_validator_add(CrateValidator *validator, CrateText folder);
 /// unknown terms.
 CRATE_API void crate_validator_be_strict(CrateValidator *validator);
 
+/**
+   Say what is wrong among the profiles that were added: unknown parents,
+   cycles, rules switched off that are not inherited.
+
+   @param count Of profiles looked at.
+   @return CRATE_MALFORMED when something was said.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_validator_lint(CrateValidator *validator, size_t *count);
+
 /// Token of the i-th profile ("ro-crate-1.2"), sorted; empty past the end.
 CRATE_API CrateText crate_validator_profile(const CrateValidator *validator,
                                             size_t i);

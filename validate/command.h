@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file What a person asked of crate-validate.
+#ifndef CRATE_VALIDATE_COMMAND_H
+#define CRATE_VALIDATE_COMMAND_H
+#include "validate/report.h"
+
+/// Texts in a row that grows.
+typedef struct CrateTexts {
+  CrateText *items;
+  size_t count, capacity;
+} CrateTexts;
+
+/// The command line, read: everything in it is a view of that.
+typedef struct CrateCommand {
+  const CrateWorld *world;
+  CrateTexts profiles, paths, skips, crates, maps;
+  CrateReportStyle style;
+  const CrateReportFormat *format;
+  const char *shapes, *base, *output, *explain, *colour;
+  bool show_given, fail_on_given, turtle, metadata_only;
+  bool list_profiles, list_rules, lint, help, version;
+} CrateCommand;
+
+/// The place of complaints about usage.
+extern const CrateDiagnostic crate_usage_place;
+
+/// Keeps the text, does not copy it.
+CrateStatus crate_texts_add(const CrateWorld *world,
+                            CrateTexts *texts,
+                            CrateText text);
+
+/// Fill a command that has its world and its defaults. Failures are said.
+CrateStatus crate_command_parse(CrateCommand *command, int argc, char **argv);
+
+/// One line for each option.
+void crate_command_help(CrateBuffer *buffer);
+
+void crate_command_clear(CrateCommand *command);
+
+#endif // CRATE_VALIDATE_COMMAND_H
