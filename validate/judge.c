@@ -47,7 +47,7 @@ choose_rules(Judge *judge, CrateProfile *profile)
   const CrateView *const view = judge->view;
   for (size_t i = 0; i < profile->rule_count; ++i) {
     const CrateRule *const rule = &profile->rules[i];
-    const bool applies = !rule->permission && rule->modes & (1u << view->mode);
+    const bool applies = !rule->unjudged && rule->modes & (1u << view->mode);
     const bool skipped = is_skipped(judge->options, rule);
     const CrateText reason =
       skipped          ? CRATE_TEXT("skipped on request")

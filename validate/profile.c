@@ -194,20 +194,18 @@ static CrateQuadList
 members_of(const CrateProfile *profile, const char *class_iri)
 {
   const CrateTerm class_term = find(profile, class_iri);
-  return class_term ? crate_graph_towards(profile->graph, CRATE_RDF_TYPE,
-                                          class_term)
-                    : (CrateQuadList){NULL, NULL, 0};
+  return class_term
+           ? crate_graph_towards(profile->graph, CRATE_RDF_TYPE, class_term)
+           : (CrateQuadList){NULL, NULL, 0};
 }
 
 /// The texts that a restatement gives in ck:saidBy, each with a space.
 static CrateStatus
 set_said_by(CrateProfile *profile, CrateRule *rule)
 {
-  const CrateQuadRange range =
-    values(profile, rule->shape, CRATEKIT "saidBy");
+  const CrateQuadRange range = values(profile, rule->shape, CRATEKIT "saidBy");
   for (size_t i = 0; i < range.count; ++i) {
-    const CrateText parts[] = {rule->said_by,
-                               crate_text(i ? ", " : ""),
+    const CrateText parts[] = {rule->said_by, crate_text(i ? ", " : ""),
                                text_of(profile, range.first[i].object)};
     CRATE_TRY(crate_arena_join(&profile->arena, parts, 3, &rule->said_by));
   }

@@ -2,8 +2,10 @@
 /// @file A profile: shapes, and what its rules are called.
 ///
 /// profile.ttl names the profile and its shapes graphs (W3C PROF). A rule is
-/// a shape with a target, or a ck:Permission, which allows something and so
-/// has no constraints; beside SHACL it may say, in <urn:cratekit:>:
+/// a shape with a target; or a ck:Permission, which allows something, or a
+/// ck:Restatement, which other rules report (ck:saidBy "name", of a rule or a
+/// profile): both have no constraints. Beside SHACL it may say, in
+/// <urn:cratekit:>:
 ///   section  where the specification says it: "root-data-entity#name", or
 ///            "1.1 root-data-entity#name" for that version of a profile only
 ///   repair   what to do about a finding

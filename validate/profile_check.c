@@ -5,6 +5,7 @@
 #include "validate/checks/checks.h"
 #include "validate/profile.h"
 #include <cratekit/json.h>
+#include <stdio.h>
 
 #define SH "http://www.w3.org/ns/shacl#"
 
@@ -14,6 +15,7 @@ static const char *const words[] = {
   CRATEKIT "mode",    CRATEKIT "Permission",    CRATEKIT "alias",
   CRATEKIT "version", CRATEKIT "specification", CRATEKIT "declaredOn",
   CRATEKIT "without", CRATEKIT "document",      CRATEKIT "property",
+  CRATEKIT "saidBy",  CRATEKIT "Restatement",   CRATEKIT "nothing",
 };
 
 typedef struct {
@@ -149,6 +151,14 @@ check_rule(Check *check, CrateTerm rule)
   return crate_map_put(&check->names, name, rule);
 }
 
+static bool
+is_a(const Check *check, CrateTerm subject, const char *class_iri)
+{
+  const CrateTerm term = find(check, class_iri);
+  return term &&
+         crate_graph_find(check->source->graph, subject, CRATE_RDF_TYPE, term);
+}
+
 /// Whether a statement makes its subject look like a shape.
 static bool
 is_of_shape(const Check *check, const CrateQuad *quad)
@@ -177,13 +187,12 @@ static void
 check_target(Check *check, CrateTerm subject)
 {
   const CrateGraph *const graph = check->source->graph;
-  const CrateTerm permission = find(check, CRATEKIT "Permission");
   const CrateQuadRange about = crate_graph_about(graph, subject, 0);
   if (crate_terms_kind(check->source->terms, subject) != CRATE_TERM_IRI ||
       has_target(check, subject) ||
       crate_graph_towards(graph, 0, subject).count ||
-      (permission &&
-       crate_graph_find(graph, subject, CRATE_RDF_TYPE, permission))) {
+      is_a(check, subject, CRATEKIT "Permission") ||
+      is_a(check, subject, CRATEKIT "Restatement")) {
     return;
   }
   for (size_t i = 0; i < about.count; ++i) {
@@ -243,11 +252,12 @@ check_word(Check *check, const CrateQuad *quad, CrateTerm term)
       nearest = known_word(i);
     }
   }
-  blame(check, quad,
-        nearest.size ? "this ck: term is not known; did you mean ck"
-                     : "this ck: term is not known",
-        nearest.size ? crate_text_slice(nearest, space.size - 1u, nearest.size)
-                     : crate_text_slice(iri, space.size, iri.size));
+  char text[160];
+  const CrateText word = crate_text_slice(iri, space.size, iri.size);
+  const CrateText meant = crate_text_slice(nearest, space.size, nearest.size);
+  snprintf(text, sizeof(text), "%.*s%s%.*s", CRATE_TEXT_ARG(word),
+           meant.size ? ", did you mean ck:" : "", CRATE_TEXT_ARG(meant));
+  blame(check, quad, "this ck: term is not known", crate_text(text));
   return crate_map_put(&check->words, iri, 1);
 }
 

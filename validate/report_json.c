@@ -194,10 +194,10 @@ static const char *const levels[] = {
 };
 
 static void
-put_example(Writer *writer, const char *key, CrateText example)
+put_given(Writer *writer, const char *key, CrateText text)
 {
-  if (example.size) {
-    put_text(writer, key, example);
+  if (text.size) {
+    put_text(writer, key, text);
   }
 }
 
@@ -216,14 +216,13 @@ crate_report_json_rules(CrateBuffer *buffer,
     put_text(&writer, "message", rules[i].message);
     put_text(&writer, "spec", rules[i].spec);
     put_flag(&writer, "checked", rules[i].checked);
-    if (rules[i].permission) {
+    if (rules[i].unjudged && !rules[i].said_by.size) {
       put_flag(&writer, "permission", true);
     }
-    if (rules[i].repair.size) {
-      put_text(&writer, "repair", rules[i].repair);
-    }
-    put_example(&writer, "broken", rules[i].broken);
-    put_example(&writer, "mended", rules[i].mended);
+    put_given(&writer, "said_by", rules[i].said_by);
+    put_given(&writer, "repair", rules[i].repair);
+    put_given(&writer, "broken", rules[i].broken);
+    put_given(&writer, "mended", rules[i].mended);
     if (!rules[i].checked) {
       put_text(&writer, "reason", rules[i].reason);
     }

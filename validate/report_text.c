@@ -281,11 +281,13 @@ crate_report_text_explain(CrateBuffer *buffer,
     const CrateRule *const rule = &rules[i];
     escape(&writer, rule->id);
     crate_buffer_print(buffer, " (%s)\n",
-                       rule->permission ? "permission"
-                                        : crate_severity_text(rule->severity));
+                       rule->unjudged && !rule->said_by.size
+                         ? "permission"
+                         : crate_severity_text(rule->severity));
     write_note(&writer, "  rule: ", rule->message);
     write_note(&writer, "  do:   ", rule->repair);
     write_note(&writer, "  see:  ", rule->spec);
+    write_note(&writer, "  reported by: ", rule->said_by);
     write_note(&writer,
                "  not checked: ", rule->checked ? empty : rule->reason);
     write_example(&writer, "  breaks it:\n", rule->broken);

@@ -352,8 +352,8 @@ crate_validator_rules(CrateValidator *validator,
   for (size_t i = 0; i < profile.rule_count && !st; ++i) {
     CrateRule *const rule = &(*rules)[i];
     *rule = profile.rules[i];
-    CrateText *const texts[] = {&rule->id, &rule->profile, &rule->message,
-                                &rule->spec, &rule->repair};
+    CrateText *const texts[] = {&rule->id,   &rule->profile, &rule->message,
+                                &rule->spec, &rule->repair,  &rule->said_by};
     for (size_t t = 0; t < sizeof(texts) / sizeof(*texts) && !st; ++t) {
       st = crate_arena_copy(arena, *texts[t], texts[t]);
     }

@@ -5,7 +5,8 @@ break none. cases.py says what a case is.
 
 Every rule that can be checked has a file, and every file a rule: both are
 cases of their own. What a text merely permits cannot be broken: it has a file
-of its name in valid/, a crate that makes use of it.
+of its name in valid/, a crate that makes use of it. What only restates rules
+of other names is proven by theirs.
 """
 import json
 import os
@@ -95,7 +96,7 @@ def list_rules(context, family):
                 and rule["checked"]:
             if rule.get("permission"):
                 permitted[version].add(name)
-            else:
+            elif not rule.get("said_by"):
                 rules[version][name] = LEVELS[rule["level"]]
     return rules, permitted
 

@@ -19,7 +19,9 @@ typedef struct CrateRule {
   CrateText reason;
   CrateText broken, mended; ///< Excerpts of a crate; see
                             ///< crate_validator_examples().
-  bool permission;          ///< It allows something: no crate can break it.
+  bool unjudged;            ///< No crate breaks it under this name: it allows
+                            ///< something, or is a restatement:
+  CrateText said_by;        ///< rules or profiles that report it instead.
   CrateTerm shape;          ///< Of the profile's shapes graph.
   uint32_t state;           ///< Least CrateViewState that it can be judged in.
   uint32_t modes; ///< Bit (1 << CrateMode) for each mode it applies in.

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What the author of a profile is told: --lint-profiles, each mistake at its
+line."""
+import os
+import re
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))), "suites"))
+import suite  # noqa: E402
+
+HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix schema: <http://schema.org/> .
+@prefix prof: <http://www.w3.org/ns/dx/prof/> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix ck: <urn:cratekit:> .
+@prefix rule: <https://lab.example/rules#> .
+@prefix other: <https://other.example/> .
+"""
+PROFILE = """<https://lab.example/1.0> a prof:Profile ;
+  prof:hasToken "lab-1.0" ; dct:title "Lab 1.0" ; ck:version "1.0" ;
+  ck:specification "https://lab.example/" ;
+  prof:isProfileOf <https://w3id.org/ro/crate> .
+"""
+RULE = """rule:contact a sh:PropertyShape ; sh:targetClass ck:Root ;
+  sh:path schema:contactPoint ; sh:minCount 1 ;
+  sh:message "a crate has a contact" ; ck:section "#contact" .
+"""
+FIRST = len((HEAD + PROFILE).splitlines()) + 1  # line of what a case adds
+
+# name, what is added to the profile, [(line of that, words)], or the profile
+CASES = [
+    ("sound", RULE, []),
+    ("not-turtle", RULE + "rule:a a ;", [(4, "expected a prefix")]),
+    ("unknown-shacl-term", RULE.replace("minCount", "minCuont"),
+     [(2, "did you mean sh:minCount")]),
+    ("wrong-value", RULE.replace("sh:minCount 1", 'sh:minCount "one"'),
+     [(2, "sh:minCount expects an xsd:integer")]),
+    ("no-target", RULE.replace("sh:targetClass ck:Root ;", ""),
+     [(1, "the shape has no target, so it is never applied: contact")]),
+    ("no-message", RULE.replace('sh:message "a crate has a contact" ;', ""),
+     [(1, "the rule has no sh:message: contact")]),
+    ("no-words", RULE.replace('"a crate has a contact"', '" "'),
+     [(3, "the rule's sh:message has no words: contact")]),
+    ("name-used-twice", RULE + RULE.replace("has a contact", "has one"),
+     [(6, "two messages; is its name used twice?: contact")]),
+    ("name-of-another", RULE + RULE.replace("rule:", "other:"),
+     [(4, "another rule has this name: contact")]),
+    ("unknown-word", RULE.replace("ck:section", "ck:secton"),
+     [(3, "not known: secton, did you mean ck:section")]),
+    ("unknown-class", RULE.replace("ck:Root", "ck:Roott"),
+     [(1, "not known: Roott, did you mean ck:Root")]),
+    ("switched-off-what-is-not-there",
+     RULE + '<https://lab.example/1.0> ck:without "root-licence" .',
+     [(None, "switches off a rule that it does not inherit: root-licence")]),
+    ("unknown-parent", RULE + "<https://lab.example/1.0> prof:isProfileOf "
+     "<https://nobody.example/1> .",
+     [(None, "a profile that is not known here: https://nobody.example/1")]),
+    ("its-own-parent", RULE + "<https://lab.example/1.0> prof:isProfileOf "
+     "<https://lab.example/1.0> .",
+     [(None, "inherits from itself")]),
+    ("no-title", RULE, [(1 - len(PROFILE.splitlines()), "lacks: title")]),
+]
+
+
+def lint(context, name, more):
+    text = HEAD + (PROFILE.replace(' dct:title "Lab 1.0" ;', "")
+                   if name == "no-title" else PROFILE) + more
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = os.path.join(scratch, "lab", "1.0")
+        os.makedirs(folder)
+        with open(os.path.join(folder, "profile.ttl"), "w",
+                  encoding="utf-8") as file:
+            file.write(text)
+        return context.call("crate-validate", "--profiles-path", scratch,
+                            "--lint-profiles")
+
+
+def run(context, name, more, expected):
+    answer = lint(context, name, more)
+    said = answer.err.decode("utf-8", "replace") if isinstance(
+        answer.err, bytes) else answer.err
+    lines = [line for line in said.splitlines() if "error" in line]
+    if answer.crashed() or answer.status != (2 if expected else 0):
+        return answer.complaint()
+    for line, words in expected:
+        place = "profile.ttl:%d:" % (FIRST + line - 1) if line is not None \
+            else "profile.ttl: "
+        fitting = [at for at in lines if words in at]
+        if not fitting:
+            return "nothing says %r: %s" % (words, lines)
+        if not any(place in at for at in fitting):
+            return "not at %s: %s" % (place, fitting)
+    if len(lines) > max(1, len(expected)):
+        return "says more: %s" % lines
+    return None
+
+
+def cases(context):
+    for name, more, expected in CASES:
+        yield suite.Case("authors", name,
+                         lambda it=(name, more, expected): run(context, *it))
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main("authors", cases))
