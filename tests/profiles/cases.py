@@ -78,8 +78,8 @@ def document_of(case, base, version):
         return case["bytes"].encode("latin-1")
     document = copy.deepcopy(base["document"])
     document["@tail"] = copy.deepcopy(base.get("tail", []))
-    document = patch(document, base.get("variants", {}).get(version, []))
-    document = patch(document, case.get("patch", []))
+    variant = base.get("variants", {}).get(version, [])
+    document = patch(document, copy.deepcopy(variant + case.get("patch", [])))
     tail = document.pop("@tail", [])
     if isinstance(document.get("@graph"), list):
         document["@graph"] += tail
