@@ -58,6 +58,7 @@ is_address(const CrateView *view, const CrateQuad *quad)
   }
   return quad->predicate == CRATE_RDF_TYPE ||
          crate_text_is(iri, DCTERMS "conformsTo") ||
+         crate_text_is(iri, DCTERMS "format") ||
          crate_text_ends(iri, CRATE_TEXT("relation#cite-as")) ||
          crate_text_ends(iri, CRATE_TEXT("relation/cite-as")) ||
          crate_text_starts(iri, CRATE_TEXT(PROF)) ||
