@@ -22,6 +22,8 @@ PROFILES = {
     "process-run-crate": "process-run-crate-0.5",
     "workflow-ro-crate": "workflow-ro-crate-1.0",
     "workflow-run-crate": "workflow-run-crate-0.5",
+    "provenance-run-crate": "provenance-run-crate-0.5",
+    "workflow-testing-ro-crate": "workflow-testing-ro-crate-0.1",
     "isa-ro-crate": "isa-ro-crate-1.0.0-draft.1",
 }
 FAIL_ON = {"REQUIRED": "violation", "RECOMMENDED": "warning",
