@@ -2,20 +2,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """The documentation's examples: what a page shows is what comes out.
 
-A console block of README.md whose command is crate-validate or crate-convert
-is run in the repository; a line "..." of the block stands for any lines. The
-demo and docs/tour.c are run on the example crates.
+A console block whose command is crate-validate or crate-convert is run: in the
+repository, or, when the page shows files, among those. A line "..." of the
+block stands for any lines. A file is a turtle or json block, and its path the
+last one in backticks before it. The demo and docs/tour.c are run on the example
+crates.
 """
 import os
 import re
 import shlex
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))), "suites"))
 import suite  # noqa: E402
 
+PAGES = ["README.md", "docs/writing-a-profile.md"]
+FILE = re.compile(r"`([\w./-]+/[\w.-]+)`[^`]*?(?:`[^`/]*`[^`]*?)*"
+                  r"\n```(?:turtle|json)\n(.*?)```", re.S)
 BLOCK = re.compile(r"```console\n(.*?)```", re.S)
 
 
@@ -36,16 +42,35 @@ def shows(output, expected):
     return re.fullmatch("(?:.*\n)*?" + pattern + "(?:.*\n)*?", output)
 
 
+def write_files(text, folder):
+    """The files that a page shows; whether there are any."""
+    files = FILE.findall(text)
+    for path, content in files:
+        full = os.path.join(folder, path)
+        os.makedirs(os.path.dirname(full), exist_ok=True)
+        with open(full, "w", encoding="utf-8") as file:
+            file.write(content)
+    return bool(files)
+
+
+def run_session(context, text, command, expected):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = scratch if write_files(text, scratch) else suite.ROOT
+        program, *words = shlex.split(command)
+        answer = context.call(program, *words, folder=folder)
+    output = answer.out.decode("utf-8")
+    return None if shows(output, expected) else "it prints\n" + output
+
+
 def page_cases(context):
-    with open(os.path.join(suite.ROOT, "README.md"), encoding="utf-8") as file:
-        text = file.read()
-    for number, (command, expected) in enumerate(sessions(text), 1):
-        def run(command=command, expected=expected):
-            program, *words = shlex.split(command)
-            answer = context.call(program, *words, folder=suite.ROOT)
-            output = answer.out.decode("utf-8")
-            return None if shows(output, expected) else "it prints\n" + output
-        yield suite.Case("docs", "README.md-%d" % number, run)
+    for page in PAGES:
+        with open(os.path.join(suite.ROOT, page), encoding="utf-8") as file:
+            text = file.read()
+        for number, session in enumerate(sessions(text), 1):
+            yield suite.Case(
+                "docs", "%s-%d" % (page, number),
+                lambda text=text, session=session: run_session(
+                    context, text, *session))
 
 
 def demo(context):
