@@ -127,6 +127,8 @@ CrateNativeCheck crate_check_native_letters, crate_check_local_id,
   crate_check_relativized;
 // size.c
 CrateNativeCheck crate_check_byte_count;
+// domain.c
+CrateNativeCheck crate_check_domains;
 // fetch.c
 CrateNativeCheck crate_check_fetched_url;
 // nested.c

@@ -80,6 +80,7 @@ static const struct {
   {CRATEKIT "nestedDeclared", crate_check_nested_declared},
   {CRATEKIT "nestedDescribed", crate_check_nested_described},
   {CRATEKIT "fetchedUrl", crate_check_fetched_url},
+  {CRATEKIT "domains", crate_check_domains},
   {CRATEKIT "termsOf", crate_check_terms_of},
   {CRATEKIT "usedBesides", crate_check_used_besides},
   {CRATEKIT "namesakeLinked", crate_check_namesake_linked},
