@@ -2,6 +2,7 @@
 // The options of crate-validate: a row of the table each.
 #include "validate/command.h"
 #include "base/options.h"
+#include <stdlib.h>
 
 typedef enum {
   OPTION_PROFILE,
@@ -10,6 +11,7 @@ typedef enum {
   OPTION_BASE,
   OPTION_SEVERITY,
   OPTION_FAIL_ON,
+  OPTION_MOST,
   OPTION_FORMAT,
   OPTION_OUTPUT,
   OPTION_METADATA_ONLY,
@@ -44,6 +46,9 @@ static const CrateOption table[] = {
    "findings of at least this severity mean that a crate does not conform; "
    "default: violation, with --shapes info, as sh:conforms has it",
    OPTION_FAIL_ON},
+  {"most", 0, "N",
+   "show at most N findings of a rule in text; 0 for all; default: 5",
+   OPTION_MOST},
   {"format", 'f', "text|json|turtle",
    "how to write findings; turtle: with --shapes, the W3C validation report",
    OPTION_FORMAT},
@@ -110,6 +115,16 @@ set_severity(const CrateCommand *command,
 }
 
 static CrateStatus
+set_most(CrateCommand *command, const CrateOption *option, const char *value)
+{
+  char *end = NULL;
+  command->style.most = strtoul(value, &end, 10);
+  return *value >= '0' && *value <= '9' && !*end
+           ? CRATE_OK
+           : bad_value(command, option, value);
+}
+
+static CrateStatus
 set_format(CrateCommand *command, const CrateOption *option, const char *value)
 {
   command->turtle = !strcmp(value, "turtle");
@@ -152,6 +167,8 @@ take_option(void *handle, const CrateOption *option, const char *value)
     case OPTION_FAIL_ON:
       command->fail_on_given = true;
       return set_severity(command, option, value, &command->style.fail_on);
+    case OPTION_MOST:
+      return set_most(command, option, value);
     case OPTION_FORMAT:
       return set_format(command, option, value);
     case OPTION_COLOUR:

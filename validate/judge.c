@@ -40,11 +40,14 @@ is_skipped(const CrateJudgeOptions *options, const CrateRule *rule)
   return false;
 }
 
-/// Take out the rules that cannot or need not be judged, and say which.
+/// Take out the rules that cannot or need not be judged, and say which. Where
+/// the document or the root is amiss, that is to be said, not what would be
+/// recommended otherwise.
 static CrateStatus
 choose_rules(Judge *judge, CrateProfile *profile)
 {
   const CrateView *const view = judge->view;
+  const bool rootless = view->state < CRATE_VIEW_ROOTED;
   for (size_t i = 0; i < profile->rule_count; ++i) {
     const CrateRule *const rule = &profile->rules[i];
     const bool applies = !rule->unjudged && rule->modes & (1u << view->mode);
@@ -52,7 +55,8 @@ choose_rules(Judge *judge, CrateProfile *profile)
     const CrateText reason =
       skipped          ? CRATE_TEXT("skipped on request")
       : !rule->checked ? rule->reason
-      : view->state < (CrateViewState)rule->state
+      : view->state < (CrateViewState)rule->state ||
+          (rootless && rule->severity < CRATE_SEVERITY_VIOLATION)
         ? crate_text(reasons[view->state])
       : rule->payload && view->mode == CRATE_MODE_METADATA
         ? CRATE_TEXT("the payload was not looked at")

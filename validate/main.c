@@ -397,7 +397,7 @@ main(int argc, char **argv)
   Run run = {.world = &world};
   run.command = (CrateCommand){
     .world = &world,
-    .style = {CRATE_SEVERITY_INFO, CRATE_SEVERITY_VIOLATION, false},
+    .style = {CRATE_SEVERITY_INFO, CRATE_SEVERITY_VIOLATION, false, 5},
     .format = crate_report_format(CRATE_TEXT("text")),
     .colour = "auto",
   };

@@ -182,6 +182,23 @@ has_target(const Check *check, CrateTerm shape)
   return false;
 }
 
+/// Whether a shape stands outside of the profile's own folder, with no words
+/// of a rule: several profiles share it, and not each need use it.
+static bool
+is_shared(const Check *check, CrateTerm shape)
+{
+  const CrateProfileSource *const source = check->source;
+  const CrateProfileFile *const file = file_of(
+    source, crate_graph_origin(source->graph, first_about(check, shape)));
+  CrateText folder = source->files[0].path;
+  while (folder.size && folder.data[folder.size - 1u] != '/') {
+    --folder.size;
+  }
+  return file && !crate_text_starts(file->path, folder) &&
+         !statement(check, shape, SH "message") &&
+         !statement(check, shape, CRATEKIT "section");
+}
+
 /// A shape with a name that no target and no other shape leads to.
 static void
 check_target(Check *check, CrateTerm subject)
@@ -196,7 +213,7 @@ check_target(Check *check, CrateTerm subject)
     return;
   }
   for (size_t i = 0; i < about.count; ++i) {
-    if (is_of_shape(check, &about.first[i])) {
+    if (is_of_shape(check, &about.first[i]) && !is_shared(check, subject)) {
       blame(check, first_about(check, subject),
             "the shape has no target, so it is never applied",
             crate_profile_local_name(text_of(check, subject)));

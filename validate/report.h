@@ -13,6 +13,7 @@ typedef struct CrateReportStyle {
   CrateSeverity show;    ///< Least severity that is shown.
   CrateSeverity fail_on; ///< Least severity that means "does not conform".
   bool colour;
+  size_t most; ///< Findings of one rule that a person is shown; 0: all.
 } CrateReportStyle;
 
 typedef struct CrateReportFormat {

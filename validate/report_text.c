@@ -220,6 +220,57 @@ write_summary(const Writer *writer,
   add(writer, "\n");
 }
 
+/// A rule whose findings are many, and how many were met.
+typedef struct {
+  CrateText rule;
+  size_t count;
+} Tally;
+
+enum { MOST_TALLIES = 512 }; // rules of all profiles that one crate may break
+
+static Tally *
+tally_of(Tally *tallies, size_t *used, CrateText rule)
+{
+  for (size_t i = 0; i < *used; ++i) {
+    if (crate_text_equal(tallies[i].rule, rule)) {
+      return &tallies[i];
+    }
+  }
+  if (*used == MOST_TALLIES) {
+    return NULL;
+  }
+  tallies[*used] = (Tally){rule, 0};
+  return &tallies[(*used)++];
+}
+
+/// The findings, of each rule the first few, and what was left out.
+static void
+write_findings(const Writer *writer,
+               const CrateReportStyle *style,
+               const CrateVerdict *verdict)
+{
+  Tally tallies[MOST_TALLIES];
+  size_t used = 0;
+  for (size_t i = 0; i < verdict->finding_count; ++i) {
+    const CrateFinding *const finding = &verdict->findings[i];
+    if (finding->severity < style->show) {
+      continue;
+    }
+    Tally *const tally = tally_of(tallies, &used, finding->rule);
+    if (!tally || !style->most || ++tally->count <= style->most) {
+      write_finding(writer, finding);
+    }
+  }
+  for (size_t i = 0; i < used; ++i) {
+    if (tallies[i].count > style->most) {
+      crate_buffer_print(writer->buffer, "... and %zu more of ",
+                         tallies[i].count - style->most);
+      escape(writer, tallies[i].rule);
+      add(writer, "\n");
+    }
+  }
+}
+
 void
 crate_report_text(CrateBuffer *buffer,
                   const CrateReportStyle *style,
@@ -228,12 +279,7 @@ crate_report_text(CrateBuffer *buffer,
 {
   const Writer writer = {buffer, style->colour};
   for (size_t v = 0; v < count; ++v) {
-    for (size_t i = 0; i < verdicts[v].finding_count; ++i) {
-      const CrateFinding *const finding = &verdicts[v].findings[i];
-      if (finding->severity >= style->show) {
-        write_finding(&writer, finding);
-      }
-    }
+    write_findings(&writer, style, &verdicts[v]);
     write_summary(&writer, style, &verdicts[v]);
     write_not_checked(&writer, &verdicts[v]);
   }

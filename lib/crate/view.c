@@ -382,7 +382,10 @@ crate_view_name(const CrateView *view, CrateTerm term)
   }
   const CrateText text = crate_terms_info(view->terms, term).text;
   const CrateText root = CRATE_TEXT(CRATE_VIEW_ROOT);
-  return crate_text_starts(text, root)
+  const CrateText local = CRATE_TEXT(CRATE_VIEW_ROOT "ro-crate-metadata.json#");
+  return crate_text_starts(text, local)
+           ? crate_text_slice(text, local.size - 1u, text.size)
+         : crate_text_starts(text, root)
            ? crate_text_slice(text, root.size, text.size)
            : text;
 }

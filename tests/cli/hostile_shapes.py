@@ -45,7 +45,7 @@ def questions():
        % ("[ sh:inversePath " * 5000, " ]" * 5000), ONE, 2, "deeper"),
       ("classes", ":S sh:targetSubjectsOf :p ; sh:class :None .",
        lines(":C{i} rdfs:subClassOf :C{j}", MANY)
-       + lines(":n{i} a :C0 ; :p 1", 100), 1, "http://e/n99"),
+       + lines(":n{i} a :C0 ; :p 1", 100), 1, "... and 95 more of http://e/S"),
       ("in", ":S sh:targetObjectsOf :p ; sh:in ( %s ) ."
        % numbers(0, MANY).replace(",", ""), ":x :p %s ." % numbers(5, MANY + 5),
        1, ": 5 violations"),

@@ -53,7 +53,7 @@ report(const CrateWorld *world, const CrateVerdict *verdict)
 {
   static const char *const names[] = {"text", "json"};
   const CrateReportStyle style = {CRATE_SEVERITY_INFO, CRATE_SEVERITY_VIOLATION,
-                                  false};
+                                  false, 5};
   for (size_t i = 0; i < 2; ++i) {
     CrateBuffer out;
     crate_buffer_init(&out, world);

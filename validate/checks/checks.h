@@ -20,6 +20,7 @@ typedef struct CrateChecks {
   bool members_known, reached_known;
   uint8_t *reached; // by entity: linked from the root by hasPart
   CrateMap fetched; // bag: paths that fetch.txt promises
+  size_t near_work; // spent in looking for near misses
 } CrateChecks;
 
 /// Caller's memory. Keeps the view.
@@ -45,6 +46,10 @@ CrateStatus crate_check_report(const CrateNativeCall *call,
                                uint32_t offset,
                                const char *format,
                                ...);
+
+/// The @id that was meant by one that no entity has: one that differs in a
+/// letter or two, or in case; empty when there is none.
+CrateText crate_check_near_id(CrateChecks *checks, CrateText id);
 
 /// Look every relative entity up in the package, once.
 CrateStatus crate_check_members(CrateChecks *checks);

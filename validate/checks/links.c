@@ -92,7 +92,8 @@ look_at_reference(const CrateNativeCall *call,
                   const CrateQuad *quad,
                   CrateMap *seen)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  CrateChecks *const checks = (CrateChecks *)call->handle;
+  const CrateView *const view = checks->view;
   if (crate_terms_kind(view->terms, quad->object) != CRATE_TERM_IRI ||
       crate_view_entity(view, quad->object) || is_address(view, quad) ||
       has_own_rule(view, entity, quad->predicate)) {
@@ -104,9 +105,13 @@ look_at_reference(const CrateNativeCall *call,
   }
   CRATE_TRY(crate_map_put(seen, iri, 1));
   const CrateText name = crate_view_name(view, quad->object);
-  return crate_check_report(call, crate_graph_origin(view->graph, quad),
-                            "\"%.*s\" is described nowhere in @graph",
-                            CRATE_TEXT_ARG(name));
+  const CrateText near = crate_check_near_id(checks, name);
+  return crate_check_report(
+    call, crate_graph_origin(view->graph, quad),
+    near.size
+      ? "\"%.*s\" is described nowhere in @graph; did you mean \"%.*s\"?"
+      : "\"%.*s\" is described nowhere in @graph",
+    CRATE_TEXT_ARG(name), CRATE_TEXT_ARG(near));
 }
 
 CrateStatus

@@ -2,6 +2,7 @@
 // References are objects, and some of them must lead somewhere.
 #include "crate/vocabulary.h"
 #include "validate/checks/checks.h"
+#include <stdio.h>
 
 /// Nodes of the shapes graph whose ck:property names properties.
 #define REFERENCES CRATEKIT "references"
@@ -73,6 +74,23 @@ crate_check_object_form(const CrateNativeCall *call)
 
 /// Each value of the path is an entity of @graph. Literals are none of our
 /// business.
+/// A value of a property that no entity describes.
+static CrateStatus
+report_undescribed(const CrateNativeCall *call, CrateTerm value)
+{
+  CrateChecks *const checks = (CrateChecks *)call->handle;
+  const CrateText near =
+    crate_check_near_id(checks, crate_view_name(checks->view, value));
+  char detail[256];
+  snprintf(detail, sizeof(detail),
+           near.size ? "it is not described in @graph; did you mean \"%.*s\"?"
+                     : "it is not described in @graph",
+           CRATE_TEXT_ARG(near));
+  CrateText text = crate_text(detail);
+  text.size = crate_text_utf8_span(text); // a cut may split a character
+  return call->report(call, value, CRATE_NO_ORIGIN, text);
+}
+
 CrateStatus
 crate_check_described(const CrateNativeCall *call)
 {
@@ -81,8 +99,7 @@ crate_check_described(const CrateNativeCall *call)
     const CrateTerm value = call->values[i];
     if (crate_terms_kind(view->terms, value) != CRATE_TERM_LITERAL &&
         !crate_view_entity(view, value)) {
-      CRATE_TRY(call->report(call, value, CRATE_NO_ORIGIN,
-                             CRATE_TEXT("it is not described in @graph")));
+      CRATE_TRY(report_undescribed(call, value));
     }
   }
   return CRATE_OK;
