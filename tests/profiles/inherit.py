@@ -105,6 +105,10 @@ CASES = [
      ["ro-crate-1.2", "orphan-1.0"], [], ["https://nowhere.example/1.0"]),
     ("unknown-profile", crate("https://nobody.example/p"), [],
      ["ro-crate-1.2"], [], ["https://nobody.example/p"]),
+    ("a-draft-is-read-as-the-version-before", crate(None, version="1.4-DRAFT"),
+     [], ["ro-crate-1.3"], [], ["ro-crate-1.4"]),
+    ("the-oldest-version", crate(None, version="1.0"), [], ["ro-crate-1.0"],
+     ["ro-crate-1.0/desc-id", "ro-crate-1.0/pkg-metadata-file-name"], []),
     ("a-cycle-ends", crate("https://lab.example/egg-1.0"), [],
      None, [], []),
 ]

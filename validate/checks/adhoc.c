@@ -37,6 +37,7 @@ is_published(CrateText iri)
     "semanticscience.org/",
     "qudt.org/",
     "w3id.org/ro/terms/workflow-run",
+    "w3id.org/ro/terms/test#",
   };
   const size_t slashes = crate_text_find(iri, '/') + 2u;
   const CrateText rest = crate_text_slice(iri, slashes, iri.size);
