@@ -100,22 +100,6 @@ any_allocation_may_fail(void **state)
   }
 }
 
-/// A bag in a folder, its files given as names and contents.
-static const char *const bag_files[][2] = {
-  {"bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
-  {"manifest-sha256.txt",
-   "0000000000000000000000000000000000000000000000000000000000000000  "
-   "data/a.txt\nnonsense\n"},
-  {"fetch.txt", "http://example.org/b 10 data/b.txt\n"},
-  {"data/a.txt", "a"},
-  {"data/A.txt", "a"},
-  {"data/ro-crate-preview.html",
-   "<!DOCTYPE html><html><head><script type=\"application/ld+json\">{\"@graph"
-   "\": []}</script><link rel=\"stylesheet\" href=\"x.css\"></head></html>"},
-};
-
-#define BAG_SIZE (sizeof(bag_files) / sizeof(*bag_files))
-
 static void
 write_file(const char *folder, const char *name, const char *text, size_t size)
 {
@@ -134,6 +118,41 @@ remove_file(const char *folder, const char *name)
   snprintf(path, sizeof(path), "%s/%s", folder, name);
   assert_int_equal(unlink(path), 0);
 }
+
+/// The checks that only crates of workflow runs need.
+static void
+any_allocation_may_fail_in_a_run(void **state)
+{
+  static const CrateText profile = {"provenance-run-crate-0.5", 24};
+  char folder[] = "/tmp/crate-run-XXXXXX";
+  size_t size;
+  (void)state;
+  char *const text = check_read_source("tests/fuzz/corpus/crate/steps", &size);
+  assert_non_null(mkdtemp(folder));
+  write_file(folder, "ro-crate-metadata.json", text, size);
+  free(text);
+  asked = (Question){.crate = folder,
+                     .options = {.profiles = &profile, .profile_count = 1}};
+  check_some_allocations("steps");
+  remove_file(folder, "ro-crate-metadata.json");
+  assert_int_equal(rmdir(folder), 0);
+}
+
+/// A bag in a folder, its files given as names and contents.
+static const char *const bag_files[][2] = {
+  {"bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
+  {"manifest-sha256.txt",
+   "0000000000000000000000000000000000000000000000000000000000000000  "
+   "data/a.txt\nnonsense\n"},
+  {"fetch.txt", "http://example.org/b 10 data/b.txt\n"},
+  {"data/a.txt", "a"},
+  {"data/A.txt", "a"},
+  {"data/ro-crate-preview.html",
+   "<!DOCTYPE html><html><head><script type=\"application/ld+json\">{\"@graph"
+   "\": []}</script><link rel=\"stylesheet\" href=\"x.css\"></head></html>"},
+};
+
+#define BAG_SIZE (sizeof(bag_files) / sizeof(*bag_files))
 
 /// Each document of the fuzzer's corpus, in a bag with a preview.
 static void
@@ -251,6 +270,7 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(any_allocation_may_fail),
+    cmocka_unit_test(any_allocation_may_fail_in_a_run),
     cmocka_unit_test(any_allocation_may_fail_in_a_bag),
     cmocka_unit_test(any_allocation_may_fail_for_shapes),
     cmocka_unit_test(a_folder_without_profiles_is_refused),
