@@ -87,8 +87,12 @@ add(const Choice *choice, const CrateShelfProfile *profile, unsigned depth)
     return CRATE_OK;
   }
   if (depth > DEEPEST) {
-    return not_checked(choice, profile->token,
-                       "its profiles inherit from one another");
+    const CrateDiagnostic where = {.file = profile->file,
+                                   .code = CRATE_TEXT("invalid-profile")};
+    return crate_world_say(choice->validator->world, CRATE_MALFORMED, &where,
+                           "the profile inherits from itself, or from more "
+                           "than %u others in a row",
+                           DEEPEST);
   }
   CrateText parents =
     crate_profile_card_line(profile->card, CRATE_CARD_PARENTS);

@@ -19,6 +19,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "suites"))
 import hostile_archives  # noqa: E402
 import hostile_documents  # noqa: E402
 import hostile_folders  # noqa: E402
+import hostile_profiles  # noqa: E402
 import hostile_shapes  # noqa: E402
 import suite  # noqa: E402
 
@@ -127,8 +128,9 @@ def make_case(context, name, trap):
 def cases(context):
     if is_sanitized(context):
         hostile_documents.MANY = hostile_shapes.MANY = 5000
+        hostile_profiles.MANY = 1000
     for module in (hostile_documents, hostile_archives, hostile_folders,
-                   hostile_shapes):
+                   hostile_profiles, hostile_shapes):
         for name, trap in module.traps():
             yield make_case(context, name, trap)
 
