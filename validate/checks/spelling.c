@@ -80,7 +80,8 @@ is_contextual(const CrateView *view, const CrateEntity *entity)
          crate_view_entity(view, entity->term) == entity;
 }
 
-/// Parameter "relative": no contextual entity is called like a file.
+/// Parameter "relative": no contextual entity is called like a file. One that
+/// is called like a part of a file ("packed.cwl#main") is as local as "#main".
 /// Parameter "blank": none that has a name is a blank node.
 CrateStatus
 crate_check_local_id(const CrateNativeCall *call)
@@ -94,6 +95,7 @@ crate_check_local_id(const CrateNativeCall *call)
     const CrateEntity *const entity = &view->entities[i];
     const bool path = (entity->bits & CRATE_IS_RELATIVE) && entity->id.size &&
                       !strchr("/?", entity->id.data[0]) &&
+                      crate_text_find(entity->id, '#') == entity->id.size &&
                       !crate_text_starts(entity->id, CRATE_TEXT("../"));
     const bool named_blank =
       name && crate_text_starts(entity->id, CRATE_TEXT("_:")) &&
