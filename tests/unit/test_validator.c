@@ -145,6 +145,8 @@ static const char *const bag_files[][2] = {
    "0000000000000000000000000000000000000000000000000000000000000000  "
    "data/a.txt\nnonsense\n"},
   {"fetch.txt", "http://example.org/b 10 data/b.txt\n"},
+  {"bag-info.txt", "External-Identifier: query-1\nContact-Name: X\n"},
+  {"tagmanifest-md5.txt", "0  bagit.txt\n0  tagmanifest-sha512.txt\n"},
   {"data/a.txt", "a"},
   {"data/A.txt", "a"},
   {"data/ro-crate-preview.html",
@@ -180,8 +182,8 @@ judge_in_bag(const char *folder, const CrateText *profile)
 static void
 any_allocation_may_fail_in_a_bag(void **state)
 {
-  static const CrateText profiles[] = {{"ro-crate-1.1", 12},
-                                       {"ro-crate-1.3", 12}};
+  static const CrateText profiles[] = {
+    {"ro-crate-1.1", 12}, {"ro-crate-1.3", 12}, {"five-safes-0.4", 14}};
   char folder[] = "/tmp/crate-bag-XXXXXX";
   char data[64];
   (void)state;
@@ -194,6 +196,8 @@ any_allocation_may_fail_in_a_bag(void **state)
   }
   judge_in_bag(folder, &profiles[0]);
   judge_in_bag(folder, &profiles[1]);
+  asked.options.profiles = &profiles[2]; // of the last document
+  check_some_allocations("five-safes");
   for (size_t i = 0; i < BAG_SIZE; ++i) {
     remove_file(folder, bag_files[i][0]);
   }
