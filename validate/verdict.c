@@ -241,16 +241,24 @@ compare_numbers(uint32_t a, uint32_t b)
   return (a > b) - (a < b);
 }
 
-static int
-compare_findings(const void *a, const void *b)
+/// A rule's name without its profile: "ro-crate-1.2/root-name".
+static CrateText
+local_rule(CrateText rule)
 {
-  const CrateFinding *const x = (const CrateFinding *)a;
-  const CrateFinding *const y = (const CrateFinding *)b;
+  const size_t slash = crate_text_find(rule, '/');
+  return slash < rule.size ? crate_text_slice(rule, slash + 1u, rule.size)
+                           : rule;
+}
+
+/// By what is found and where, whoever finds it.
+static int
+compare_content(const CrateFinding *x, const CrateFinding *y)
+{
   const int orders[] = {
     crate_text_compare(x->file, y->file),
     compare_numbers(x->line, y->line),
     compare_numbers(x->column, y->column),
-    crate_text_compare(x->rule, y->rule),
+    crate_text_compare(local_rule(x->rule), local_rule(y->rule)),
     crate_text_compare(x->focus, y->focus),
     crate_text_compare(x->path, y->path),
     crate_text_compare(x->message, y->message),
@@ -262,6 +270,29 @@ compare_findings(const void *a, const void *b)
     }
   }
   return 0;
+}
+
+/// Of what several profiles find, the gravest comes last, then the newest.
+static int
+compare_findings(const void *a, const void *b)
+{
+  const CrateFinding *const x = (const CrateFinding *)a;
+  const CrateFinding *const y = (const CrateFinding *)b;
+  const int order = compare_content(x, y);
+  return order                        ? order
+         : x->severity != y->severity ? (int)x->severity - (int)y->severity
+                                      : crate_text_compare(x->rule, y->rule);
+}
+
+/// Whether one finding says no more than the other: the same rule, or a rule
+/// of the same name that another version of the profile has.
+static bool
+is_repeat(const CrateVerdict *verdict,
+          const CrateFinding *one,
+          const CrateFinding *other)
+{
+  return verdict->profile_count > 1 ? !compare_content(one, other)
+                                    : !compare_findings(one, other);
 }
 
 static int
@@ -283,12 +314,13 @@ crate_verdict_finish(CrateVerdict *verdict)
   }
   for (size_t i = 0; i < verdict->finding_count; ++i) {
     const CrateFinding finding = verdict->findings[i];
-    if (!kept || compare_findings(&verdict->findings[kept - 1u], &finding)) {
-      verdict->findings[kept++] = finding;
-      ++verdict->counts[finding.severity];
-    }
+    kept -= kept && is_repeat(verdict, &verdict->findings[kept - 1u], &finding);
+    verdict->findings[kept++] = finding;
   }
   verdict->finding_count = kept;
+  for (size_t i = 0; i < kept; ++i) {
+    ++verdict->counts[verdict->findings[i].severity];
+  }
   if (verdict->not_checked_count) {
     qsort(verdict->not_checked, verdict->not_checked_count,
           sizeof(CrateNotChecked), compare_not_checked);

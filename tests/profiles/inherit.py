@@ -130,6 +130,17 @@ def gives_up(context, profile, status):
     return None
 
 
+def finds_once(context):
+    document = crate(None)
+    document["@graph"].append({"@id": "#run", "@type": "CreateAction",
+                               "name": "Run", "instrument": {"@id": "#t"}})
+    answer = judge(context, document, ["-p", "process-run-crate-0.4",
+                                       "-p", "process-run-crate-0.5"])
+    found = [f["rule"] for f in json.loads(answer.out)["crates"][0]["findings"]
+             if f["rule"].endswith("/PRC-04")]
+    return None if found == ["process-run-crate-0.5/PRC-04"] else str(found)
+
+
 def goes_round(context):
     answer = judge(context, crate("https://lab.example/egg-1.0"), [])
     if answer.status != 2 or "inherits from itself" not in answer.err:
@@ -173,6 +184,8 @@ def cases(context):
     for name, *rest in CASES:
         yield suite.Case("inherit", name,
                          lambda rest=rest: run(context, *rest))
+    yield suite.Case("inherit", "two-versions-find-a-flaw-once",
+                     lambda: finds_once(context))
     yield suite.Case("inherit", "a-cycle-is-trouble",
                      lambda: goes_round(context))
     yield suite.Case("inherit", "giving-up-is-trouble",
