@@ -13,6 +13,7 @@ static const struct {
   {CRATE_IS_DATA, CRATEKIT "DataEntity"},
   {CRATE_IS_FILE, CRATEKIT "File"},
   {CRATE_IS_FOLDER, CRATEKIT "Folder"},
+  {CRATE_IS_WEB, CRATEKIT "Web"},
   {CRATE_IS_REFERENCED, CRATEKIT "ReferencedCrate"},
   {CRATE_IS_SCRIPT, CRATEKIT "Script"},
   {CRATE_IS_WORKFLOW, CRATEKIT "Workflow"},

@@ -17,6 +17,7 @@ typedef struct CrateChecks {
   CrateArena arena;
   CrateMap ids;     // @id as written -> index + 1 of the first entity
   uint8_t *members; // CrateMember of each entity, once looked up
+  uint64_t *sizes;  // bytes of those that are files
   bool members_known, reached_known;
   uint8_t *reached; // by entity: linked from the root by hasPart
   CrateMap fetched; // bag: paths that fetch.txt promises

@@ -85,7 +85,11 @@ look_up(CrateChecks *checks, CrateArena *scratch, size_t i)
   CrateText path;
   CrateMember member = CRATE_MEMBER_UNKNOWN;
   CRATE_TRY(crate_view_payload_path(entity, scratch, &path));
-  CRATE_TRY(crate_package_find_alike(checks->view->package, path, &member));
+  CRATE_TRY(crate_package_find(checks->view->package, path, &member,
+                               &checks->sizes[i]));
+  if (member == CRATE_MEMBER_ABSENT) {
+    CRATE_TRY(crate_package_find_alike(checks->view->package, path, &member));
+  }
   if (member == CRATE_MEMBER_ABSENT &&
       crate_map_get(&checks->fetched, path, NULL)) {
     member = CRATE_MEMBER_UNKNOWN;
@@ -103,7 +107,9 @@ crate_check_members(CrateChecks *checks)
   }
   checks->members =
     (uint8_t *)crate_arena_array(&checks->arena, view->entity_count + 1u, 1);
-  if (!checks->members) {
+  checks->sizes = (uint64_t *)crate_arena_array(
+    &checks->arena, view->entity_count + 1u, sizeof(uint64_t));
+  if (!checks->members || !checks->sizes) {
     return crate_arena_status(&checks->arena);
   }
   CRATE_TRY(read_fetch(checks));

@@ -26,23 +26,14 @@ find_size(CrateChecks *checks,
           uint64_t *size,
           bool *known)
 {
-  const CrateView *const view = checks->view;
-  CrateMember member = CRATE_MEMBER_UNKNOWN;
-  CrateText path;
-  *known = false;
-  if (!entity || !(entity->bits & CRATE_IS_RELATIVE) ||
-      view->mode != CRATE_MODE_ATTACHED) {
-    return CRATE_OK;
+  *known = entity && checks->view->mode == CRATE_MODE_ATTACHED;
+  if (*known) {
+    CRATE_TRY(crate_check_members(checks));
+    const size_t index = crate_check_index(checks, entity);
+    *known = checks->members[index] == CRATE_MEMBER_FILE;
+    *size = checks->sizes[index];
   }
-  CrateArena scratch;
-  crate_arena_init(&scratch, view->world);
-  CrateStatus st = crate_view_payload_path(entity, &scratch, &path);
-  if (!st) {
-    st = crate_package_find(view->package, path, &member, size);
-  }
-  crate_arena_clear(&scratch);
-  *known = !st && member == CRATE_MEMBER_FILE;
-  return st;
+  return CRATE_OK;
 }
 
 static CrateStatus
