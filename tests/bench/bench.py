@@ -18,6 +18,10 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))), "profiles"))
+import cases  # noqa: E402
+
 FIELDS = "%-46s %10s %10s %8s"
 
 
@@ -119,6 +123,35 @@ def write_large(path, count):
                    "@graph": graph}, file, indent=1, ensure_ascii=False)
 
 
+def write_run(folder, executions):
+    """The sound Provenance Run Crate of the tests, with many executions of one
+    step: an action, its control, a file in and a file out for each."""
+    family = cases.Family(os.path.join(cases.HERE, "provenance-run-crate"))
+    files = cases.files_of({}, family.base, "0.5")
+    document = json.loads(files[cases.METADATA])
+    graph = document["@graph"]
+    known = {entity["@id"]: entity for entity in graph}
+    action = next(e for e in graph if e["@id"].startswith("#sort-"))
+    control = next(e for e in graph if e.get("@type") == "ControlAction"
+                   and e["object"] == {"@id": action["@id"]})
+    engine = next(e for e in graph if e["@type"] == "OrganizeAction")
+    for i in range(executions):
+        made = [dict(entity, **{"@id": "%s-%d" % (entity["@id"], i)})
+                for entity in (action, control, known["in.csv"],
+                               known["mid.csv"])]
+        ids = [{"@id": entity["@id"]} for entity in made]
+        made[0].update(object=ids[2], result=ids[3])
+        made[1]["object"] = ids[0]
+        engine["object"].append(ids[1])
+        known["./"]["hasPart"] += ids[2:]
+        known["./"]["mentions"].append(ids[0])
+        files[ids[2]["@id"]] = files["in.csv"]
+        files[ids[3]["@id"]] = files["mid.csv"]
+        graph += made
+    files[cases.METADATA] = json.dumps(document, indent=1).encode()
+    return cases.write_folder(folder, files)
+
+
 def measure_peer(path):
     with open(path, "rb") as file:
         text = file.read()
@@ -185,6 +218,25 @@ def bench_crates(build, scratch, version, quick):
     return fine
 
 
+def bench_profiles(build, scratch):
+    """Every rule of the newest RO-Crate, and of a long chain of profiles."""
+    validate = [os.path.join(build, "crate-validate"), "-s", "info",
+                "--most", "1"]
+    fine = True
+    for what, make, size, limit in (
+            ("RO-Crate 1.2 at all levels, 1 000 files", write_crate, 1000,
+             0.030),
+            ("Provenance Run, a small crate", write_run, 1, 0.015),
+            ("Provenance Run, 10 000 entities", write_run, 2500, 0.250)):
+        folder = os.path.join(scratch, what)
+        more = ("1.2", True) if make is write_crate else ()
+        apart(make, folder, size, *more)
+        cpu, memory = run(validate + [folder], 9)
+        fine &= say(what, cpu, limit, "s")
+        print(FIELDS % ("  its memory", "%.4g MiB" % (memory / 1024), "", ""))
+    return fine
+
+
 def main():
     build, quick = sys.argv[1], "--quick" in sys.argv
     subprocess.run(["ninja", "-C", build, "tests/bench/bench_json"],
@@ -194,6 +246,7 @@ def main():
         fine = bench_large(build, scratch)
         for version in ("1.1", "1.2"):
             fine &= bench_crates(build, scratch, version, quick)
+        fine &= bench_profiles(build, scratch)
     print("within every limit" if fine else "over a limit")
     return 0 if fine else 1
 
