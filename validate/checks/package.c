@@ -113,6 +113,7 @@ crate_check_reserved_names(const CrateNativeCall *call)
     const char *words;
   } reserved[] = {
     {{"ro-crate-metadata.json", 22}, CRATE_MEMBER_FILE, "a file"},
+    {{"ro-crate-metadata.jsonld", 24}, CRATE_MEMBER_FILE, "a file"},
     {{"ro-crate-preview.html", 21}, CRATE_MEMBER_FILE, "a file"},
     {{"ro-crate-preview_files", 22}, CRATE_MEMBER_FOLDER, "a folder"},
   };
