@@ -126,7 +126,9 @@ is_a(const CrateView *view, CrateTerm node, const char *type)
   return class && crate_graph_find(view->graph, node, CRATE_RDF_TYPE, class);
 }
 
-/// Keys are of type rdf:Property, types are of type rdfs:Class.
+/// Keys are of type rdf:Property, types are of type rdfs:Class. A DefinedTerm
+/// may stand beside a vocabulary that is published elsewhere, to lead people to
+/// its pages: appendix/jsonld#extending-ro-crate.
 CrateStatus
 crate_check_term_use(const CrateNativeCall *call)
 {
@@ -136,11 +138,16 @@ crate_check_term_use(const CrateNativeCall *call)
   const bool key = crate_graph_with(view->graph, term).count;
   const bool type =
     crate_graph_towards(view->graph, CRATE_RDF_TYPE, term).count;
-  const char *const flaw = key && !is_a(view, term, RDF_PROPERTY)
-                             ? "it is used as a key, but is no rdf:Property"
-                           : type && !is_a(view, term, RDFS_CLASS)
-                             ? "it is used as a type, but is no rdfs:Class"
-                             : NULL;
+  const bool property = is_a(view, term, RDF_PROPERTY);
+  const bool class = is_a(view, term, RDFS_CLASS);
+  if (!property && !class &&
+      is_published(crate_terms_info(view->terms, term).text)) {
+    return CRATE_OK;
+  }
+  const char *const flaw =
+    key && !property ? "it is used as a key, but is no rdf:Property"
+    : type && !class ? "it is used as a type, but is no rdfs:Class"
+                     : NULL;
   return entity && flaw
            ? crate_check_report(call, entity->id_offset, "%s", flaw)
            : CRATE_OK;

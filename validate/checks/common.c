@@ -215,9 +215,14 @@ crate_check_unpacked(const CrateNativeCall *call)
 static CrateStatus
 look_at_scheme(const CrateNativeCall *call, const CrateJson *text)
 {
-  if (!crate_json_is(text, CRATE_JSON_STRING) ||
-      !crate_text_starts(crate_json_text(text),
-                         CRATE_TEXT("https://schema.org/"))) {
+  const CrateText space = CRATE_TEXT("https://schema.org/");
+  const CrateText iri = crate_json_is(text, CRATE_JSON_STRING)
+                          ? crate_json_text(text)
+                          : (CrateText){NULL, 0};
+  // Pages of the site, such as /docs/, are no terms.
+  const CrateText name = crate_text_slice(iri, space.size, iri.size);
+  if (!crate_text_starts(iri, space) || !name.size ||
+      crate_text_find(name, '/') < name.size) {
     return CRATE_OK;
   }
   const CrateText rest = crate_text_slice(crate_json_text(text), 8, text->size);
