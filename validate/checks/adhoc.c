@@ -36,6 +36,7 @@ is_published(CrateText iri)
     "www.ebi.ac.uk/",
     "semanticscience.org/",
     "qudt.org/",
+    "www.iana.org/",
     "w3id.org/ro/terms/workflow-run",
     "w3id.org/ro/terms/test#",
   };

@@ -193,14 +193,27 @@ is_unlinked(const CrateView *view, const CrateEntity *entity)
   return true;
 }
 
+static bool
+is_profile(const CrateView *view, const CrateEntity *entity)
+{
+  const CrateTerm profile =
+    crate_terms_find_iri(view->terms, CRATE_TEXT(PROF "Profile"));
+  return profile &&
+         crate_graph_find(view->graph, entity->term, CRATE_RDF_TYPE, profile);
+}
+
+/// Parameter "profiles": only those, which the root could conform to. Any
+/// other: all else.
 CrateStatus
 crate_check_linked(const CrateNativeCall *call)
 {
   const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const bool profiles = crate_text_is(crate_check_parameter(call), "profiles");
   for (size_t i = 0; i < view->entity_count; ++i) {
     const CrateEntity *const entity = &view->entities[i];
     if (is_asked(view, entity) && is_unlinked(view, entity) &&
-        !stands_alone(view, entity, true)) {
+        (profiles ? is_profile(view, entity)
+                  : !stands_alone(view, entity, true))) {
       CRATE_TRY(crate_check_report(call, entity->id_offset,
                                    "nothing refers to \"%.*s\"",
                                    CRATE_TEXT_ARG(entity->id)));
