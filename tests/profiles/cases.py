@@ -16,7 +16,8 @@ none. A case is an object with
     pack       "folder" (default), "zip", "crate.zip", "top-folder.zip", "eln",
                "folder.eln", "document", "detached" or "bag"
     mend       RFC 6902 operations that make the broken document sound again;
-               needed where the patch adds an entity, else it is the base
+               needed where the patch adds an entity, unless "mended" is
+               "base": the sound form is the base
     versions   those of the rule that the case is for; default: all
     arguments  more arguments for crate-validate
     at         JSON pointer of the finding; null when it has no place

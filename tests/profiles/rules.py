@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 import cases as crates
+import examples
 sys.path.insert(0, os.path.join(os.path.dirname(crates.HERE), "suites"))
 import suite  # noqa: E402
 
@@ -68,6 +69,17 @@ def judge_mended(context, family, severity, case, version):
         return answer.complaint()
     found = [f["rule"] for f in counted(family, crate, severity)]
     return "found %s" % found if found else None
+
+
+def says_how_to_mend(family, case, version):
+    """A crate with an entity of its own needs a mended form of its own."""
+    if {"mend", "mended", "bytes", "text"} & set(case):
+        return None
+    base = crates.document_of({}, family.base, version)
+    broken = crates.document_of(case, family.base, version)
+    own = len(examples.by_id(json.loads(broken)))
+    return "add \"mend\": it has entities of its own" \
+        if own > len(examples.by_id(json.loads(base))) else None
 
 
 def judge_valid(context, family, case, version):
@@ -133,6 +145,11 @@ def family_cases(context, family):
     for rule, number, case in family.cases_of("broken"):
         known = [v for v in family.versions if rule in rules[v]]
         versions = case.get("versions", known)
+        if number == 1 and versions:
+            yield suite.Case(
+                "rules", "%s-%s-example" % (family.name, rule),
+                lambda case=case, version=versions[0]: says_how_to_mend(
+                    family, case, version))
         for version in versions:
             covered[version].add(rule)
             severity = rules[version].get(rule, "violation")
