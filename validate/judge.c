@@ -66,6 +66,9 @@ choose_rules(Judge *judge, CrateProfile *profile)
     if (!applies || payload_of_detached || reason.size) {
       crate_shapes_skip(profile->shapes, rule->shape);
     }
+    if (applies && !payload_of_detached && judge->options->list_rules) {
+      CRATE_TRY(crate_verdict_rule(judge->verdict, rule));
+    }
     if (applies && !payload_of_detached && reason.size) {
       CRATE_TRY(crate_verdict_not_checked(
         judge->verdict,

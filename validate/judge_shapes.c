@@ -77,6 +77,7 @@ add_result(void *handle, const CrateResult *result)
   CrateFinding *const finding = &verdict->findings[verdict->finding_count];
   *finding = (CrateFinding){.severity = severity_of(judge, result->severity),
                             .file = verdict->path};
+  const CrateTermInfo value = crate_terms_info(judge->terms, result->value);
   const struct {
     CrateText from;
     CrateText *to;
@@ -86,6 +87,10 @@ add_result(void *handle, const CrateResult *result)
     {text_of(judge, result->focus), &finding->focus},
     {text_of(judge, result->predicate), &finding->path},
     {text_of(judge, result->value), &finding->value},
+    {text_of(judge, value.datatype), &finding->value_type},
+    {value.language, &finding->value_language},
+    {text_of(judge, result->shape), &finding->shape},
+    {text_of(judge, result->component), &finding->component},
   };
   for (size_t i = 0; i < sizeof(copies) / sizeof(*copies); ++i) {
     CRATE_TRY(crate_arena_copy(&verdict->arena, copies[i].from, copies[i].to));

@@ -185,6 +185,8 @@ crate_collector_add(void *handle, const CrateResult *result)
   CrateFinding *const finding = &verdict->findings[verdict->finding_count];
   *finding = (CrateFinding){.severity = rule->severity};
   const uint32_t origin = origin_of(collector, result);
+  const CrateTerms *const terms = collector->view->terms;
+  const CrateTermInfo value = crate_terms_info(terms, result->value);
   const Copy copies[] = {
     {rule->id, &finding->rule},
     {result->message, &finding->message},
@@ -193,6 +195,10 @@ crate_collector_add(void *handle, const CrateResult *result)
     {focus_of(collector, result->focus, origin), &finding->focus},
     {path_of(collector, result), &finding->path},
     {crate_view_name(collector->view, result->value), &finding->value},
+    {crate_terms_info(terms, value.datatype).text, &finding->value_type},
+    {value.language, &finding->value_language},
+    {crate_terms_info(terms, result->shape).text, &finding->shape},
+    {crate_terms_info(terms, result->component).text, &finding->component},
   };
   CRATE_TRY(
     copy_all(&verdict->arena, copies, sizeof(copies) / sizeof(*copies)));
@@ -214,6 +220,25 @@ crate_verdict_not_checked(CrateVerdict *verdict, CrateNotChecked what)
                          {what.reason, &entry->reason}};
   CRATE_TRY(copy_all(&verdict->arena, copies, 2));
   ++verdict->not_checked_count;
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_verdict_rule(CrateVerdict *verdict, const CrateRule *rule)
+{
+  CRATE_TRY(crate_world_reserve(verdict->arena.world, &verdict->rules,
+                                &verdict->rule_capacity,
+                                verdict->rule_count + 1u, sizeof(CrateRule)));
+  CrateRule *const entry = &verdict->rules[verdict->rule_count];
+  *entry = *rule;
+  const Copy copies[] = {
+    {rule->id, &entry->id},           {rule->profile, &entry->profile},
+    {rule->message, &entry->message}, {rule->spec, &entry->spec},
+    {rule->repair, &entry->repair},   {rule->reason, &entry->reason},
+  };
+  CRATE_TRY(
+    copy_all(&verdict->arena, copies, sizeof(copies) / sizeof(*copies)));
+  ++verdict->rule_count;
   return CRATE_OK;
 }
 
@@ -296,6 +321,13 @@ is_repeat(const CrateVerdict *verdict,
 }
 
 static int
+compare_rules(const void *a, const void *b)
+{
+  return crate_text_compare(((const CrateRule *)a)->id,
+                            ((const CrateRule *)b)->id);
+}
+
+static int
 compare_not_checked(const void *a, const void *b)
 {
   const CrateNotChecked *const x = (const CrateNotChecked *)a;
@@ -325,6 +357,10 @@ crate_verdict_finish(CrateVerdict *verdict)
     qsort(verdict->not_checked, verdict->not_checked_count,
           sizeof(CrateNotChecked), compare_not_checked);
   }
+  if (verdict->rule_count) {
+    qsort(verdict->rules, verdict->rule_count, sizeof(CrateRule),
+          compare_rules);
+  }
 }
 
 void
@@ -334,6 +370,7 @@ crate_verdict_clear(CrateVerdict *verdict)
     const CrateWorld *const world = verdict->arena.world;
     crate_world_release(world, verdict->findings);
     crate_world_release(world, verdict->not_checked);
+    crate_world_release(world, verdict->rules);
     crate_arena_clear(&verdict->arena);
     *verdict = (CrateVerdict){0};
   }

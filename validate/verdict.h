@@ -37,6 +37,9 @@ CrateStatus crate_collector_not_checked(void *handle,
 CrateStatus crate_verdict_not_checked(CrateVerdict *verdict,
                                       CrateNotChecked what);
 
+/// Note a rule that is judged, or would be. Copies the texts.
+CrateStatus crate_verdict_rule(CrateVerdict *verdict, const CrateRule *rule);
+
 /// Sort by place, drop repeats, count.
 void crate_verdict_finish(CrateVerdict *verdict);
 

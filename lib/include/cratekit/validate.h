@@ -35,6 +35,8 @@ typedef struct CrateFinding {
   CrateText focus; ///< The @id as written; empty: the document as a whole.
   CrateText path;  ///< The property, as an IRI or a SPARQL-like path.
   CrateText value; ///< The value at fault, or empty.
+  CrateText value_type, value_language; ///< Of a literal, its datatype's IRI.
+  CrateText shape, component;           ///< As IRIs, sh:sourceShape and so on.
   CrateText file;
   uint32_t line, column; ///< From 1; 0 when no place is to blame.
   CrateText pointer;     ///< RFC 6901.
@@ -60,6 +62,9 @@ typedef struct CrateVerdict {
   CrateNotChecked *not_checked; ///< Sorted by reason, then rule.
   size_t not_checked_count, not_checked_capacity;
   size_t counts[3]; ///< By CrateSeverity.
+  /// Those judged and those not checked, sorted by id: when they are asked for.
+  CrateRule *rules;
+  size_t rule_count, rule_capacity;
 } CrateVerdict;
 
 /// Profiles at hand, and what was asked for.
@@ -133,6 +138,7 @@ typedef struct CrateJudgeOptions {
   const CrateText *skip; ///< Rule ids, with or without the profile.
   size_t skip_count;
   bool metadata_only;
+  bool list_rules; ///< Fill in the verdict's rules.
 } CrateJudgeOptions;
 
 /**
