@@ -59,7 +59,7 @@ compile_profile(CrateCompiler *compiler, CratePackage *folder, CrateText path)
     st = note_files(compiler, &source);
   }
   if (!st) {
-    st = crate_profile_check(&source, true);
+    st = crate_profile_check(&source, NULL, true);
   }
   if (!st) {
     st = freeze(compiler, source.graph);

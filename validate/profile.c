@@ -122,6 +122,42 @@ statement_of(CrateText message)
   return message;
 }
 
+/// Values of ck:needs that are no state.
+static const struct {
+  const char *word, *reason; // why it is never checked, if it is not
+} needs[] = {
+  {"payload", NULL},
+  {"network", "it needs the network, which is never used"},
+  {"judgement", "only a person can judge it"},
+};
+
+bool
+crate_profile_knows_need(CrateText word)
+{
+  for (size_t i = 0; i < sizeof(states) / sizeof(*states); ++i) {
+    if (crate_text_is(word, states[i].word)) {
+      return true;
+    }
+  }
+  for (size_t i = 0; i < sizeof(needs) / sizeof(*needs); ++i) {
+    if (crate_text_is(word, needs[i].word)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool
+crate_profile_knows_mode(CrateText word)
+{
+  for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); ++i) {
+    if (crate_text_is(word, modes[i].word)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static void
 set_needs(const CrateProfile *profile, CrateRule *rule)
 {
@@ -138,13 +174,14 @@ set_needs(const CrateProfile *profile, CrateRule *rule)
         rule->state = (uint32_t)states[s].state;
       }
     }
-    rule->payload = rule->payload || crate_text_is(word, "payload");
-    if (crate_text_is(word, "network")) {
-      rule->checked = false;
-      rule->reason = CRATE_TEXT("it needs the network, which is never used");
-    } else if (crate_text_is(word, "judgement")) {
-      rule->checked = false;
-      rule->reason = CRATE_TEXT("only a person can judge it");
+    for (size_t n = 0; n < sizeof(needs) / sizeof(*needs); ++n) {
+      if (!crate_text_is(word, needs[n].word)) {
+        continue;
+      }
+      rule->payload = rule->payload || !needs[n].reason;
+      rule->checked = rule->checked && !needs[n].reason;
+      rule->reason =
+        needs[n].reason ? crate_text(needs[n].reason) : rule->reason;
     }
   }
 }

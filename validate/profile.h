@@ -76,12 +76,20 @@ void crate_profile_source_clear(CrateProfileSource *source);
 /**
    Compile a profile's shapes, to say what is wrong with them at its place.
 
-   @param strictly Also say what is well-formed and yet surely not meant: rules
-   without a target or a message, names used twice, unknown terms.
-   @return CRATE_MALFORMED when something was said.
+   What is well-formed and yet surely not meant is said, too: rules without a
+   target or a message, names used twice, unknown terms.
+   @param library  To look up terms of schema.org; may be NULL.
+   @param strictly Such doubts are errors, not warnings.
+   @return CRATE_MALFORMED for ill-formed shapes and, strictly, for doubts.
 */
 CrateStatus crate_profile_check(const CrateProfileSource *source,
+                                CrateLibrary *library,
                                 bool strictly);
+
+/// Whether ck:needs and ck:mode have that value.
+bool crate_profile_knows_need(CrateText word);
+
+bool crate_profile_knows_mode(CrateText word);
 
 /// The token that a gathered graph gives its profile; empty when it does not.
 CrateText crate_profile_token(const CrateGraph *graph);

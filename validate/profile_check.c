@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a profile's author got wrong, each at its place.
+#include "validate/profile_check.h"
 #include "crate/classify.h"
 #include "crate/vocabulary.h"
 #include "validate/checks/checks.h"
-#include "validate/profile.h"
 #include <cratekit/json.h>
 #include <stdio.h>
 
@@ -17,14 +17,6 @@ static const char *const words[] = {
   CRATEKIT "without", CRATEKIT "document",      CRATEKIT "property",
   CRATEKIT "saidBy",  CRATEKIT "Restatement",   CRATEKIT "nothing",
 };
-
-typedef struct {
-  const CrateProfileSource *source;
-  CrateShapes *shapes;
-  CrateMap names; // of rules -> the term that has it
-  CrateMap words; // bag: unknown ones, once said
-  size_t said;
-} Check;
 
 /// The file that an origin lies in.
 static const CrateProfileFile *
@@ -43,7 +35,7 @@ file_of(const CrateProfileSource *source, uint32_t origin)
 static void
 place(void *handle, const CrateDiagnostic *diagnostic)
 {
-  Check *const check = (Check *)handle;
+  CrateProfileCheck *const check = (CrateProfileCheck *)handle;
   const CrateSink *const sink = &check->source->world->sink;
   CrateDiagnostic placed = *diagnostic;
   ++check->said;
@@ -63,23 +55,28 @@ place(void *handle, const CrateDiagnostic *diagnostic)
 }
 
 static CrateTerm
-find(const Check *check, const char *iri)
+find(const CrateProfileCheck *check, const char *iri)
 {
   return crate_terms_find_iri(check->source->terms, crate_text(iri));
 }
 
 static CrateText
-text_of(const Check *check, CrateTerm term)
+text_of(const CrateProfileCheck *check, CrateTerm term)
 {
   return crate_terms_info(check->source->terms, term).text;
 }
 
-/// Blame a statement, or all that is said of its subject.
-static void
-blame(Check *check, const CrateQuad *quad, const char *problem, CrateText what)
+void
+crate_profile_blame(CrateProfileCheck *check,
+                    const CrateQuad *quad,
+                    const char *problem,
+                    CrateText what)
 {
   const uint32_t origin = crate_graph_origin(check->source->graph, quad);
-  const CrateDiagnostic where = {.origin = origin + 1u,
+  const CrateDiagnostic where = {.level = check->strictly
+                                            ? CRATE_DIAGNOSTIC_ERROR
+                                            : CRATE_DIAGNOSTIC_WARNING,
+                                 .origin = origin + 1u,
                                  .code = CRATE_TEXT("doubtful-profile")};
   CrateWorld world = *check->source->world;
   world.sink = (CrateSink){place, check};
@@ -88,7 +85,9 @@ blame(Check *check, const CrateQuad *quad, const char *problem, CrateText what)
 }
 
 static const CrateQuad *
-statement(const Check *check, CrateTerm subject, const char *predicate)
+statement(const CrateProfileCheck *check,
+          CrateTerm subject,
+          const char *predicate)
 {
   const CrateTerm term = find(check, predicate);
   const CrateQuadRange range =
@@ -110,7 +109,7 @@ is_blank(CrateText text)
 
 /// The statement of a subject that stands first in the files.
 static const CrateQuad *
-first_about(const Check *check, CrateTerm subject)
+first_about(const CrateProfileCheck *check, CrateTerm subject)
 {
   const CrateGraph *const graph = check->source->graph;
   const CrateQuadRange about = crate_graph_about(graph, subject, 0);
@@ -127,7 +126,7 @@ first_about(const Check *check, CrateTerm subject)
 /// A rule says in words, once, what a crate must do, and has a name that no
 /// other rule has.
 static CrateStatus
-check_rule(Check *check, CrateTerm rule)
+check_rule(CrateProfileCheck *check, CrateTerm rule)
 {
   const CrateGraph *const graph = check->source->graph;
   const CrateTerm message = find(check, SH "message");
@@ -137,22 +136,24 @@ check_rule(Check *check, CrateTerm rule)
   const CrateQuad *const first = first_about(check, rule);
   const CrateText name = crate_profile_local_name(text_of(check, rule));
   if (!messages.count) {
-    blame(check, first, "the rule has no sh:message", name);
+    crate_profile_blame(check, first, "the rule has no sh:message", name);
   } else if (is_blank(text_of(check, messages.first->object))) {
-    blame(check, messages.first, "the rule's sh:message has no words", name);
+    crate_profile_blame(check, messages.first,
+                        "the rule's sh:message has no words", name);
   } else if (messages.count > 1) {
-    blame(check, &messages.first[1],
-          "the rule has two messages; is its name used twice?", name);
+    crate_profile_blame(check, &messages.first[1],
+                        "the rule has two messages; is its name used twice?",
+                        name);
   }
   uintptr_t other = 0;
   if (crate_map_get(&check->names, name, &other) && other != rule) {
-    blame(check, first, "another rule has this name", name);
+    crate_profile_blame(check, first, "another rule has this name", name);
   }
   return crate_map_put(&check->names, name, rule);
 }
 
 static bool
-is_a(const Check *check, CrateTerm subject, const char *class_iri)
+is_a(const CrateProfileCheck *check, CrateTerm subject, const char *class_iri)
 {
   const CrateTerm term = find(check, class_iri);
   return term &&
@@ -161,7 +162,7 @@ is_a(const Check *check, CrateTerm subject, const char *class_iri)
 
 /// Whether a statement makes its subject look like a shape.
 static bool
-is_of_shape(const Check *check, const CrateQuad *quad)
+is_of_shape(const CrateProfileCheck *check, const CrateQuad *quad)
 {
   const CrateTerm term =
     quad->predicate == CRATE_RDF_TYPE ? quad->object : quad->predicate;
@@ -169,7 +170,7 @@ is_of_shape(const Check *check, const CrateQuad *quad)
 }
 
 static bool
-has_target(const Check *check, CrateTerm shape)
+has_target(const CrateProfileCheck *check, CrateTerm shape)
 {
   static const char *const targets[] = {SH "targetNode", SH "targetClass",
                                         SH "targetSubjectsOf",
@@ -185,7 +186,7 @@ has_target(const Check *check, CrateTerm shape)
 /// Whether a shape stands outside of the profile's own folder, with no words
 /// of a rule: several profiles share it, and not each need use it.
 static bool
-is_shared(const Check *check, CrateTerm shape)
+is_shared(const CrateProfileCheck *check, CrateTerm shape)
 {
   const CrateProfileSource *const source = check->source;
   const CrateProfileFile *const file = file_of(
@@ -201,7 +202,7 @@ is_shared(const Check *check, CrateTerm shape)
 
 /// A shape with a name that no target and no other shape leads to.
 static void
-check_target(Check *check, CrateTerm subject)
+check_target(CrateProfileCheck *check, CrateTerm subject)
 {
   const CrateGraph *const graph = check->source->graph;
   const CrateQuadRange about = crate_graph_about(graph, subject, 0);
@@ -214,9 +215,9 @@ check_target(Check *check, CrateTerm subject)
   }
   for (size_t i = 0; i < about.count; ++i) {
     if (is_of_shape(check, &about.first[i]) && !is_shared(check, subject)) {
-      blame(check, first_about(check, subject),
-            "the shape has no target, so it is never applied",
-            crate_profile_local_name(text_of(check, subject)));
+      crate_profile_blame(check, first_about(check, subject),
+                          "the shape has no target, so it is never applied",
+                          crate_profile_local_name(text_of(check, subject)));
       return;
     }
   }
@@ -243,7 +244,7 @@ known_word(size_t i)
 
 /// An IRI of ours that means nothing, where it is met first.
 static CrateStatus
-check_word(Check *check, const CrateQuad *quad, CrateTerm term)
+check_word(CrateProfileCheck *check, const CrateQuad *quad, CrateTerm term)
 {
   const CrateText iri = text_of(check, term);
   const CrateText space = CRATE_TEXT(CRATEKIT);
@@ -258,7 +259,8 @@ check_word(Check *check, const CrateQuad *quad, CrateTerm term)
     return CRATE_OK;
   }
   CrateText nearest = {NULL, 0};
-  unsigned least = 4;
+  unsigned least = (unsigned)(iri.size - space.size) / 3u + 1u;
+  least = least < 4u ? least : 4u;
   for (size_t i = 0; known_word(i).size; ++i) {
     const unsigned distance = crate_text_distance(iri, known_word(i), least);
     if (!distance) {
@@ -274,13 +276,55 @@ check_word(Check *check, const CrateQuad *quad, CrateTerm term)
   const CrateText meant = crate_text_slice(nearest, space.size, nearest.size);
   snprintf(text, sizeof(text), "%.*s%s%.*s", CRATE_TEXT_ARG(word),
            meant.size ? ", did you mean ck:" : "", CRATE_TEXT_ARG(meant));
-  blame(check, quad, "this ck: term is not known", crate_text(text));
+  crate_profile_blame(check, quad, "this ck: term is not known",
+                      crate_text(text));
   return crate_map_put(&check->words, iri, 1);
+}
+
+/// A condition of a rule that has no effect, as it is misspelt.
+static void
+check_condition(CrateProfileCheck *check, const CrateQuad *quad)
+{
+  const CrateText predicate = text_of(check, quad->predicate);
+  const CrateText value = text_of(check, quad->object);
+  if ((crate_text_is(predicate, CRATEKIT "needs") &&
+       !crate_profile_knows_need(value)) ||
+      (crate_text_is(predicate, CRATEKIT "mode") &&
+       !crate_profile_knows_mode(value))) {
+    crate_profile_blame(check, quad, "this condition is not known", value);
+  }
+  if (crate_text_is(predicate, SH "qualifiedValueShape") &&
+      !statement(check, quad->subject, SH "qualifiedMinCount") &&
+      !statement(check, quad->subject, SH "qualifiedMaxCount")) {
+    crate_profile_blame(check, quad,
+                        "without sh:qualifiedMinCount or sh:qualifiedMaxCount "
+                        "this can never fail",
+                        (CrateText){NULL, 0});
+  }
+}
+
+/// A token is "name-version": what people type.
+static void
+check_token(CrateProfileCheck *check, CrateTerm profile)
+{
+  const CrateQuad *const token = statement(check, profile, PROF "hasToken");
+  const CrateQuad *const version =
+    statement(check, profile, CRATEKIT "version");
+  if (token && version) {
+    const CrateText text = text_of(check, token->object);
+    const CrateText end = text_of(check, version->object);
+    const size_t name = text.size > end.size ? text.size - end.size - 1u : 0;
+    if (!name || text.data[name] != '-' || !crate_text_ends(text, end) ||
+        crate_text_find(text, ' ') < text.size) {
+      crate_profile_blame(
+        check, token, "the token should be a name, '-' and the version", text);
+    }
+  }
 }
 
 /// What profile.ttl must say of the profile.
 static void
-check_header(Check *check)
+check_header(CrateProfileCheck *check)
 {
   static const char *const needed[] = {PROF "hasToken", DCTERMS "title",
                                        CRATEKIT "version",
@@ -291,17 +335,18 @@ check_header(Check *check)
          : (CrateQuadList){NULL, NULL, 0};
   for (size_t i = 0; i < list.count; ++i) {
     const CrateQuad *const quad = crate_quad_list_at(list, i);
+    check_token(check, quad->subject);
     for (size_t n = 0; n < sizeof(needed) / sizeof(*needed); ++n) {
       if (!statement(check, quad->subject, needed[n])) {
-        blame(check, quad, "the profile lacks",
-              crate_profile_local_name(crate_text(needed[n])));
+        crate_profile_blame(check, quad, "the profile lacks",
+                            crate_profile_local_name(crate_text(needed[n])));
       }
     }
   }
 }
 
 static CrateStatus
-check_all(Check *check)
+check_all(CrateProfileCheck *check)
 {
   const CrateGraph *const graph = check->source->graph;
   const CrateQuad *const quads = crate_graph_quads(graph);
@@ -314,25 +359,31 @@ check_all(Check *check)
     }
     CRATE_TRY(check_word(check, &quads[i], quads[i].predicate));
     CRATE_TRY(check_word(check, &quads[i], quads[i].object));
+    check_condition(check, &quads[i]);
   }
   check_header(check);
   return CRATE_OK;
 }
 
 CrateStatus
-crate_profile_check(const CrateProfileSource *source, bool strictly)
+crate_profile_check(const CrateProfileSource *source,
+                    CrateLibrary *library,
+                    bool strictly)
 {
-  Check check = {.source = source};
+  CrateProfileCheck check = {.source = source, .strictly = strictly};
   CrateWorld world = *source->world;
   world.sink = (CrateSink){place, &check};
   crate_map_init(&check.names, source->world);
   crate_map_init(&check.words, source->world);
   CrateStatus st =
     crate_shapes_new(&world, source->graph, NULL, 0, &check.shapes);
-  if (!st && strictly) {
+  if (!st) {
     st = check_all(&check);
   }
-  if (!st && check.said) {
+  if (!st && library) {
+    st = crate_profile_check_terms(&check, library);
+  }
+  if (!st && strictly && check.said) {
     st = CRATE_MALFORMED;
   }
   crate_shapes_free(check.shapes);

@@ -139,7 +139,7 @@ add_profile(CrateValidator *validator, CratePackage *folder, CrateText path)
   CrateStatus st =
     crate_profile_gather(validator->world, folder, path, &source);
   if (!st) {
-    st = crate_profile_check(&source, validator->strict);
+    st = crate_profile_check(&source, validator->library, validator->strict);
   }
   if (!st) {
     const CrateText name = crate_profile_token(source.graph);

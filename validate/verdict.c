@@ -18,6 +18,10 @@ crate_collector_init(CrateCollector *collector,
     crate_json_get(view->document.root, CRATE_TEXT("@graph"));
   collector->graph_end =
     graph && graph->next ? graph->next->offset : CRATE_JSON_NOWHERE;
+  CRATE_TRY(crate_terms_iri(
+    view->terms,
+    CRATE_TEXT("http://www.w3.org/ns/shacl#MinCountConstraintComponent"),
+    &collector->min_count));
   return crate_terms_iri(view->terms, CRATE_TEXT(CRATEKIT "document"),
                          &collector->document);
 }
@@ -183,7 +187,10 @@ crate_collector_add(void *handle, const CrateResult *result)
     collector->world, &verdict->findings, &verdict->finding_capacity,
     verdict->finding_count + 1u, sizeof(CrateFinding)));
   CrateFinding *const finding = &verdict->findings[verdict->finding_count];
-  *finding = (CrateFinding){.severity = rule->severity};
+  *finding = (CrateFinding){
+    .severity = rule->severity,
+    .missing = result->predicate && result->component == collector->min_count,
+  };
   const uint32_t origin = origin_of(collector, result);
   const CrateTerms *const terms = collector->view->terms;
   const CrateTermInfo value = crate_terms_info(terms, result->value);
@@ -309,6 +316,83 @@ compare_findings(const void *a, const void *b)
                                       : crate_text_compare(x->rule, y->rule);
 }
 
+/// How special the profile of a finding is: the general ones come first.
+static size_t
+rank_of(const CrateVerdict *verdict, const CrateFinding *finding)
+{
+  const CrateText profile =
+    crate_text_slice(finding->rule, 0, crate_text_find(finding->rule, '/'));
+  for (size_t i = 0; i < verdict->profile_count; ++i) {
+    if (crate_text_equal(verdict->profiles[i], profile)) {
+      return i;
+    }
+  }
+  return 0;
+}
+
+/// Whether a profile asks in vain for what a graver rule, or one of a more
+/// special profile, asks for, too: one thing is missing, and said once.
+static bool
+is_outdone(const CrateVerdict *verdict,
+           const CrateFinding *one,
+           const CrateFinding *other)
+{
+  const size_t ranks[] = {rank_of(verdict, one), rank_of(verdict, other)};
+  return one->missing && other->missing && ranks[0] != ranks[1] &&
+         crate_text_equal(one->focus, other->focus) &&
+         crate_text_equal(one->path, other->path) &&
+         (one->severity != other->severity ? one->severity < other->severity
+                                           : ranks[0] < ranks[1]);
+}
+
+/// Drop what is outdone among the findings of one place.
+static size_t
+drop_outdone(const CrateVerdict *verdict, CrateFinding *findings, size_t count)
+{
+  enum { MOST = 256 }; // of one entity; many more are of another kind
+  size_t kept = 0;
+  if (count > MOST || !findings->line) {
+    return count;
+  }
+  bool outdone[MOST] = {false};
+  for (size_t i = 0; i < count; ++i) {
+    for (size_t j = 0; j < count && !outdone[i]; ++j) {
+      outdone[i] = is_outdone(verdict, &findings[i], &findings[j]);
+    }
+  }
+  for (size_t i = 0; i < count; ++i) {
+    if (!outdone[i]) {
+      findings[kept++] = findings[i];
+    }
+  }
+  return kept;
+}
+
+static bool
+is_same_place(const CrateFinding *a, const CrateFinding *b)
+{
+  return a->line == b->line && a->column == b->column &&
+         crate_text_equal(a->file, b->file);
+}
+
+/// Several profiles may ask for one thing.
+static void
+merge_profiles(CrateVerdict *verdict)
+{
+  CrateFinding *const findings = verdict->findings;
+  size_t kept = 0;
+  for (size_t i = 0, end; i < verdict->finding_count; i = end) {
+    for (end = i + 1u; end < verdict->finding_count &&
+                       is_same_place(&findings[i], &findings[end]);) {
+      ++end;
+    }
+    const size_t stay = drop_outdone(verdict, &findings[i], end - i);
+    memmove(&findings[kept], &findings[i], stay * sizeof(*findings));
+    kept += stay;
+  }
+  verdict->finding_count = kept;
+}
+
 /// Whether one finding says no more than the other: the same rule, or a rule
 /// of the same name that another version of the profile has.
 static bool
@@ -350,7 +434,10 @@ crate_verdict_finish(CrateVerdict *verdict)
     verdict->findings[kept++] = finding;
   }
   verdict->finding_count = kept;
-  for (size_t i = 0; i < kept; ++i) {
+  if (verdict->profile_count > 1) {
+    merge_profiles(verdict);
+  }
+  for (size_t i = 0; i < verdict->finding_count; ++i) {
     ++verdict->counts[verdict->findings[i].severity];
   }
   if (verdict->not_checked_count) {

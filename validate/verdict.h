@@ -15,6 +15,7 @@ typedef struct CrateCollector {
   CrateLocator locator;        ///< Made when the first finding asks.
   uint32_t graph_end;          ///< First byte of what stands behind @graph.
   CrateTerm document;          ///< <urn:cratekit:document>
+  CrateTerm min_count;         ///< sh:MinCountConstraintComponent
 } CrateCollector;
 
 CrateStatus crate_collector_init(CrateCollector *collector,

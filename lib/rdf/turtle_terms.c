@@ -3,6 +3,7 @@
 #include "rdf/names.h"
 #include "rdf/turtle.h"
 #include <cratekit/iri.h>
+#include <stdio.h>
 
 void
 crate_turtle_skip(CrateTurtle *turtle)
@@ -67,7 +68,8 @@ crate_turtle_prefix(CrateTurtle *turtle, CrateText *out)
   const CrateText rest = crate_cursor_rest(c);
   *out = crate_text_slice(rest, 0, crate_name_prefix_span(rest));
   if (out->size == rest.size || rest.data[out->size] != ':') {
-    return crate_cursor_expected(c, "a prefix that ends in ':'");
+    return crate_cursor_expected(
+      c, "a name with a prefix, or <IRI>; is a '.' or ';' missing before?");
   }
   c->at += out->size + 1;
   return CRATE_OK;
@@ -183,7 +185,10 @@ read_prefixed(CrateTurtle *turtle, CrateTerm *out)
   uintptr_t found = 0;
   if (!crate_map_get(&turtle->namespaces, prefix, &found)) {
     c->at = start;
-    return crate_cursor_expected(c, "a prefix that was declared");
+    char what[120];
+    snprintf(what, sizeof(what), "the prefix %.*s: to be declared with @prefix",
+             (int)(prefix.size < 60 ? prefix.size : 60), prefix.data);
+    return crate_cursor_expected(c, what);
   }
   c->scratch.size = 0;
   crate_buffer_add(&c->scratch, *(const CrateText *)found);

@@ -46,7 +46,11 @@ crate_compiler_single(CrateCompiler *compiler, CrateShacl predicate)
   const CrateQuadRange range = crate_graph_about(
     shapes->graph, compiler->shape, crate_shapes_term(shapes, predicate));
   if (range.count > 1) {
-    crate_compiler_blame(compiler, predicate, 0, "expects one value at most");
+    crate_compiler_blame(
+      compiler, predicate, 0,
+      predicate == CRATE_SH_PATH
+        ? "expects one value at most; is the name of the shape used twice?"
+        : "expects one value at most");
   }
   return range.count ? range.first->object : CRATE_NO_TERM;
 }
