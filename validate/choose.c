@@ -243,9 +243,9 @@ descends(const CrateValidator *validator,
 }
 
 bool
-crate_profile_descends(const CrateValidator *validator,
-                       CrateText token,
-                       CrateText ancestor)
+crate_validator_inherits(const CrateValidator *validator,
+                         CrateText token,
+                         CrateText ancestor)
 {
   const CrateShelfProfile *const profile =
     crate_validator_shelf(validator, token);

@@ -20,9 +20,4 @@ CrateStatus crate_choose_profiles(const CrateValidator *validator,
 /// version.
 bool crate_is_any_ro_crate(CrateText iri);
 
-/// Whether a profile inherits from another, however far.
-bool crate_profile_descends(const CrateValidator *validator,
-                            CrateText token,
-                            CrateText ancestor);
-
 #endif // CRATE_VALIDATE_CHOOSE_H

@@ -81,25 +81,53 @@ choose_rules(Judge *judge, CrateProfile *profile)
   return CRATE_OK;
 }
 
-/// Take out what a more special profile replaces or switches off.
-static void
+/// A rule that a profile of the user's own switches off was not checked.
+static CrateStatus
+note_switched_off(const Judge *judge,
+                  const CrateProfile *special,
+                  const CrateRule *rule)
+{
+  const CrateShelfProfile *const shelf =
+    crate_validator_shelf(judge->validator, special->token);
+  const CrateText parts[] = {CRATE_TEXT("switched off by "), special->token};
+  CrateText reason;
+  if (!shelf || !shelf->file.size || !rule->modes || !rule->checked ||
+      !crate_profile_lacks(special, crate_rule_name(rule))) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_arena_join(&judge->verdict->arena, parts, 2, &reason));
+  return crate_verdict_not_checked(
+    judge->verdict, (CrateNotChecked){.rule = rule->id,
+                                      .reason = reason,
+                                      .severity = rule->severity});
+}
+
+/// Take out what one profile replaces or switches off of another's.
+static CrateStatus
+override(const Judge *judge, CrateProfile *general, const CrateProfile *special)
+{
+  for (size_t r = 0; r < general->rule_count; ++r) {
+    CrateRule *const rule = &general->rules[r];
+    if (crate_profile_overrides(special, crate_rule_name(rule))) {
+      CRATE_TRY(note_switched_off(judge, special, rule));
+      rule->modes = 0;
+    }
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
 drop_overridden(const Judge *judge, CrateProfile *profiles, size_t count)
 {
-  for (size_t general = 0; general < count; ++general) {
-    for (size_t special = general + 1u; special < count; ++special) {
-      if (!crate_profile_descends(judge->validator, profiles[special].token,
-                                  profiles[general].token)) {
-        continue;
-      }
-      for (size_t r = 0; r < profiles[general].rule_count; ++r) {
-        CrateRule *const rule = &profiles[general].rules[r];
-        if (crate_profile_overrides(&profiles[special],
-                                    crate_rule_name(rule))) {
-          rule->modes = 0;
-        }
+  for (size_t g = 0; g < count; ++g) {
+    for (size_t s = g + 1u; s < count; ++s) {
+      if (crate_validator_inherits(judge->validator, profiles[s].token,
+                                   profiles[g].token)) {
+        CRATE_TRY(override(judge, &profiles[g], &profiles[s]));
       }
     }
   }
+  return CRATE_OK;
 }
 
 static CrateStatus
@@ -115,8 +143,7 @@ load_profiles(Judge *judge, CrateProfile *profiles, size_t count)
       crate_validator_frozen(judge->validator, judge->verdict->profiles[i]),
       natives, native_count, &profiles[i]));
   }
-  drop_overridden(judge, profiles, count);
-  return CRATE_OK;
+  return drop_overridden(judge, profiles, count);
 }
 
 static CrateStatus

@@ -51,6 +51,36 @@ open_validator(Run *run)
   return CRATE_OK;
 }
 
+static bool
+is_among(const CrateTexts *tokens, CrateText token)
+{
+  for (size_t i = 0; i < tokens->count; ++i) {
+    if (crate_text_equal(tokens->items[i], token)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A profile and those that it inherits from, but for the RO-Crate that each
+/// crate chooses.
+static CrateStatus
+list_profile(Run *run, CrateText token, CrateTexts *tokens)
+{
+  for (size_t i = 0;; ++i) {
+    const CrateText other = crate_validator_profile(run->validator, i);
+    if (!other.size) {
+      return CRATE_OK;
+    }
+    if ((crate_text_equal(other, token) ||
+         (crate_validator_inherits(run->validator, token, other) &&
+          !crate_text_starts(other, CRATE_TEXT("ro-crate-")))) &&
+        !is_among(tokens, other)) {
+      CRATE_TRY(crate_texts_add(run->world, tokens, other));
+    }
+  }
+}
+
 /// The profiles asked for, or every one: `all` also if some are asked for, as
 /// they bring others along.
 static CrateStatus
@@ -62,7 +92,7 @@ choose_listed(Run *run, bool all, CrateTexts *tokens)
     if (!token.size) {
       return CRATE_NOT_FOUND;
     }
-    CRATE_TRY(crate_texts_add(run->world, tokens, token));
+    CRATE_TRY(list_profile(run, token, tokens));
   }
   for (size_t i = 0; all || !run->command.profiles.count; ++i) {
     const CrateText token = crate_validator_profile(run->validator, i);

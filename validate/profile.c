@@ -381,12 +381,21 @@ crate_rule_name(const CrateRule *rule)
 }
 
 bool
-crate_profile_overrides(const CrateProfile *profile, CrateText name)
+crate_profile_lacks(const CrateProfile *profile, CrateText name)
 {
   for (size_t i = 0; i < profile->without_count; ++i) {
     if (crate_text_equal(profile->without[i], name)) {
       return true;
     }
+  }
+  return false;
+}
+
+bool
+crate_profile_overrides(const CrateProfile *profile, CrateText name)
+{
+  if (crate_profile_lacks(profile, name)) {
+    return true;
   }
   for (size_t i = 0; i < profile->rule_count; ++i) {
     if (crate_text_equal(crate_rule_name(&profile->rules[i]), name)) {

@@ -126,7 +126,10 @@ CrateStatus crate_profile_load(const CrateWorld *world,
 
 void crate_profile_clear(CrateProfile *profile);
 
-/// Whether a profile replaces or switches off an inherited rule of that name.
+/// Whether a profile switches off the inherited rule of that name.
+bool crate_profile_lacks(const CrateProfile *profile, CrateText name);
+
+/// Whether it replaces or switches off the inherited rule of that name.
 bool crate_profile_overrides(const CrateProfile *profile, CrateText name);
 
 /// What follows the last '#', '/' or ':' of an IRI.

@@ -33,7 +33,8 @@ check_parents(Lint *lint)
       say(lint, "it inherits from a profile that is not known here", iri);
     }
   }
-  if (crate_profile_descends(lint->validator, profile->token, profile->token)) {
+  if (crate_validator_inherits(lint->validator, profile->token,
+                               profile->token)) {
     say(lint, "it inherits from itself, by way of others", profile->token);
   }
 }
@@ -59,7 +60,8 @@ is_inherited(Lint *lint, CrateText name, bool *found)
     CrateRule *rules = NULL;
     size_t count = 0;
     if (!crate_text_equal(token, lint->profile->token) &&
-        crate_profile_descends(lint->validator, lint->profile->token, token)) {
+        crate_validator_inherits(lint->validator, lint->profile->token,
+                                 token)) {
       CRATE_TRY(crate_validator_rules(lint->validator, token, &lint->arena,
                                       &rules, &count));
       *found = has_rule(rules, count, name);

@@ -3,7 +3,7 @@
 """The documentation's examples: what a page shows is what comes out.
 
 A console block whose command is crate-validate or crate-convert is run: in the
-repository, or, when the page shows files, among those. A line "..." of the
+repository, or, when the page shows files before it, among those. A line "..." of the
 block stands for any lines. A file is a turtle or json block, and its path the
 last one in backticks before it. The demo and docs/tour.c are run on the example
 crates.
@@ -26,12 +26,12 @@ BLOCK = re.compile(r"```console\n(.*?)```", re.S)
 
 
 def sessions(text):
-    """(command, expected output) of each console block."""
-    for block in BLOCK.findall(text):
-        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+    """(page before, command, expected output) of each console block."""
+    for block in BLOCK.finditer(text):
+        for part in re.split(r"^\$ ", block.group(1), flags=re.M)[1:]:
             command, _, output = part.partition("\n")
             if command.startswith("crate-"):
-                yield command, output
+                yield text[:block.start()], command, output
 
 
 def shows(output, expected):
@@ -69,8 +69,7 @@ def page_cases(context):
         for number, session in enumerate(sessions(text), 1):
             yield suite.Case(
                 "docs", "%s-%d" % (page, number),
-                lambda text=text, session=session: run_session(
-                    context, text, *session))
+                lambda session=session: run_session(context, *session))
 
 
 def demo(context):

@@ -33,7 +33,7 @@ FIRST = len((HEAD + PROFILE).splitlines()) + 1  # line of what a case adds
 # name, what is added to the profile, [(line of that, words)], or the profile
 CASES = [
     ("sound", RULE, []),
-    ("not-turtle", RULE + "rule:a a ;", [(4, "expected a prefix")]),
+    ("not-turtle", RULE + "rule:a a ;", [(4, "is a '.' or ';' missing before?")]),
     ("unknown-shacl-term", RULE.replace("minCount", "minCuont"),
      [(2, "did you mean sh:minCount")]),
     ("wrong-value", RULE.replace("sh:minCount 1", 'sh:minCount "one"'),
@@ -52,6 +52,29 @@ CASES = [
      [(3, "not known: secton, did you mean ck:section")]),
     ("unknown-class", RULE.replace("ck:Root", "ck:Roott"),
      [(1, "not known: Roott, did you mean ck:Root")]),
+    ("no-suggestion-for-another-word", RULE.replace("ck:Root", "ck:Image"),
+     [(1, "not known: Image [")]),
+    ("unknown-schema-class", RULE.replace("ck:Root", "schema:Persn"),
+     [(1, "schema.org has no such term: Persn, did you mean Person")]),
+    ("a-file-is-no-schema-file", RULE.replace("ck:Root", "schema:File"),
+     [(1, "File, which in crates means http://schema.org/MediaObject")]),
+    ("unknown-schema-property", RULE.replace("contactPoint", "contactPoin"),
+     [(2, "no such term: contactPoin, did you mean contactPoint")]),
+    ("schema-by-https", RULE.replace(
+        "schema:contactPoint", "<https://schema.org/contactPoint>"),
+     [(2, "begin with http://schema.org/, not https")]),
+    ("unknown-need", RULE.replace("ck:section", 'ck:needs "jugdement" ; '
+                                  "ck:section"),
+     [(3, "this condition is not known: jugdement")]),
+    ("unknown-mode", RULE.replace("ck:section", 'ck:mode "atached" ; '
+                                  "ck:section"),
+     [(3, "this condition is not known: atached")]),
+    ("never-fails", RULE.replace("sh:minCount 1",
+                                 "sh:qualifiedValueShape [ sh:class "
+                                 "schema:Person ]"),
+     [(2, "this can never fail")]),
+    ("path-named-twice", RULE + RULE.replace("contactPoint", "keywords"),
+     [(2, "is the name of the shape used twice?")]),
     ("switched-off-what-is-not-there",
      RULE + '<https://lab.example/1.0> ck:without "root-licence" .',
      [(None, "switches off a rule that it does not inherit: root-licence")]),
@@ -98,7 +121,27 @@ def run(context, name, more, expected):
     return None
 
 
+def judging_warns(context):
+    """Judging goes on, and is not silent about a rule that never applies."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = os.path.join(scratch, "lab", "1.0")
+        os.makedirs(folder)
+        with open(os.path.join(folder, "profile.ttl"), "w",
+                  encoding="utf-8") as file:
+            file.write(HEAD + PROFILE + RULE.replace("ck:Root", "ck:root"))
+        answer = context.call(
+            "crate-validate", "-s", "violation", "--profiles-path", scratch,
+            "-p", "lab", os.path.join(suite.ROOT, "docs", "examples",
+                                      "soil-moisture"))
+    if answer.status != 0 or "warning: this ck: term is not known: root" \
+            not in answer.err:
+        return answer.complaint()
+    return None
+
+
 def cases(context):
+    yield suite.Case("authors", "judging-warns",
+                     lambda: judging_warns(context))
     for name, more, expected in CASES:
         yield suite.Case("authors", name,
                          lambda it=(name, more, expected): run(context, *it))

@@ -94,7 +94,7 @@ CASES = [
     ("a-rule-is-replaced", crate(LAB, ["name"]), [],
      ["ro-crate-1.2", "lab-1.0"], ["lab-1.0/root-name"], []),
     ("a-rule-is-switched-off", crate(LAB, ["license"]), [],
-     ["ro-crate-1.2", "lab-1.0"], [], []),
+     ["ro-crate-1.2", "lab-1.0"], [], ["ro-crate-1.2/root-license"]),
     ("not-for-others", crate(None, ["license"]), [], ["ro-crate-1.2"],
      ["ro-crate-1.2/root-license"], []),
     ("grandchildren", crate("https://lab.example/strict-1.0",

@@ -182,7 +182,8 @@ errors_of_turtle_are_located(void **state)
     const char *text, *said;
   } rows[] = {
     {"@prefix e: <http://e/> .\ne:a e:b f:c .",
-     "in:2:9: expected a prefix that was declared [invalid-rdf]"},
+     "in:2:9: expected the prefix f: to be declared with @prefix "
+     "[invalid-rdf]"},
     {"<a> <b> <c>", "in:1:12: expected '.', ';' or ',' [invalid-rdf]"},
     {"<a> <b> [ <c> <d> .", "in:1:19: expected ']' or ';' [invalid-rdf]"},
     {"<a> <b> ( 1 2", "in:1:14: expected ')' or an object [invalid-rdf]"},
@@ -193,8 +194,8 @@ errors_of_turtle_are_located(void **state)
      "[invalid-rdf]"},
     {"@prefix e: <http://e/>\ne:a e:b e:c .",
      "in:2:1: expected '.' at the end of the directive [invalid-rdf]"},
-    {"<a> <b> <c> . }",
-     "in:1:15: expected a prefix that ends in ':' [invalid-rdf]"},
+    {"<a> <b> <c> . }", "in:1:15: expected a name with a prefix, or <IRI>; is "
+                        "a '.' or ';' missing before? [invalid-rdf]"},
     {"@prefix e: <http://e/> . e:a%4 e:b e:c .",
      "in:1:29: expected two hexadecimal digits after '%' [invalid-rdf]"},
   };

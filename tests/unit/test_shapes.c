@@ -264,7 +264,9 @@ static const Verdict ILL_FORMED[] = {
    "shape <http://e/s>: sh:nodeKind expects one of the six node kinds, not "
    "sh:Iri"},
   {":s sh:property [ sh:path :p , :q ] .",
-   "shape <http://e/s> at <http://e/p>: sh:path expects one value at most"},
+   "shape <http://e/s> at <http://e/p>: sh:path expects one value at most; is "
+   "the name "
+   "of the shape used twice?"},
   {":s sh:property [ sh:path \"p\" ] .",
    "shape <http://e/s> at : sh:path expects a path, not a literal, not \"p\""},
   {":s sh:property [ sh:path ( :p ) ] .",

@@ -108,6 +108,11 @@ CRATE_API CrateText crate_validator_profile(const CrateValidator *validator,
 CRATE_API CrateText crate_validator_find(const CrateValidator *validator,
                                          CrateText name);
 
+/// Whether a profile inherits from another, however far.
+CRATE_API bool crate_validator_inherits(const CrateValidator *validator,
+                                        CrateText token,
+                                        CrateText ancestor);
+
 /**
    The rules of a profile, in order of their ids.
 
