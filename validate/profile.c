@@ -38,8 +38,7 @@ static CrateQuadRange
 values(const CrateProfile *profile, CrateTerm subject, const char *iri)
 {
   const CrateTerm predicate = find(profile, iri);
-  return predicate ? crate_graph_about(profile->graph, subject, predicate)
-                   : (CrateQuadRange){NULL, 0};
+  return crate_graph_values(profile->graph, subject, predicate);
 }
 
 static CrateText
@@ -231,9 +230,7 @@ static CrateQuadList
 members_of(const CrateProfile *profile, const char *class_iri)
 {
   const CrateTerm class_term = find(profile, class_iri);
-  return class_term
-           ? crate_graph_towards(profile->graph, CRATE_RDF_TYPE, class_term)
-           : (CrateQuadList){NULL, NULL, 0};
+  return crate_graph_towards(profile->graph, CRATE_RDF_TYPE, class_term);
 }
 
 /// The texts that a restatement gives in ck:saidBy, each with a space.
@@ -319,9 +316,7 @@ static CrateStatus
 read_header(CrateProfile *profile)
 {
   const CrateTerm has_token = find(profile, PROF "hasToken");
-  const CrateQuadList list = has_token
-                               ? crate_graph_with(profile->graph, has_token)
-                               : (CrateQuadList){NULL, NULL, 0};
+  const CrateQuadList list = crate_graph_with(profile->graph, has_token);
   if (list.count) {
     const CrateTerm self = crate_quad_list_at(list, 0)->subject;
     profile->token = value(profile, self, PROF "hasToken");

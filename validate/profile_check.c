@@ -91,8 +91,7 @@ statement(const CrateProfileCheck *check,
 {
   const CrateTerm term = find(check, predicate);
   const CrateQuadRange range =
-    term ? crate_graph_about(check->source->graph, subject, term)
-         : (CrateQuadRange){NULL, 0};
+    crate_graph_values(check->source->graph, subject, term);
   return range.count ? range.first : NULL;
 }
 
@@ -130,9 +129,7 @@ check_rule(CrateProfileCheck *check, CrateTerm rule)
 {
   const CrateGraph *const graph = check->source->graph;
   const CrateTerm message = find(check, SH "message");
-  const CrateQuadRange messages = message
-                                    ? crate_graph_about(graph, rule, message)
-                                    : (CrateQuadRange){NULL, 0};
+  const CrateQuadRange messages = crate_graph_values(graph, rule, message);
   const CrateQuad *const first = first_about(check, rule);
   const CrateText name = crate_profile_local_name(text_of(check, rule));
   if (!messages.count) {
@@ -331,8 +328,7 @@ check_header(CrateProfileCheck *check)
                                        CRATEKIT "specification"};
   const CrateTerm type = find(check, PROF "Profile");
   const CrateQuadList list =
-    type ? crate_graph_towards(check->source->graph, CRATE_RDF_TYPE, type)
-         : (CrateQuadList){NULL, NULL, 0};
+    crate_graph_towards(check->source->graph, CRATE_RDF_TYPE, type);
   for (size_t i = 0; i < list.count; ++i) {
     const CrateQuad *const quad = crate_quad_list_at(list, i);
     check_token(check, quad->subject);

@@ -45,9 +45,7 @@ read_artifacts(CrateProfileSource *source)
 {
   CRATE_TRY(crate_graph_index(source->graph));
   const CrateTerm artifact = find(source->graph, PROF "hasArtifact");
-  const CrateQuadList list = artifact
-                               ? crate_graph_with(source->graph, artifact)
-                               : (CrateQuadList){NULL, NULL, 0};
+  const CrateQuadList list = crate_graph_with(source->graph, artifact);
   CrateTerm *const files = (CrateTerm *)crate_arena_array(
     &source->arena, list.count, sizeof(CrateTerm));
   if (!files) {
@@ -96,8 +94,7 @@ CrateText
 crate_profile_token(const CrateGraph *graph)
 {
   const CrateTerm has_token = find(graph, PROF "hasToken");
-  const CrateQuadList list = has_token ? crate_graph_with(graph, has_token)
-                                       : (CrateQuadList){NULL, NULL, 0};
+  const CrateQuadList list = crate_graph_with(graph, has_token);
   return list.count ? crate_terms_info(crate_graph_terms(graph),
                                        crate_quad_list_at(list, 0)->object)
                         .text
@@ -112,9 +109,7 @@ write_words(const CrateGraph *graph,
             CrateBuffer *card)
 {
   const CrateTerm predicate = find(graph, property);
-  const CrateQuadRange range = predicate
-                                 ? crate_graph_about(graph, node, predicate)
-                                 : (CrateQuadRange){NULL, 0};
+  const CrateQuadRange range = crate_graph_values(graph, node, predicate);
   for (size_t i = 0; i < range.count; ++i) {
     crate_buffer_add(
       card,
@@ -127,8 +122,7 @@ CrateStatus
 crate_profile_write_card(const CrateGraph *graph, CrateBuffer *card)
 {
   const CrateTerm has_token = find(graph, PROF "hasToken");
-  const CrateQuadList list = has_token ? crate_graph_with(graph, has_token)
-                                       : (CrateQuadList){NULL, NULL, 0};
+  const CrateQuadList list = crate_graph_with(graph, has_token);
   if (list.count) {
     const CrateTerm self = crate_quad_list_at(list, 0)->subject;
     crate_buffer_add(card,

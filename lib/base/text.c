@@ -156,3 +156,23 @@ crate_text_utf8_span(CrateText text)
   }
   return i;
 }
+
+static char
+lower(char c)
+{
+  return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool
+crate_text_equal_fold(CrateText a, CrateText b)
+{
+  if (a.size != b.size) {
+    return false;
+  }
+  for (size_t i = 0; i < a.size; ++i) {
+    if (lower(a.data[i]) != lower(b.data[i])) {
+      return false;
+    }
+  }
+  return true;
+}

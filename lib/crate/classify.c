@@ -127,8 +127,7 @@ declared_version(const CrateView *view, CrateTerm subject)
 {
   const CrateTerm conforms_to = find_iri(view, DCTERMS "conformsTo");
   const CrateQuadRange range =
-    conforms_to ? crate_graph_about(view->graph, subject, conforms_to)
-                : (CrateQuadRange){NULL, 0};
+    crate_graph_values(view->graph, subject, conforms_to);
   CrateText best = {NULL, 0};
   for (size_t i = 0; i < range.count; ++i) {
     const CrateText version = crate_version_of(
@@ -232,8 +231,7 @@ find_about(CrateView *view)
 {
   const CrateTerm about = find_iri(view, SCHEMA "about");
   const CrateQuadRange range =
-    about ? crate_graph_about(view->graph, view->descriptor->term, about)
-          : (CrateQuadRange){NULL, 0};
+    crate_graph_values(view->graph, view->descriptor->term, about);
   uint32_t earliest = CRATE_NO_ORIGIN;
   uint32_t first_string = CRATE_NO_ORIGIN;
   CrateText string = {NULL, 0};
@@ -278,8 +276,7 @@ mark_typed(CrateView *view)
   for (size_t i = 0; i < sizeof(typed) / sizeof(*typed); ++i) {
     const CrateTerm type = find_iri(view, typed[i].iri);
     const CrateQuadList list =
-      type ? crate_graph_towards(view->graph, CRATE_RDF_TYPE, type)
-           : (CrateQuadList){NULL, NULL, 0};
+      crate_graph_towards(view->graph, CRATE_RDF_TYPE, type);
     for (size_t j = 0; j < list.count; ++j) {
       CrateEntity *const entity =
         entity_of(view, crate_quad_list_at(list, j)->subject);
@@ -310,9 +307,7 @@ static void
 mark_conforming(CrateView *view)
 {
   const CrateTerm conforms_to = find_iri(view, DCTERMS "conformsTo");
-  const CrateQuadList list = conforms_to
-                               ? crate_graph_with(view->graph, conforms_to)
-                               : (CrateQuadList){NULL, NULL, 0};
+  const CrateQuadList list = crate_graph_with(view->graph, conforms_to);
   for (size_t i = 0; i < list.count; ++i) {
     const CrateQuad *const quad = crate_quad_list_at(list, i);
     const CrateText value = crate_terms_info(view->terms, quad->object).text;
@@ -331,9 +326,7 @@ static void
 mark_objects(CrateView *view, const char *iri, CrateTerm subject, uint32_t bit)
 {
   const CrateTerm predicate = find_iri(view, iri);
-  const CrateQuadList list = predicate
-                               ? crate_graph_with(view->graph, predicate)
-                               : (CrateQuadList){NULL, NULL, 0};
+  const CrateQuadList list = crate_graph_with(view->graph, predicate);
   for (size_t i = 0; i < list.count; ++i) {
     const CrateQuad *const quad = crate_quad_list_at(list, i);
     CrateEntity *const entity = entity_of(view, quad->object);
@@ -364,9 +357,7 @@ static void
 mark_runs(CrateView *view)
 {
   const CrateTerm instrument = find_iri(view, SCHEMA "instrument");
-  const CrateQuadList list = instrument
-                               ? crate_graph_with(view->graph, instrument)
-                               : (CrateQuadList){NULL, NULL, 0};
+  const CrateQuadList list = crate_graph_with(view->graph, instrument);
   for (size_t i = 0; i < list.count; ++i) {
     const CrateQuad *const quad = crate_quad_list_at(list, i);
     CrateEntity *const tool = entity_of(view, quad->object);
@@ -404,8 +395,7 @@ mark_actions(CrateView *view)
   static const char *const times[] = {SCHEMA "startTime", SCHEMA "endTime"};
   for (size_t t = 0; t < sizeof(times) / sizeof(*times); ++t) {
     const CrateTerm time = find_iri(view, times[t]);
-    const CrateQuadList list = time ? crate_graph_with(view->graph, time)
-                                    : (CrateQuadList){NULL, NULL, 0};
+    const CrateQuadList list = crate_graph_with(view->graph, time);
     for (size_t i = 0; i < list.count; ++i) {
       const CrateTerm subject = crate_quad_list_at(list, i)->subject;
       CrateEntity *const entity = entity_of(view, subject);

@@ -62,26 +62,6 @@ typedef struct {
   CrateTermKind kind;
 } Key;
 
-static char
-lower(char c)
-{
-  return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool
-same_language(CrateText a, CrateText b)
-{
-  if (a.size != b.size) {
-    return false;
-  }
-  for (size_t i = 0; i < a.size; ++i) {
-    if (lower(a.data[i]) != lower(b.data[i])) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /// The language's letters stay out of the hash, as their case does not count.
 static uint32_t
 hash_key(const CrateTerms *terms, const Key *key)
@@ -109,7 +89,7 @@ record_is(const Record *record, const Key *key)
   return record->kind == (uint8_t)key->kind &&
          record->datatype == key->datatype &&
          crate_text_equal(record_text(record), key->text) &&
-         same_language(record_language(record), key->language);
+         crate_text_equal_fold(record_language(record), key->language);
 }
 
 /// Index of the slot that holds the key, or of the empty one for it.

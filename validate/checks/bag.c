@@ -145,9 +145,7 @@ list_thumbnails(CrateChecks *checks, CrateMap *thumbnails)
   const CrateView *const view = checks->view;
   const CrateTerm thumbnail =
     crate_terms_find_iri(view->terms, CRATE_TEXT(SCHEMA "thumbnail"));
-  const CrateQuadList list = thumbnail
-                               ? crate_graph_with(view->graph, thumbnail)
-                               : (CrateQuadList){NULL, NULL, 0};
+  const CrateQuadList list = crate_graph_with(view->graph, thumbnail);
   for (size_t i = 0; i < list.count; ++i) {
     const CrateEntity stand_in = {
       .id = crate_view_name(view, crate_quad_list_at(list, i)->object)};

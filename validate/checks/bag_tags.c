@@ -40,20 +40,8 @@ trim(CrateText text)
   return text;
 }
 
-/// Labels are compared in whatever letter case; section 2.2.2.
-static bool
-is_label(CrateText text, const char *label)
-{
-  size_t i = 0;
-  while (i < text.size && label[i] &&
-         tolower((unsigned char)text.data[i]) ==
-           tolower((unsigned char)label[i])) {
-    ++i;
-  }
-  return i == text.size && !label[i];
-}
-
-/// The value of the first "Label: value" line.
+/// The value of the first "Label: value" line; labels are compared in whatever
+/// letter case (section 2.2.2).
 static CrateText
 label_value(CrateText text, const char *label)
 {
@@ -61,7 +49,8 @@ label_value(CrateText text, const char *label)
     const size_t end = crate_text_find(text, '\n');
     const CrateText line = crate_text_slice(text, 0, end);
     const size_t colon = crate_text_find(line, ':');
-    if (is_label(trim(crate_text_slice(line, 0, colon)), label)) {
+    if (crate_text_equal_fold(trim(crate_text_slice(line, 0, colon)),
+                              crate_text(label))) {
       return trim(crate_text_slice(line, colon + 1u, line.size));
     }
     text = crate_text_slice(text, end + 1u, text.size);

@@ -47,8 +47,7 @@ has_url(const CrateView *view, const CrateEntity *entity, CrateText url)
     const CrateTerm property =
       crate_terms_find_iri(view->terms, crate_text(properties[i]));
     const CrateQuadRange range =
-      property ? crate_graph_about(view->graph, entity->term, property)
-               : (CrateQuadRange){NULL, 0};
+      crate_graph_values(view->graph, entity->term, property);
     for (size_t j = 0; j < range.count; ++j) {
       if (crate_text_equal(
             crate_terms_info(view->terms, range.first[j].object).text, url)) {

@@ -50,8 +50,7 @@ find_ad_hoc(Keys *keys)
     const CrateTerm type =
       crate_terms_find_iri(view->terms, crate_text(types[t]));
     const CrateQuadList list =
-      type ? crate_graph_towards(view->graph, CRATE_RDF_TYPE, type)
-           : (CrateQuadList){NULL, NULL, 0};
+      crate_graph_towards(view->graph, CRATE_RDF_TYPE, type);
     for (size_t i = 0; i < list.count; ++i) {
       const CrateTerm subject = crate_quad_list_at(list, i)->subject;
       const CrateText iri = crate_terms_info(view->terms, subject).text;

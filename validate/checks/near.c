@@ -6,26 +6,6 @@
 /// entities, and no more than a blink for as many slips as entities.
 #define MOST_WORK 2000000u
 
-static char
-lower(char c)
-{
-  return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool
-is_same_but_case(CrateText a, CrateText b)
-{
-  if (a.size != b.size) {
-    return false;
-  }
-  for (size_t i = 0; i < a.size; ++i) {
-    if (lower(a.data[i]) != lower(b.data[i])) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /// Edits that still look like a slip.
 static unsigned
 slips(CrateText id)
@@ -71,7 +51,7 @@ crate_check_near_id(CrateChecks *checks, CrateText id)
     if (apart >= least || !other.size) {
       continue;
     }
-    const unsigned distance = is_same_but_case(id, other)
+    const unsigned distance = crate_text_equal_fold(id, other)
                                 ? 0
                                 : crate_text_distance(id, other, least - 1u);
     if (distance < least && has_same_digits(id, other)) {

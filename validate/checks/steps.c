@@ -41,8 +41,7 @@ static CrateQuadList
 with(const Order *order, const char *iri)
 {
   const CrateTerm predicate = find(order, iri);
-  return predicate ? crate_graph_with(order->data, predicate)
-                   : (CrateQuadList){NULL, NULL, 0};
+  return crate_graph_with(order->data, predicate);
 }
 
 static bool

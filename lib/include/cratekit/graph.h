@@ -73,6 +73,17 @@ CRATE_API CrateQuadRange crate_graph_about(const CrateGraph *graph,
                                            CrateTerm subject,
                                            CrateTerm predicate);
 
+/// The same for one property; none when that is 0, a term that the graph has
+/// never met.
+static inline CrateQuadRange
+crate_graph_values(const CrateGraph *graph,
+                   CrateTerm subject,
+                   CrateTerm predicate)
+{
+  const CrateQuadRange none = {NULL, 0};
+  return predicate ? crate_graph_about(graph, subject, predicate) : none;
+}
+
 /// Scattered quads of an indexed graph: quads[first[i]].
 typedef struct CrateQuadList {
   const CrateQuad *quads;
@@ -92,7 +103,8 @@ CRATE_API CrateQuadList crate_graph_towards(const CrateGraph *graph,
                                             CrateTerm predicate,
                                             CrateTerm object);
 
-/// Statements of the default graph with this predicate, by subject, object.
+/// Statements of the default graph with this predicate, by subject, object;
+/// none when it is 0.
 CRATE_API CrateQuadList crate_graph_with(const CrateGraph *graph,
                                          CrateTerm predicate);
 

@@ -82,6 +82,9 @@ CRATE_API int crate_text_compare(CrateText a, CrateText b);
 /// Index of the first `byte`, or text.size when there is none.
 CRATE_API size_t crate_text_find(CrateText text, char byte);
 
+/// Equal but for the case of ASCII letters.
+CRATE_API bool crate_text_equal_fold(CrateText a, CrateText b);
+
 /// A keyed hash; the key keeps hostile inputs from choosing collisions.
 CRATE_API uint64_t crate_text_hash(CrateText text, uint64_t key);
 
