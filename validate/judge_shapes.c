@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any document against any shapes: --shapes.
 #include "crate/document.h"
+#include "validate/shapes/engine.h"
 #include "validate/validator.h"
 #include "validate/verdict.h"
 #include "json/locator.h"
@@ -144,12 +145,36 @@ name_shapes(Judge *judge, CrateText shapes)
   return crate_arena_copy(&verdict->arena, shapes, verdict->profiles);
 }
 
+/// Each shape that has a target, as a rule.
+static CrateStatus
+list_rules(Judge *judge)
+{
+  const CrateTerm property =
+    crate_terms_find_iri(judge->terms, CRATE_TEXT(SH "severity"));
+  for (size_t i = 0; i < crate_shapes_count(judge->shapes); ++i) {
+    const CrateTerm shape = crate_shapes_at(judge->shapes, i);
+    const CrateTerm severity =
+      property ? crate_graph_object(judge->shapes_graph, shape, property) : 0;
+    const CrateRule rule = {
+      .id = text_of(judge, shape),
+      .message = text_of(judge, crate_shapes_message(judge->shapes, shape)),
+      .severity = severity_of(judge, severity),
+      .checked = true,
+    };
+    CRATE_TRY(crate_verdict_rule(judge->verdict, &rule));
+  }
+  return CRATE_OK;
+}
+
 static CrateStatus
 run(Judge *judge, const CrateShapesQuestion *question, CrateBuffer *report)
 {
   const CrateResultSink sink = {add_result, add_not_checked, judge};
   CRATE_TRY(crate_shapes_new(judge->world, judge->shapes_graph, NULL, 0,
                              &judge->shapes));
+  if (question->list_rules) {
+    CRATE_TRY(list_rules(judge));
+  }
   if (question->turtle) {
     CRATE_TRY(crate_report_new(judge->shapes, &judge->report));
   }

@@ -4,6 +4,7 @@
 #include "base/terminal.h"
 #include "validate/command.h"
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 // Exit statuses as grep's: see crate-validate(1).
@@ -182,6 +183,12 @@ show_rules(Run *run)
   CrateArena arena;
   CrateRule *rules = NULL;
   size_t count = 0;
+  if (!run->command.format->rules) {
+    return crate_world_say(run->world, CRATE_BAD_ARGUMENT, &crate_usage_place,
+                           "-f %s is for findings; rules are listed as text or "
+                           "json",
+                           run->command.format->name);
+  }
   crate_arena_init(&arena, run->world);
   CrateStatus st = collect_rules(run, false, &arena, &rules, &count);
   if (!st && run->command.explain) {
@@ -240,6 +247,7 @@ judge_one(Run *run, CrateText path, CrateVerdict *verdict)
       .data = path,
       .base = crate_text(run->command.base),
       .turtle = run->command.turtle,
+      .list_rules = run->command.format->list_rules,
     };
     return crate_validator_judge_shapes(run->validator, &question, &run->result,
                                         verdict);
@@ -250,8 +258,17 @@ judge_one(Run *run, CrateText path, CrateVerdict *verdict)
     .skip = run->command.skips.items,
     .skip_count = run->command.skips.count,
     .metadata_only = run->command.metadata_only,
+    .list_rules = run->command.format->list_rules,
   };
   return crate_validator_judge(run->validator, path, &options, verdict);
+}
+
+/// Now, or the time that reproducible builds are given.
+static uint64_t
+time_of_report(void)
+{
+  const char *const given = getenv("SOURCE_DATE_EPOCH");
+  return given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
 }
 
 static CrateStatus
@@ -298,6 +315,7 @@ judge_all(Run *run)
   CRATE_TRY(check_usage(run));
   CRATE_TRY(check_skips(run));
   run->command.style.colour = wants_colour(run);
+  run->command.style.time = time_of_report();
   run->verdicts = (CrateVerdict *)crate_world_allocate(
     run->world, run->command.crates.count * sizeof(CrateVerdict));
   if (!run->verdicts) {
@@ -311,6 +329,7 @@ judge_all(Run *run)
     if (st) {
       crate_verdict_clear(verdict);
       first = first ? first : st;
+      ++run->command.style.unread;
     } else {
       ++run->verdict_count;
     }
@@ -427,7 +446,7 @@ main(int argc, char **argv)
   Run run = {.world = &world};
   run.command = (CrateCommand){
     .world = &world,
-    .style = {CRATE_SEVERITY_INFO, CRATE_SEVERITY_VIOLATION, false, 5},
+    .style = {.fail_on = CRATE_SEVERITY_VIOLATION, .most = 5},
     .format = crate_report_format(CRATE_TEXT("text")),
     .colour = "auto",
   };

@@ -3,10 +3,15 @@
 #include "validate/report_formats.h"
 
 static const CrateReportFormat formats[] = {
-  {"text", CRATE_SEVERITY_WARNING, crate_report_text, crate_report_text_rules,
-   crate_report_text_explain},
-  {"json", CRATE_SEVERITY_INFO, crate_report_json, crate_report_json_rules,
-   crate_report_json_rules},
+  {"text", CRATE_SEVERITY_WARNING, false, crate_report_text,
+   crate_report_text_rules, crate_report_text_explain},
+  {"json", CRATE_SEVERITY_INFO, false, crate_report_json,
+   crate_report_json_rules, crate_report_json_rules},
+  {"sarif", CRATE_SEVERITY_INFO, true, crate_report_sarif, NULL, NULL},
+  {"junit", CRATE_SEVERITY_INFO, true, crate_report_junit, NULL, NULL},
+  {"github", CRATE_SEVERITY_WARNING, false, crate_report_github, NULL, NULL},
+  {"gitlab", CRATE_SEVERITY_INFO, false, crate_report_gitlab, NULL, NULL},
+  {"badge", CRATE_SEVERITY_INFO, false, crate_report_badge, NULL, NULL},
 };
 
 const CrateReportFormat *
@@ -18,6 +23,12 @@ crate_report_format(CrateText name)
     }
   }
   return NULL;
+}
+
+const CrateReportFormat *
+crate_report_format_at(size_t i)
+{
+  return i < sizeof(formats) / sizeof(*formats) ? &formats[i] : NULL;
 }
 
 bool

@@ -13,16 +13,20 @@ typedef struct CrateReportStyle {
   CrateSeverity show;    ///< Least severity that is shown.
   CrateSeverity fail_on; ///< Least severity that means "does not conform".
   bool colour;
-  size_t most; ///< Findings of one rule that a person is shown; 0: all.
+  size_t most;   ///< Findings of one rule that a person is shown; 0: all.
+  size_t unread; ///< Crates that could not be judged: they have no verdict.
+  uint64_t time; ///< When it was judged, in seconds since 1970.
 } CrateReportStyle;
 
 typedef struct CrateReportFormat {
   const char *name;
   CrateSeverity least; ///< That is shown unless someone asks for more or less.
+  bool list_rules;     ///< Wants the verdicts' rules: CrateJudgeOptions.
   void (*verdicts)(CrateBuffer *buffer,
                    const CrateReportStyle *style,
                    const CrateVerdict *verdicts,
                    size_t count);
+  /// NULL where a format is for findings only.
   void (*rules)(CrateBuffer *buffer, const CrateRule *rules, size_t count);
   /// The same at length, with examples.
   void (*explain)(CrateBuffer *buffer, const CrateRule *rules, size_t count);
@@ -30,6 +34,9 @@ typedef struct CrateReportFormat {
 
 /// The format of that name, or NULL.
 CRATE_API const CrateReportFormat *crate_report_format(CrateText name);
+
+/// The i-th format, or NULL past the end.
+CRATE_API const CrateReportFormat *crate_report_format_at(size_t i);
 
 /// Whether a verdict has nothing as severe as `fail_on`, and was reached.
 CRATE_API bool crate_verdict_conforms(const CrateVerdict *verdict,

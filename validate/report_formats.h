@@ -26,4 +26,29 @@ void crate_report_json_rules(CrateBuffer *buffer,
                              const CrateRule *rules,
                              size_t count);
 
+void crate_report_sarif(CrateBuffer *buffer,
+                        const CrateReportStyle *style,
+                        const CrateVerdict *verdicts,
+                        size_t count);
+
+void crate_report_junit(CrateBuffer *buffer,
+                        const CrateReportStyle *style,
+                        const CrateVerdict *verdicts,
+                        size_t count);
+
+void crate_report_github(CrateBuffer *buffer,
+                         const CrateReportStyle *style,
+                         const CrateVerdict *verdicts,
+                         size_t count);
+
+void crate_report_gitlab(CrateBuffer *buffer,
+                         const CrateReportStyle *style,
+                         const CrateVerdict *verdicts,
+                         size_t count);
+
+void crate_report_badge(CrateBuffer *buffer,
+                        const CrateReportStyle *style,
+                        const CrateVerdict *verdicts,
+                        size_t count);
+
 #endif // CRATE_VALIDATE_REPORT_FORMATS_H

@@ -51,14 +51,12 @@ check_verdict(const CrateVerdict *verdict, size_t size)
 static void
 report(const CrateWorld *world, const CrateVerdict *verdict)
 {
-  static const char *const names[] = {"text", "json"};
-  const CrateReportStyle style = {CRATE_SEVERITY_INFO, CRATE_SEVERITY_VIOLATION,
-                                  false, 5};
-  for (size_t i = 0; i < 2; ++i) {
+  const CrateReportStyle style = {.fail_on = CRATE_SEVERITY_VIOLATION,
+                                  .most = 5};
+  for (size_t i = 0; crate_report_format_at(i); ++i) {
     CrateBuffer out;
     crate_buffer_init(&out, world);
-    crate_report_format(crate_text(names[i]))
-      ->verdicts(&out, &style, verdict, 1);
+    crate_report_format_at(i)->verdicts(&out, &style, verdict, 1);
     if (crate_buffer_status(&out)) {
       abort();
     }

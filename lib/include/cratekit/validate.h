@@ -166,6 +166,7 @@ typedef struct CrateShapesQuestion {
   CrateText data;   ///< Path of the document.
   CrateText base;   ///< Base IRI of both; empty: each one's own file IRI.
   bool turtle;      ///< Fill `report`.
+  bool list_rules;  ///< Fill in the verdict's rules.
 } CrateShapesQuestion;
 
 /**

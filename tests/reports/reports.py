@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Every format shows the same findings, as its own schema wants them."""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))), "suites"))
+import samples  # noqa: E402
+import suite  # noqa: E402
+import views  # noqa: E402
+
+EXAMPLES = os.path.join(suite.ROOT, "docs", "examples")
+GOLDEN = os.path.join(suite.ROOT, "tests", "reports", "golden")
+EPOCH = "1700000000"
+
+
+def report(context, folder, name, paths, *options):
+    """The bytes of a report; None when the program did not answer."""
+    answer = context.call("crate-validate", "-s", "info", "--most", "0", "-f",
+                          name, *options, *paths, folder=folder)
+    if answer.crashed() or answer.status == 2:
+        raise RuntimeError("%s: %s" % (name, answer.complaint()))
+    return answer.out
+
+
+def counts_agree(context, folder, paths):
+    def run():
+        expected = views.of_json(report(context, folder, "json", paths))
+        for name, read in views.READERS.items():
+            found = read(report(context, folder, name, paths))
+            if found != expected:
+                return "%s shows %s, json %s" % (name, found, expected)
+        return None
+    return run
+
+
+def sarif_schema(context):
+    try:
+        import jsonschema
+    except ImportError:
+        raise suite.Skip("python3-jsonschema is not installed")
+    path = os.path.join(context.shared, "schemas", "sarif-2.1.0.json")
+    if not os.path.exists(path):
+        raise suite.Skip("no sarif-2.1.0.json; set CRATEKIT_SUITES")
+    with open(path, encoding="utf-8") as file:
+        # The schema's patterns for URIs are checked by is_uri().
+        return jsonschema.Draft4Validator(json.load(file))
+
+
+def is_uri(text):
+    """Whether only what RFC 3986 allows is in it."""
+    return re.fullmatch(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|"
+                        r"%[0-9A-Fa-f]{2})*", text) is not None
+
+
+def uris_of(value):
+    """Every member "uri" or "helpUri" below a JSON value."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("uri", "helpUri"):
+                yield inner
+            yield from uris_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from uris_of(inner)
+
+
+def check_run(run):
+    """What the schema cannot say: indices, and names that are unique."""
+    rules = run["tool"]["driver"]["rules"]
+    for result in run["results"]:
+        if rules[result["ruleIndex"]]["id"] != result["ruleId"]:
+            return "ruleIndex is not that of ruleId"
+        region = result["locations"][0]["physicalLocation"].get("region", {})
+        if "endColumn" in region:
+            text = region["snippet"]["text"]
+            part = text[region["startColumn"] - 1:region["endColumn"] - 1]
+            if not part or part[0].isspace():
+                return "the columns of %r give %r" % (text, part)
+    for note in run["invocations"][0]["toolExecutionNotifications"]:
+        rule = note["associatedRule"]
+        if rules[rule["index"]]["id"] != rule["id"]:
+            return "a notification's index is not that of its rule"
+    ids = [rule["id"] for rule in rules]
+    prints = [json.dumps(r["partialFingerprints"]) for r in run["results"]]
+    return "a rule comes twice" if len(set(ids)) != len(ids) else \
+        "a fingerprint comes twice" if len(set(prints)) != len(prints) else None
+
+
+def sarif_is_valid(context, folder, paths):
+    def run():
+        schema = sarif_schema(context)
+        found = json.loads(report(context, folder, "sarif", paths))
+        for error in schema.iter_errors(found):
+            return "%s: %s" % (list(error.absolute_path), error.message[:200])
+        bad = [uri for uri in uris_of(found) if not is_uri(uri)]
+        return "not a URI: %r" % bad[0] if bad else check_run(found["runs"][0])
+    return run
+
+
+def check_suite(one):
+    """Whether a JUnit suite counts as its cases do."""
+    cases = one.findall("testcase")
+    found = (len(cases), len(one.findall("testcase/failure")),
+             len(one.findall("testcase/error")),
+             len(one.findall("testcase/skipped")))
+    said = tuple(int(one.get(name))
+                 for name in ("tests", "failures", "errors", "skipped"))
+    return None if said == found else "says %s, has %s" % (said, found)
+
+
+def junit_is_valid(context, folder, paths, *options):
+    def run():
+        schema = os.path.join(context.shared, "schemas", "junit.xsd")
+        if not shutil.which("xmllint"):
+            raise suite.Skip("xmllint is not installed (libxml2-utils)")
+        if not os.path.exists(schema):
+            raise suite.Skip("no junit.xsd; set CRATEKIT_SUITES")
+        found = report(context, folder, "junit", paths, *options)
+        done = subprocess.run(["xmllint", "--noout", "--nonet", "--schema",
+                               schema, "-"], input=found, capture_output=True)
+        if done.returncode:
+            return done.stderr.decode("utf-8", "replace")[:300]
+        complaints = [check_suite(s) for s in ElementTree.fromstring(found)]
+        return next((c for c in complaints if c), None)
+    return run
+
+
+def commands_are_ours(context, folder, paths):
+    """Every line is an annotation of ours or begins with our name."""
+    line = re.compile(r"::(error|warning|notice) file=[^,:]*(,line=\d+,"
+                      r"col=\d+)?,title=[^,:]*::[^\r\n]*|crate-validate: .*")
+
+    def run():
+        found = report(context, folder, "github", paths).decode("utf-8")
+        for text in found.split("\n")[:-1]:
+            if not line.fullmatch(text) or re.search("[\x00-\x1f\x7f]", text):
+                return "a line that is not ours: %r" % text
+            if not text.startswith("::") and "##[" in text:
+                return "an older runner would obey: %r" % text
+        return None
+    return run
+
+
+def gitlab_is_sound(context, folder, paths):
+    def run():
+        found = json.loads(report(context, folder, "gitlab", paths))
+        for issue in found:
+            if set(issue) != {"description", "check_name", "fingerprint",
+                              "severity", "location"}:
+                return "other members: %s" % sorted(issue)
+            if issue["location"]["lines"]["begin"] < 1:
+                return "a line before the first"
+        prints = {issue["fingerprint"] for issue in found}
+        return None if len(prints) == len(found) else "equal fingerprints"
+    return run
+
+
+CHECKS = {
+    "counts": counts_agree, "sarif": sarif_is_valid, "junit": junit_is_valid,
+    "github": commands_are_ours, "gitlab": gitlab_is_sound,
+}
+
+
+def trouble_is_told(context, folder):
+    """A crate that cannot be read does not pass for one that conforms."""
+    def run():
+        paths = [os.path.join(EXAMPLES, "soil-moisture"), "nowhere"]
+        said = {}
+        for name in ("badge", "junit", "sarif"):
+            answer = context.call("crate-validate", "-f", name, *paths,
+                                  folder=folder)
+            if answer.status != 2:
+                return "%s: exit %d" % (name, answer.status)
+            said[name] = answer.out.decode("utf-8")
+        return None if '"1 of 2 conform"' in said["badge"] \
+            and 'errors="1"' in said["junit"] \
+            and '"executionSuccessful": false' in said["sarif"] else str(said)
+    return run
+
+
+def golden(context, name):
+    """The flawed example as it is kept; written when CRATEKIT_GOLDEN=write."""
+    def run():
+        out = report(context, suite.ROOT, name, ["docs/examples/flawed"])
+        path = os.path.join(GOLDEN, name)
+        if os.environ.get("CRATEKIT_GOLDEN") == "write":
+            with open(path, "wb") as file:
+                file.write(out)
+        with open(path, "rb") as file:
+            kept = file.read()
+        return None if kept == out else "other bytes than golden/" + name
+    return run
+
+
+FORMATS = ("sarif", "junit", "github", "gitlab", "badge")
+
+
+def cases(context):
+    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
+    folder = tempfile.mkdtemp()
+    context.scratch = folder
+    for name, paths in samples.all_of(folder, EXAMPLES).items():
+        for check, make in CHECKS.items():
+            yield suite.Case("reports", check + "-" + name,
+                             make(context, folder, paths))
+    yield suite.Case("reports", "junit-fail-on-info", junit_is_valid(
+        context, folder, ["hostile"], "--fail-on", "info"))
+    yield suite.Case("reports", "trouble", trouble_is_told(context, folder))
+    for name in FORMATS:
+        yield suite.Case("reports", "golden-" + name, golden(context, name))
+
+
+def main():
+    folders = []
+
+    def remembered(context):
+        found = list(cases(context))
+        folders.append(context.scratch)
+        return found
+    try:
+        return suite.main("reports", remembered)
+    finally:
+        for folder in folders:
+            shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
