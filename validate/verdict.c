@@ -22,6 +22,11 @@ crate_collector_init(CrateCollector *collector,
     view->terms,
     CRATE_TEXT("http://www.w3.org/ns/shacl#MinCountConstraintComponent"),
     &collector->min_count));
+  CRATE_TRY(crate_terms_iri(view->terms, CRATE_TEXT(CRATEKIT "described"),
+                            &collector->described[0]));
+  CRATE_TRY(crate_terms_iri(view->terms,
+                            CRATE_TEXT(CRATEKIT "referencesDescribed"),
+                            &collector->described[1]));
   return crate_terms_iri(view->terms, CRATE_TEXT(CRATEKIT "document"),
                          &collector->document);
 }
@@ -190,6 +195,8 @@ crate_collector_add(void *handle, const CrateResult *result)
   *finding = (CrateFinding){
     .severity = rule->severity,
     .missing = result->predicate && result->component == collector->min_count,
+    .undescribed = result->component == collector->described[0] ||
+                   result->component == collector->described[1],
   };
   const uint32_t origin = origin_of(collector, result);
   const CrateTerms *const terms = collector->view->terms;
@@ -331,16 +338,21 @@ rank_of(const CrateVerdict *verdict, const CrateFinding *finding)
 }
 
 /// Whether a profile asks in vain for what a graver rule, or one of a more
-/// special profile, asks for, too: one thing is missing, and said once.
+/// special profile, asks for, too: one thing is missing, and said once. Both
+/// are about one place, so what is not described is one value.
 static bool
 is_outdone(const CrateVerdict *verdict,
            const CrateFinding *one,
            const CrateFinding *other)
 {
+  const bool same_lack = one->missing && other->missing &&
+                         crate_text_equal(one->focus, other->focus) &&
+                         crate_text_equal(one->path, other->path);
+  if (!same_lack && !(one->undescribed && other->undescribed)) {
+    return false;
+  }
   const size_t ranks[] = {rank_of(verdict, one), rank_of(verdict, other)};
-  return one->missing && other->missing && ranks[0] != ranks[1] &&
-         crate_text_equal(one->focus, other->focus) &&
-         crate_text_equal(one->path, other->path) &&
+  return ranks[0] != ranks[1] &&
          (one->severity != other->severity ? one->severity < other->severity
                                            : ranks[0] < ranks[1]);
 }

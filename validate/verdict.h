@@ -16,6 +16,7 @@ typedef struct CrateCollector {
   uint32_t graph_end;          ///< First byte of what stands behind @graph.
   CrateTerm document;          ///< <urn:cratekit:document>
   CrateTerm min_count;         ///< sh:MinCountConstraintComponent
+  CrateTerm described[2];      ///< Components: who refers to what is not there.
 } CrateCollector;
 
 CrateStatus crate_collector_init(CrateCollector *collector,

@@ -41,7 +41,8 @@ typedef struct CrateFinding {
   uint32_t line, column; ///< From 1; 0 when no place is to blame.
   CrateText pointer;     ///< RFC 6901.
   CrateText excerpt;     ///< The line of the document.
-  bool missing; ///< The focus node has too few values of the path, or none.
+  bool missing;     ///< The focus node has too few values of the path, or none.
+  bool undescribed; ///< It refers to what no entity describes.
 } CrateFinding;
 
 /// A check that could not be made. It never counts as passed.
