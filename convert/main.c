@@ -284,9 +284,14 @@ read_package(Run *run, CrateText path, CrateText *within)
 static bool
 is_package(const char *path)
 {
+  static const char *const endings[] = {".zip",    ".eln", ".tar",
+                                        ".tar.gz", ".tgz", ".tar.zst"};
   struct stat about;
-  return (!stat(path, &about) && S_ISDIR(about.st_mode)) ||
-         crate_text_ends(crate_text(path), CRATE_TEXT(".zip"));
+  bool found = !stat(path, &about) && S_ISDIR(about.st_mode);
+  for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); ++i) {
+    found |= crate_text_ends(crate_text(path), crate_text(endings[i]));
+  }
+  return found;
 }
 
 static CrateStatus
@@ -372,7 +377,7 @@ print_help(const Run *run)
     &text,
     "Usage: crate-convert --to FORMAT [OPTION]... INPUT\n"
     "Convert research-object metadata and RDF. INPUT is a document, - for "
-    "standard\ninput, or a crate: a folder or a .zip archive.\n\n"
+    "standard\ninput, or a crate: a folder or an archive.\n\n"
     "Options:\n");
   crate_options_help(&text, table, TABLE_SIZE);
   crate_buffer_add_string(&text, "\nFormats:\n");

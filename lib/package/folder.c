@@ -167,25 +167,85 @@ folder_find(void *place, CrateText path, CrateMember *out, uint64_t *size)
   return CRATE_OK;
 }
 
+/// Say why a member cannot be read.
+static CrateStatus
+refuse_member(const Folder *folder, CrateText path, int error)
+{
+  const CrateDiagnostic where = {.file = path,
+                                 .code = CRATE_TEXT("unreadable")};
+  return crate_world_say(
+    folder->world, error == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE, &where,
+    "%s", error == EXDEV ? "a link leads out of the package" : strerror(error));
+}
+
 static CrateStatus
 folder_read(void *place, CrateText path, CrateArena *arena, CrateText *out)
 {
   const Folder *const folder = (const Folder *)place;
-  const CrateDiagnostic where = {.file = path,
-                                 .code = CRATE_TEXT("unreadable")};
   CrateText name;
   CRATE_TRY(crate_arena_copy(arena, path, &name));
   const int fd = open_beneath(folder, name.data, O_RDONLY | O_NONBLOCK);
   if (fd < 0) {
-    return crate_world_say(
-      folder->world, errno == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE,
-      &where, "%s",
-      errno == EXDEV ? "a link leads out of the package" : strerror(errno));
+    return refuse_member(folder, path, errno);
   }
   const CrateStatus st =
     crate_file_read_arena(folder->world, path, fd, arena, out);
   close(fd);
   return st;
+}
+
+/// A file that grows while it is read ends where it ended at first.
+static CrateStatus
+pour_file(int fd, char *buffer, const CratePour *to)
+{
+  struct stat info;
+  if (fstat(fd, &info) || !S_ISREG(info.st_mode)) {
+    errno = EINVAL;
+    return CRATE_UNREADABLE;
+  }
+  for (uint64_t left = (uint64_t)info.st_size; left;) {
+    const size_t wanted = left < CRATE_PIECE ? (size_t)left : CRATE_PIECE;
+    const ssize_t got = read(fd, buffer, wanted);
+    if (got < 0 && errno != EINTR) {
+      return CRATE_UNREADABLE;
+    }
+    if (!got) {
+      return CRATE_OK; // cut while we looked
+    }
+    left -= got > 0 ? (uint64_t)got : 0;
+    if (got > 0) {
+      CRATE_TRY(to->take(to->handle, (CrateText){buffer, (size_t)got}));
+    }
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
+folder_pour(void *place, CrateText path, const CratePour *to)
+{
+  const Folder *const folder = (const Folder *)place;
+  char full[4096];
+  if (path.size >= sizeof(full) || memchr(path.data, 0, path.size)) {
+    return refuse_member(folder, path, ENOENT);
+  }
+  memcpy(full, path.data, path.size);
+  full[path.size] = '\0';
+  const int fd = open_beneath(folder, full, O_RDONLY | O_NONBLOCK);
+  char *const buffer =
+    fd < 0 ? NULL : (char *)crate_world_allocate(folder->world, CRATE_PIECE);
+  if (!buffer) {
+    const int error = errno;
+    if (fd >= 0) {
+      close(fd);
+      return CRATE_NO_MEMORY;
+    }
+    return refuse_member(folder, path, error);
+  }
+  const CrateStatus st = pour_file(fd, buffer, to);
+  const int error = errno;
+  close(fd);
+  crate_world_release(folder->world, buffer);
+  return st == CRATE_UNREADABLE ? refuse_member(folder, path, error) : st;
 }
 
 typedef struct {
@@ -291,5 +351,10 @@ folder_close(void *place)
   }
 }
 
-const CratePlaceVerbs crate_folder_verbs = {folder_find, folder_read,
-                                            folder_list, folder_close};
+const CratePlaceVerbs crate_folder_verbs = {
+  .find = folder_find,
+  .read = folder_read,
+  .pour = folder_pour,
+  .list = folder_list,
+  .close = folder_close,
+};

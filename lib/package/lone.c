@@ -73,5 +73,9 @@ lone_close(void *place)
   }
 }
 
-const CratePlaceVerbs crate_lone_verbs = {lone_find, lone_read, lone_list,
-                                          lone_close};
+const CratePlaceVerbs crate_lone_verbs = {
+  .find = lone_find,
+  .read = lone_read,
+  .list = lone_list,
+  .close = lone_close,
+};

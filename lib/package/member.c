@@ -214,6 +214,22 @@ crate_package_find_alike(CratePackage *package,
   return st;
 }
 
+/// The path of what is to be read: CRATE_NOT_FOUND, said, when it climbs out.
+static CrateStatus
+path_to_read(const CratePackage *package,
+             CrateArena *arena,
+             CrateText path,
+             CrateText *full)
+{
+  const CrateStatus st = place_path(package, arena, path, full);
+  const CrateDiagnostic where = {.file = path,
+                                 .code = CRATE_TEXT("unreadable")};
+  return st == CRATE_NOT_FOUND
+           ? crate_world_say(package->world, st, &where,
+                             "the path leads out of the package")
+           : st;
+}
+
 CrateStatus
 crate_package_read(CratePackage *package,
                    CrateText path,
@@ -222,12 +238,39 @@ crate_package_read(CratePackage *package,
 {
   CrateText full;
   *out = (CrateText){NULL, 0};
-  const CrateStatus st = place_path(package, arena, path, &full);
-  if (st == CRATE_NOT_FOUND) {
+  CRATE_TRY(path_to_read(package, arena, path, &full));
+  return package->verbs->read(package->place, full, arena, out);
+}
+
+CrateStatus
+crate_package_pour(CratePackage *package, CrateText path, const CratePour *to)
+{
+  CrateText full;
+  CrateArena scratch;
+  crate_arena_init(&scratch, package->world);
+  CrateStatus st = path_to_read(package, &scratch, path, &full);
+  if (!st && package->verbs->pour) {
+    st = package->verbs->pour(package->place, full, to);
+  } else if (!st) {
     const CrateDiagnostic where = {.file = path,
                                    .code = CRATE_TEXT("unreadable")};
-    return crate_world_say(package->world, st, &where,
-                           "the path leads out of the package");
+    st = crate_world_say(package->world, CRATE_NOT_FOUND, &where,
+                         "a document alone has no other files");
   }
-  return st ? st : package->verbs->read(package->place, full, arena, out);
+  crate_arena_clear(&scratch);
+  return st;
+}
+
+uint64_t
+crate_package_order(CratePackage *package, CrateText path)
+{
+  CrateText full;
+  CrateArena scratch;
+  uint64_t order = 0;
+  crate_arena_init(&scratch, package->world);
+  if (package->verbs->order && !place_path(package, &scratch, path, &full)) {
+    order = package->verbs->order(package->place, full);
+  }
+  crate_arena_clear(&scratch);
+  return order;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opening what a person named, and finding the crate's root in it.
 #include "package/package.h"
+#include "package/tar.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -193,13 +194,24 @@ open_folder(CratePackage *package, int descriptor)
   return name_metadata(package);
 }
 
+/// A kind of archive.
+typedef struct Archive {
+  bool (*is_one)(const unsigned char *start, size_t size);
+  CratePackageKind kind;
+  CrateStatus (*open)(const CrateWorld *world,
+                      CrateText name,
+                      CrateBytes *bytes,
+                      void **out);
+  const CratePlaceVerbs *verbs;
+} Archive;
+
 static CrateStatus
-open_zip(CratePackage *package, int descriptor)
+open_archive(CratePackage *package, const Archive *archive, CrateBytes *bytes)
 {
-  package->kind = CRATE_PACKAGE_ZIP;
-  package->verbs = &crate_zip_verbs;
+  package->kind = archive->kind;
+  package->verbs = archive->verbs;
   CRATE_TRY(
-    crate_zip_open(package->world, package->path, descriptor, &package->place));
+    archive->open(package->world, package->path, bytes, &package->place));
   CRATE_TRY(find_root(package));
   return name_metadata(package);
 }
@@ -225,29 +237,64 @@ open_lone(CratePackage *package, CrateText name, int descriptor)
 }
 
 static bool
-looks_like_zip(int descriptor)
+looks_like_zip(const unsigned char *start, size_t size)
 {
-  char magic[4] = {0};
-  return pread(descriptor, magic, 4, 0) == 4 && magic[0] == 'P' &&
-         magic[1] == 'K' && (magic[2] == 3 || magic[2] == 5);
+  return size >= 4 && start[0] == 'P' && start[1] == 'K' &&
+         (start[2] == 3 || start[2] == 5);
+}
+
+static bool
+looks_like_tar(const unsigned char *start, size_t size)
+{
+  return (size >= 4 && crate_packing_of(start) != CRATE_PACKED_NOT) ||
+         (size == CRATE_TAR_BLOCK && crate_tar_is_header(start));
+}
+
+/// Kinds of archives, told by how they start.
+static const struct Archive archives[] = {
+  {looks_like_zip, CRATE_PACKAGE_ZIP, crate_zip_open, &crate_zip_verbs},
+  {looks_like_tar, CRATE_PACKAGE_TAR, crate_tar_open, &crate_tar_verbs},
+};
+
+static const Archive *
+archive_of(const CrateBytes *bytes)
+{
+  unsigned char start[CRATE_TAR_BLOCK] = {0};
+  size_t size = 0;
+  if (crate_bytes_read(bytes, 0, start, sizeof(start), &size)) {
+    return NULL;
+  }
+  for (size_t i = 0; i < sizeof(archives) / sizeof(*archives); ++i) {
+    if (archives[i].is_one(start, size)) {
+      return &archives[i];
+    }
+  }
+  return NULL;
 }
 
 static CrateStatus
 open_file(CratePackage *package, int descriptor, bool regular)
 {
-  if (regular && looks_like_zip(descriptor)) {
-    return open_zip(package, descriptor); // takes the descriptor
-  }
   const CrateText path = package->path;
   const CrateDiagnostic where = {.file = path,
                                  .code = CRATE_TEXT("not-a-crate")};
+  CrateBytes bytes = {.descriptor = -1};
+  const Archive *archive = NULL;
+  if (regular) {
+    CRATE_TRY(crate_bytes_open(package->world, descriptor, &bytes));
+    archive = archive_of(&bytes);
+  }
+  if (archive) {
+    return open_archive(package, archive, &bytes);
+  }
   CrateStatus st = CRATE_MALFORMED;
   if (regular && (crate_text_ends(path, CRATE_TEXT(".json")) ||
                   crate_text_ends(path, CRATE_TEXT(".jsonld")))) {
     st = open_lone(package, path, descriptor);
   } else {
     crate_world_say(package->world, st, &where,
-                    "expected a folder, a zip archive or a JSON document");
+                    "expected a folder, an archive (zip, tar, tar.gz, "
+                    "tar.zst) or a JSON document");
   }
   close(descriptor);
   return st;

@@ -2,8 +2,12 @@
 /// @file Inside of a package: one table of verbs for each kind of place.
 #ifndef CRATE_PACKAGE_PACKAGE_H
 #define CRATE_PACKAGE_PACKAGE_H
+#include "package/bytes.h"
 #include <cratekit/map.h>
 #include <cratekit/package.h>
+
+/// Bytes in which files are handed over.
+#define CRATE_PIECE ((size_t)1 << 16u)
 
 /// A member as a place lists it. Paths are relative to what was opened.
 typedef struct CrateMemberEntry {
@@ -21,6 +25,11 @@ typedef struct CratePlaceVerbs {
                       CrateText path,
                       CrateArena *arena,
                       CrateText *out);
+  /// Hand over a file piece by piece, in bounded memory. NULL: it has none.
+  CrateStatus (*pour)(void *place, CrateText path, const CratePour *to);
+  /// Where a file lies: whoever reads many in this order moves forward only.
+  /// NULL: any order is as good.
+  uint64_t (*order)(void *place, CrateText path);
   /// Call `add` for each member, in any order. A place that has to look into
   /// folders one by one looks no more than `levels` of them deep.
   CrateStatus (*list)(void *place,
@@ -50,13 +59,21 @@ CrateStatus crate_folder_open(const CrateWorld *world,
 
 extern const CratePlaceVerbs crate_folder_verbs;
 
-/// An archive's verbs. Takes the descriptor.
+/// An archive's verbs. Takes the bytes.
 CrateStatus crate_zip_open(const CrateWorld *world,
                            CrateText name,
-                           int descriptor,
+                           CrateBytes *bytes,
                            void **out);
 
 extern const CratePlaceVerbs crate_zip_verbs;
+
+/// The same of a tar archive, plain or packed with gzip or zstd.
+CrateStatus crate_tar_open(const CrateWorld *world,
+                           CrateText name,
+                           CrateBytes *bytes,
+                           void **out);
+
+extern const CratePlaceVerbs crate_tar_verbs;
 
 /// A lone document's verbs: only "read" of its own name. Takes the descriptor.
 CrateStatus crate_lone_open(const CrateWorld *world,

@@ -1,60 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Members of a zip archive: found, links followed, unpacked.
 #include "package/zip.h"
-#include <sys/stat.h>
-#include <unistd.h>
-#include <zlib.h>
-
-static void
-zip_close(void *place)
-{
-  CrateZip *const zip = (CrateZip *)place;
-  if (zip) {
-    close(zip->descriptor);
-    crate_map_clear(&zip->by_name);
-    crate_arena_clear(&zip->arena);
-    crate_world_release(zip->world, zip->entries);
-    crate_world_release(zip->world, zip);
-  }
-}
+#include "package/zlib.h"
 
 CrateStatus
-crate_zip_open(const CrateWorld *world,
-               CrateText name,
-               int descriptor,
-               void **out)
-{
-  *out = NULL;
-  struct stat info;
-  CrateZip *const zip =
-    (CrateZip *)crate_world_allocate(world, sizeof(CrateZip));
-  if (!zip) {
-    close(descriptor);
-    return CRATE_NO_MEMORY;
-  }
-  *zip = (CrateZip){.world = world, .name = name, .descriptor = descriptor};
-  crate_arena_init(&zip->arena, world);
-  crate_map_init(&zip->by_name, world);
-  CrateStatus st = fstat(descriptor, &info) ? CRATE_UNREADABLE : CRATE_OK;
-  if (!st) {
-    zip->file_size = (uint64_t)info.st_size;
-    st = crate_zip_read_directory(zip);
-  }
-  if (st) {
-    zip_close(zip);
-    return st;
-  }
-  *out = zip;
-  return CRATE_OK;
-}
-
-/// Where an entry's bytes begin: 4.3.7, whose name and extra field may differ
-/// from the central directory's in length.
-static CrateStatus
-find_data(const CrateZip *zip,
-          const CrateZipEntry *entry,
-          CrateArena *arena,
-          uint64_t *out)
+crate_zip_find_data(const CrateZip *zip,
+                    const CrateZipEntry *entry,
+                    CrateArena *arena,
+                    uint64_t *out)
 {
   enum { HEADER = 30 };
   unsigned char *at = NULL;
@@ -68,19 +21,6 @@ find_data(const CrateZip *zip,
   return CRATE_OK;
 }
 
-/// zlib's memory comes from the world too.
-static void *
-allocate_for_zlib(void *world, unsigned count, unsigned size)
-{
-  return crate_world_allocate((const CrateWorld *)world, (size_t)count * size);
-}
-
-static void
-release_for_zlib(void *world, void *block)
-{
-  crate_world_release((const CrateWorld *)world, block);
-}
-
 /// RFC 1951, to exactly the announced size.
 static CrateStatus
 inflate_all(const CrateZip *zip,
@@ -88,9 +28,8 @@ inflate_all(const CrateZip *zip,
             unsigned char *packed,
             unsigned char *out)
 {
-  z_stream stream = {.zalloc = allocate_for_zlib,
-                     .zfree = release_for_zlib,
-                     .opaque = (void *)(uintptr_t)zip->world};
+  z_stream stream;
+  crate_zlib_init(&stream, zip->world);
   if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) {
     return CRATE_NO_MEMORY;
   }
@@ -109,9 +48,8 @@ inflate_all(const CrateZip *zip,
                                   "a member's packed data is damaged");
 }
 
-/// Limits that an honest metadata document never meets.
-static CrateStatus
-check_size(const CrateZip *zip, const CrateZipEntry *entry)
+CrateStatus
+crate_zip_check_ratio(const CrateZip *zip, const CrateZipEntry *entry)
 {
   enum { HARMLESS = 16 << 20 };
   const CrateLimits *const limits = &zip->world->limits;
@@ -120,12 +58,23 @@ check_size(const CrateZip *zip, const CrateZipEntry *entry)
     return crate_zip_refuse(zip, CRATE_MALFORMED,
                             "encrypted members are not read");
   }
-  if (entry->size > limits->document_bytes || entry->size >= UINT32_MAX ||
-      (entry->size > HARMLESS && entry->size / ratio > entry->packed)) {
+  if (entry->size > HARMLESS && entry->size / ratio > entry->packed) {
     return crate_zip_refuse(zip, CRATE_OVER_LIMIT,
                             "a member unpacks to too many bytes");
   }
   return CRATE_OK;
+}
+
+/// Limits that an honest metadata document never meets.
+static CrateStatus
+check_size(const CrateZip *zip, const CrateZipEntry *entry)
+{
+  CRATE_TRY(crate_zip_check_ratio(zip, entry));
+  return entry->size > zip->world->limits.document_bytes ||
+             entry->size >= UINT32_MAX
+           ? crate_zip_refuse(zip, CRATE_OVER_LIMIT,
+                              "a member unpacks to too many bytes")
+           : CRATE_OK;
 }
 
 static CrateStatus
@@ -137,7 +86,7 @@ unpack(const CrateZip *zip,
   uint64_t data = 0;
   unsigned char *packed = NULL;
   CRATE_TRY(check_size(zip, entry));
-  CRATE_TRY(find_data(zip, entry, arena, &data));
+  CRATE_TRY(crate_zip_find_data(zip, entry, arena, &data));
   CRATE_TRY(crate_zip_read_at(zip, arena, data, entry->packed, &packed));
   unsigned char *bytes = packed;
   if (entry->method == 8) {
@@ -159,118 +108,88 @@ unpack(const CrateZip *zip,
   return CRATE_OK;
 }
 
-static CrateText
-without_slash(CrateText path)
+static void
+zip_close(void *place)
 {
-  if (path.size && path.data[path.size - 1u] == '/') {
-    --path.size;
+  CrateZip *const zip = (CrateZip *)place;
+  if (zip) {
+    crate_bytes_close(&zip->bytes);
+    crate_map_clear(&zip->names.by_name);
+    crate_arena_clear(&zip->arena);
+    crate_world_release(zip->world, zip->entries);
+    crate_world_release(zip->world, zip);
   }
-  return path;
 }
 
-/// The first part of a path that is a link: its length, or 0.
-static size_t
-find_link(const CrateZip *zip, CrateText path, const CrateZipEntry **link)
+static CrateNamedKind
+kind_of(void *place, size_t number)
 {
-  for (size_t end = 0; end < path.size; ++end) {
-    const CrateText rest = crate_text_slice(path, end, path.size);
-    end += crate_text_find(rest, '/');
-    uintptr_t number = 0;
-    const CrateText part = crate_text_slice(path, 0, end);
-    if (!crate_map_get(&zip->by_name, part, &number)) {
-      return 0;
-    }
-    if (number && zip->entries[number - 1u].is_link) {
-      *link = &zip->entries[number - 1u];
-      return end;
-    }
-  }
-  return 0;
+  const CrateZip *const zip = (const CrateZip *)place;
+  return zip->entries[number - 1u].is_link ? CRATE_NAMED_LINK
+                                           : CRATE_NAMED_FILE;
 }
 
-/// Put a link's target in its place. CRATE_NOT_FOUND when it leads out.
 static CrateStatus
-follow_link(const CrateZip *zip,
-            const CrateZipEntry *link,
-            size_t size,
-            CrateArena *arena,
-            CrateText *path)
+read_link(void *place, size_t number, CrateArena *arena, CrateText *out)
 {
-  CrateText target = {NULL, 0};
-  if (link->size > CRATE_ZIP_LONGEST_NAME) {
-    return CRATE_NOT_FOUND;
-  }
-  CRATE_TRY(unpack(zip, link, arena, &target));
-  if (crate_text_starts(target, CRATE_TEXT("/"))) {
-    return CRATE_NOT_FOUND;
-  }
-  size_t slash = size;
-  while (slash && path->data[slash - 1u] != '/') {
-    --slash;
-  }
-  const CrateText parts[] = {crate_text_slice(*path, 0, slash), target,
-                             crate_text_slice(*path, size, path->size)};
-  CrateText joined;
-  CRATE_TRY(crate_arena_join(arena, parts, 3, &joined));
-  CRATE_TRY(crate_path_clean(arena, joined, path));
-  return path->size > CRATE_ZIP_LONGEST_NAME ? CRATE_NOT_FOUND : CRATE_OK;
+  const CrateZip *const zip = (const CrateZip *)place;
+  const CrateZipEntry *const entry = &zip->entries[number - 1u];
+  return entry->size > CRATE_LONGEST_NAME ? CRATE_NOT_FOUND
+                                          : unpack(zip, entry, arena, out);
 }
 
-/// Follow links as a file system would, but never out of the archive: that
-/// is CRATE_NOT_FOUND, and so is a chain of links without end.
-static CrateStatus
-follow_links(const CrateZip *zip, CrateArena *arena, CrateText *path)
+CrateStatus
+crate_zip_open(const CrateWorld *world,
+               CrateText name,
+               CrateBytes *bytes,
+               void **out)
 {
-  enum { MOST_LINKS = 40 }; // as Linux: path_resolution(7)
-  for (int i = 0; zip->links && i < MOST_LINKS; ++i) {
-    const CrateZipEntry *link = NULL;
-    const size_t size = find_link(zip, *path, &link);
-    if (!size) {
-      return CRATE_OK;
-    }
-    CRATE_TRY(follow_link(zip, link, size, arena, path));
+  *out = NULL;
+  CrateZip *const zip =
+    (CrateZip *)crate_world_allocate(world, sizeof(CrateZip));
+  if (!zip) {
+    crate_bytes_close(bytes);
+    return CRATE_NO_MEMORY;
   }
-  return zip->links ? CRATE_NOT_FOUND : CRATE_OK;
+  *zip = (CrateZip){.world = world, .bytes = *bytes};
+  zip->names = (CrateNames){.world = world,
+                            .archive = name,
+                            .code = CRATE_TEXT("invalid-zip"),
+                            .place = zip,
+                            .kind = kind_of,
+                            .target = read_link};
+  crate_arena_init(&zip->arena, world);
+  crate_map_init(&zip->names.by_name, world);
+  const CrateStatus st = crate_zip_read_directory(zip);
+  if (st) {
+    zip_close(zip);
+    return st;
+  }
+  *out = zip;
+  return CRATE_OK;
 }
 
 static CrateStatus
 zip_find(void *place, CrateText path, CrateMember *out, uint64_t *size)
 {
   const CrateZip *const zip = (const CrateZip *)place;
-  uintptr_t number = 0;
+  size_t number = 0;
   CrateArena scratch;
-  *size = 0;
-  *out = CRATE_MEMBER_ABSENT;
   crate_arena_init(&scratch, zip->world);
-  path = without_slash(path);
-  const CrateStatus st = follow_links(zip, &scratch, &path);
-  if (st == CRATE_NOT_FOUND) {
-    *out = CRATE_MEMBER_OUTSIDE;
-  } else if (!st && !path.size) {
-    *out = CRATE_MEMBER_FOLDER;
-  } else if (!st && crate_map_get(&zip->by_name, path, &number)) {
-    *out = number ? CRATE_MEMBER_FILE : CRATE_MEMBER_FOLDER;
-    *size = number ? zip->entries[number - 1u].size : 0;
-  }
+  const CrateStatus st =
+    crate_names_find(&zip->names, &scratch, path, out, &number);
+  *size = number ? zip->entries[number - 1u].size : 0;
   crate_arena_clear(&scratch);
-  return st == CRATE_NOT_FOUND ? CRATE_OK : st;
+  return st;
 }
 
 static CrateStatus
 zip_read(void *place, CrateText path, CrateArena *arena, CrateText *out)
 {
   const CrateZip *const zip = (const CrateZip *)place;
-  uintptr_t number = 0;
+  size_t number = 0;
   *out = (CrateText){NULL, 0};
-  CrateStatus st = follow_links(zip, arena, &path);
-  if (!st && (!crate_map_get(&zip->by_name, path, &number) || !number)) {
-    st = CRATE_NOT_FOUND;
-  }
-  if (st) {
-    return st == CRATE_NOT_FOUND
-             ? crate_zip_refuse_member(zip, st, path, "is not in the archive")
-             : st;
-  }
+  CRATE_TRY(crate_names_need(&zip->names, arena, path, &number));
   return unpack(zip, &zip->entries[number - 1u], arena, out);
 }
 
@@ -291,5 +210,25 @@ zip_list(void *place,
   return CRATE_OK;
 }
 
-const CratePlaceVerbs crate_zip_verbs = {zip_find, zip_read, zip_list,
-                                         zip_close};
+static CrateStatus
+zip_pour(void *place, CrateText path, const CratePour *to)
+{
+  const CrateZip *const zip = (const CrateZip *)place;
+  size_t number = 0;
+  CrateArena scratch;
+  crate_arena_init(&scratch, zip->world);
+  CrateStatus st = crate_names_need(&zip->names, &scratch, path, &number);
+  if (!st) {
+    st = crate_zip_pour(zip, &zip->entries[number - 1u], &scratch, to);
+  }
+  crate_arena_clear(&scratch);
+  return st;
+}
+
+const CratePlaceVerbs crate_zip_verbs = {
+  .find = zip_find,
+  .read = zip_read,
+  .pour = zip_pour,
+  .list = zip_list,
+  .close = zip_close,
+};

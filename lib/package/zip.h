@@ -3,7 +3,8 @@
 /// 6.3.10.
 #ifndef CRATE_PACKAGE_ZIP_H
 #define CRATE_PACKAGE_ZIP_H
-#include "package/package.h"
+#include "package/bytes.h"
+#include "package/names.h"
 
 /// One central directory header, as far as we need it.
 typedef struct CrateZipEntry {
@@ -14,18 +15,13 @@ typedef struct CrateZipEntry {
   bool is_link; // its bytes are the path of another member
 } CrateZipEntry;
 
-/// Longest name of a member: no system opens a longer path.
-#define CRATE_ZIP_LONGEST_NAME 4096u
-
 typedef struct CrateZip {
   const CrateWorld *world;
-  CrateText name; // of the archive, for diagnostics
-  int descriptor;
-  uint64_t file_size;
+  CrateBytes bytes;
   CrateArena arena;
   CrateZipEntry *entries;
-  size_t count, capacity, links;
-  CrateMap by_name; // name without a last '/' -> index + 1, folders implied
+  size_t count, capacity;
+  CrateNames names; // number: index + 1 of an entry
 } CrateZip;
 
 static inline uint16_t
@@ -51,18 +47,29 @@ CrateStatus crate_zip_refuse(const CrateZip *zip,
                              CrateStatus status,
                              const char *why);
 
-/// The same about one member.
-CrateStatus crate_zip_refuse_member(const CrateZip *zip,
-                                    CrateStatus status,
-                                    CrateText name,
-                                    const char *why);
-
 /// Read exactly `size` bytes at an offset into the arena.
 CrateStatus crate_zip_read_at(const CrateZip *zip,
                               CrateArena *arena,
                               uint64_t offset,
                               uint64_t size,
                               unsigned char **out);
+
+/// Where an entry's bytes begin: 4.3.7, whose name and extra field may differ
+/// from the central directory's in length.
+CrateStatus crate_zip_find_data(const CrateZip *zip,
+                                const CrateZipEntry *entry,
+                                CrateArena *arena,
+                                uint64_t *out);
+
+/// Whether a member may be unpacked: neither encrypted nor a bomb.
+CrateStatus crate_zip_check_ratio(const CrateZip *zip,
+                                  const CrateZipEntry *entry);
+
+/// Hand over an entry piece by piece, and check its checksum.
+CrateStatus crate_zip_pour(const CrateZip *zip,
+                           const CrateZipEntry *entry,
+                           CrateArena *scratch,
+                           const CratePour *to);
 
 /// Fill the entries from the central directory.
 CrateStatus crate_zip_read_directory(CrateZip *zip);

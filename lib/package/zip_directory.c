@@ -4,39 +4,11 @@
 #include "package/zip.h"
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-static CrateText
-code_of(CrateStatus status)
-{
-  return status == CRATE_MALFORMED    ? CRATE_TEXT("invalid-zip")
-         : status == CRATE_OVER_LIMIT ? CRATE_TEXT("over-limit")
-         : status == CRATE_NOT_FOUND  ? CRATE_TEXT("no-such-member")
-                                      : CRATE_TEXT("unreadable");
-}
 
 CrateStatus
 crate_zip_refuse(const CrateZip *zip, CrateStatus status, const char *why)
 {
-  const CrateDiagnostic where = {
-    .file = zip->name,
-    .code = code_of(status),
-  };
-  return crate_world_say(zip->world, status, &where, "%s", why);
-}
-
-CrateStatus
-crate_zip_refuse_member(const CrateZip *zip,
-                        CrateStatus status,
-                        CrateText name,
-                        const char *why)
-{
-  const CrateDiagnostic where = {
-    .file = zip->name,
-    .code = code_of(status),
-  };
-  return crate_world_say(zip->world, status, &where, "the member \"%.*s\" %s",
-                         CRATE_TEXT_ARG(crate_text_slice(name, 0, 200)), why);
+  return crate_names_refuse(&zip->names, status, why);
 }
 
 CrateStatus
@@ -47,7 +19,7 @@ crate_zip_read_at(const CrateZip *zip,
                   unsigned char **out)
 {
   *out = NULL;
-  if (offset > zip->file_size || size > zip->file_size - offset) {
+  if (offset > zip->bytes.size || size > zip->bytes.size - offset) {
     return crate_zip_refuse(zip, CRATE_MALFORMED,
                             "a record lies beyond the archive's end");
   }
@@ -60,13 +32,11 @@ crate_zip_read_at(const CrateZip *zip,
   if (!bytes) {
     return crate_arena_status(arena);
   }
-  for (size_t done = 0; done < size;) {
-    const ssize_t got = pread(zip->descriptor, bytes + done,
-                              (size_t)size - done, (off_t)(offset + done));
-    if (got <= 0) {
-      return crate_zip_refuse(zip, CRATE_UNREADABLE, "the archive ends early");
-    }
-    done += (size_t)got;
+  size_t got = 0;
+  const CrateStatus st =
+    crate_bytes_read(&zip->bytes, offset, bytes, (size_t)size, &got);
+  if (st || got < size) {
+    return crate_zip_refuse(zip, CRATE_UNREADABLE, "the archive ends early");
   }
   *out = bytes;
   return CRATE_OK;
@@ -110,11 +80,12 @@ static CrateStatus
 find_directory(const CrateZip *zip, CrateArena *arena, Directory *directory)
 {
   enum { END = 22, LONGEST_COMMENT = 65535 };
-  const uint64_t tail = zip->file_size < END + LONGEST_COMMENT
-                          ? zip->file_size
+  const uint64_t tail = zip->bytes.size < END + LONGEST_COMMENT
+                          ? zip->bytes.size
                           : END + LONGEST_COMMENT;
   unsigned char *bytes = NULL;
-  CRATE_TRY(crate_zip_read_at(zip, arena, zip->file_size - tail, tail, &bytes));
+  CRATE_TRY(
+    crate_zip_read_at(zip, arena, zip->bytes.size - tail, tail, &bytes));
   for (uint64_t i = tail >= END ? tail - END + 1u : 0; i-- > 0;) {
     const unsigned char *const at = bytes + i;
     if (crate_zip_get32(at) != 0x06054B50u ||
@@ -129,7 +100,7 @@ find_directory(const CrateZip *zip, CrateArena *arena, Directory *directory)
     }
     return directory->count == 0xFFFFu || directory->size == UINT32_MAX ||
                directory->offset == UINT32_MAX
-             ? read_zip64_end(zip, arena, zip->file_size - tail + i, directory)
+             ? read_zip64_end(zip, arena, zip->bytes.size - tail + i, directory)
              : CRATE_OK;
   }
   return crate_zip_refuse(zip, CRATE_MALFORMED,
@@ -160,99 +131,19 @@ read_zip64_extra(CrateZipEntry *entry, const unsigned char *at, size_t size)
   }
 }
 
-/// 4.4.17.1: why a member's name can name nothing beneath the root, or NULL.
-static const char *
-flaw_of_name(CrateText name)
-{
-  if (memchr(name.data, 0, name.size)) {
-    return "has a NUL in its name";
-  }
-  if (memchr(name.data, '\\', name.size)) {
-    return "has a backslash in its name, expected /";
-  }
-  if (name.data[0] == '/' ||
-      (name.size > 2 && name.data[1] == ':' && name.data[2] == '/')) {
-    return "has an absolute name";
-  }
-  for (size_t at = 0; at < name.size;) {
-    const CrateText rest = crate_text_slice(name, at, name.size);
-    const size_t end = crate_text_find(rest, '/');
-    const CrateText segment = crate_text_slice(rest, 0, end);
-    if (crate_text_is(segment, "..")) {
-      return "has a name that leads out of the archive";
-    }
-    if (!end || crate_text_is(segment, ".")) {
-      return "has an empty segment or a dot in its name";
-    }
-    at += end + 1u;
-  }
-  return NULL;
-}
-
-/// Note a name; a folder (number 0) may be noted often, a file once.
-static CrateStatus
-note_name(CrateZip *zip, CrateText name, size_t number, bool *known)
-{
-  uintptr_t earlier = 0;
-  *known = crate_map_get(&zip->by_name, name, &earlier);
-  if (*known && (earlier || number)) {
-    return crate_zip_refuse_member(zip, CRATE_MALFORMED, name,
-                                   "is there twice: which one is meant?");
-  }
-  return *known ? CRATE_OK : crate_map_put(&zip->by_name, name, number);
-}
-
-/// Let a path be found, and the folders above it, which need no entries.
-static CrateStatus
-register_name(CrateZip *zip, CrateText name, size_t number)
-{
-  bool known = false;
-  uint32_t depth = 0;
-  if (name.data[name.size - 1u] == '/') {
-    --name.size;
-    number = 0;
-  }
-  CRATE_TRY(note_name(zip, name, number, &known));
-  for (known = false; !known; ++depth) {
-    while (name.size && name.data[name.size - 1u] != '/') {
-      --name.size;
-    }
-    if (name.size < 2u) {
-      return CRATE_OK;
-    }
-    --name.size;
-    if (depth > zip->world->limits.depth) {
-      return crate_zip_refuse_member(zip, CRATE_OVER_LIMIT, name,
-                                     "lies too deep");
-    }
-    CRATE_TRY(note_name(zip, name, 0, &known));
-  }
-  return CRATE_OK;
-}
-
-/// Keep an entry, unless it is the root itself ("./", as some tools write).
+/// Keep an entry, unless it is the root itself ("./"). Names: 4.4.17.1.
 static CrateStatus
 keep_entry(CrateZip *zip, CrateZipEntry entry)
 {
-  while (crate_text_starts(entry.name, CRATE_TEXT("./"))) {
-    entry.name = crate_text_slice(entry.name, 2, entry.name.size);
-  }
+  CRATE_TRY(crate_names_add(&zip->names, &entry.name, zip->count + 1u));
   if (!entry.name.size) {
     return CRATE_OK;
-  }
-  if (entry.name.size > CRATE_ZIP_LONGEST_NAME) {
-    return crate_zip_refuse_member(zip, CRATE_OVER_LIMIT, entry.name,
-                                   "has too long a name");
-  }
-  const char *const flaw = flaw_of_name(entry.name);
-  if (flaw) {
-    return crate_zip_refuse_member(zip, CRATE_MALFORMED, entry.name, flaw);
   }
   CRATE_TRY(crate_world_reserve(zip->world, &zip->entries, &zip->capacity,
                                 zip->count + 1u, sizeof(CrateZipEntry)));
   zip->entries[zip->count++] = entry;
-  zip->links += entry.is_link;
-  return register_name(zip, entry.name, zip->count);
+  zip->names.links += entry.is_link;
+  return CRATE_OK;
 }
 
 /// 4.3.12: one central directory header; `size` is what is left.
@@ -324,8 +215,9 @@ check_extents(const CrateZip *zip, uint64_t fence)
   CrateStatus st = CRATE_OK;
   for (size_t i = 0; i < zip->count && !st; ++i) {
     if (extents[i].end > extents[i + 1u].start) {
-      st = crate_zip_refuse_member(zip, CRATE_MALFORMED, extents[i].entry->name,
-                                   "overlaps what follows it in the archive");
+      st = crate_names_refuse_member(&zip->names, CRATE_MALFORMED,
+                                     extents[i].entry->name,
+                                     "overlaps what follows it in the archive");
     }
   }
   crate_world_release(zip->world, extents);

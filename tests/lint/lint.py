@@ -27,7 +27,9 @@ DOORS = {
     "raptor2.h": ["lib/rdf/raptor.c"],
     "jansson.h": ["tests/unit/test_json.c"],
     "pcre2.h": ["validate/shapes/pattern.c"],
-    "zlib.h": ["lib/package/zip.c"],
+    "zlib.h": ["lib/package/zlib.h"],
+    "zstd.h": ["lib/package/zstd.c"],
+    "zstd_errors.h": ["lib/package/zstd.c"],
     "utf8proc.h": ["lib/package/fold.c"],
     "openssl/evp.h": ["lib/rdf/"],
 }

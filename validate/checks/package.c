@@ -59,8 +59,11 @@ crate_check_metadata_file(const CrateNativeCall *call)
   }
   return view->state > CRATE_VIEW_NOTHING || zip
            ? CRATE_OK
-           : crate_check_report(call, CRATE_NO_ORIGIN,
-                                "the folder holds no ro-crate-metadata.json");
+           : crate_check_report(
+               call, CRATE_NO_ORIGIN, "the %s holds no ro-crate-metadata.json",
+               crate_package_kind(view->package) == CRATE_PACKAGE_TAR
+                 ? "archive"
+                 : "folder");
 }
 
 CrateStatus

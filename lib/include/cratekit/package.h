@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// @file Where a crate's bytes live: a folder, a lone document, a zip.
+/// @file Where a crate's bytes live: a folder, an archive, a lone document.
 #ifndef CRATE_PACKAGE_H
 #define CRATE_PACKAGE_H
 #include <cratekit/arena.h>
@@ -9,16 +9,19 @@ typedef enum {
   CRATE_PACKAGE_FOLDER,
   CRATE_PACKAGE_DOCUMENT, ///< A metadata document alone ("-": standard input).
   CRATE_PACKAGE_ZIP,
+  CRATE_PACKAGE_TAR, ///< Plain, or packed with gzip or zstd.
 } CratePackageKind;
 
 typedef struct CratePackage CratePackage;
 
 /**
-   Open what a person named: a folder, a `*.json`/`*.jsonld`, a zip archive.
+   Open what a person named: a folder, a `*.json`/`*.jsonld`, an archive (zip,
+   tar, tar.gz, tar.zst; told by its bytes, whatever its name is).
 
    New, freed by crate_package_close(). Keeps the world.
-   @return CRATE_NOT_FOUND, CRATE_UNREADABLE, CRATE_MALFORMED (a zip that is
-   none), CRATE_OVER_LIMIT (archive_members), each said to the sink.
+   @return CRATE_NOT_FOUND, CRATE_UNREADABLE, CRATE_MALFORMED (an archive that
+   is none), CRATE_OVER_LIMIT (archive_members, archive_ratio),
+   CRATE_UNSUPPORTED (no libzstd), each said to the sink.
 */
 CRATE_API CRATE_NODISCARD CrateStatus
 crate_package_open(const CrateWorld *world, CrateText path, CratePackage **out);
@@ -81,14 +84,29 @@ crate_package_find_alike(CratePackage *package,
    Read a whole member.
 
    @param out A view, valid while arena and package live. Ceiling:
-   limits.document_bytes, and archive_ratio for a zip.
-   @return CRATE_NOT_FOUND, CRATE_UNREADABLE, CRATE_MALFORMED (damaged zip),
+   limits.document_bytes, and archive_ratio for an archive.
+   @return CRATE_NOT_FOUND, CRATE_UNREADABLE, CRATE_MALFORMED (damaged archive),
    CRATE_OVER_LIMIT; said to the sink.
 */
 CRATE_API CRATE_NODISCARD CrateStatus crate_package_read(CratePackage *package,
                                                          CrateText path,
                                                          CrateArena *arena,
                                                          CrateText *out);
+
+/// Takes the bytes of a file, piece by piece; a failure stops them.
+typedef struct CratePour {
+  CrateStatus (*take)(void *handle, CrateText piece);
+  void *handle;
+} CratePour;
+
+/// Hand over a file of any size in bounded memory. Answers as for
+/// crate_package_read(), and whatever `take` does.
+CRATE_API CRATE_NODISCARD CrateStatus crate_package_pour(CratePackage *package,
+                                                         CrateText path,
+                                                         const CratePour *to);
+
+/// Where a file lies in the package: many are read fastest in this order.
+CRATE_API uint64_t crate_package_order(CratePackage *package, CrateText path);
 
 /**
    Every member, files and folders, sorted by path (folders end in '/').

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file Bytes as an archive: opened, listed, each member looked up, read and
+/// poured. What is listed is found; what is poured is what is read.
+#ifndef CRATE_FUZZ_MEMBERS_H
+#define CRATE_FUZZ_MEMBERS_H
+#include <cratekit/package.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/// Compares what is poured with what was read.
+typedef struct {
+  CrateText left;
+} Compare;
+
+static CrateStatus
+compare_piece(void *handle, CrateText piece)
+{
+  Compare *const compare = (Compare *)handle;
+  if (!crate_text_starts(compare->left, piece)) {
+    abort();
+  }
+  compare->left =
+    crate_text_slice(compare->left, piece.size, compare->left.size);
+  return CRATE_OK;
+}
+
+static void
+read_member(CratePackage *package, CrateText path, CrateArena *arena)
+{
+  CrateMember member = CRATE_MEMBER_ABSENT;
+  Compare compare = {{NULL, 0}};
+  const CratePour pour = {compare_piece, &compare};
+  if (!crate_package_find(package, path, &member, NULL) &&
+      member == CRATE_MEMBER_ABSENT) {
+    abort();
+  }
+  crate_arena_reset(arena);
+  if (!crate_package_read(package, path, arena, &compare.left) &&
+      (crate_package_pour(package, path, &pour) || compare.left.size)) {
+    abort();
+  }
+}
+
+static void
+read_members(const CrateWorld *world, CratePackage *package)
+{
+  const CrateText *paths = NULL;
+  size_t count = 0;
+  CrateArena arena;
+  crate_arena_init(&arena, world);
+  if (!crate_package_list(package, &paths, &count)) {
+    for (size_t i = 0; i < count; ++i) {
+      read_member(package, paths[i], &arena);
+    }
+  }
+  crate_arena_clear(&arena);
+}
+
+static void
+read_archive(const uint8_t *data, size_t size)
+{
+  char path[64];
+  CrateWorld world;
+  CratePackage *package = NULL;
+  const int memory = memfd_create("fuzz", MFD_CLOEXEC);
+  if (memory < 0 || write(memory, data, size) != (ssize_t)size) {
+    abort();
+  }
+  crate_world_init(&world);
+  world.limits.document_bytes = (size_t)4 << 20u;
+  world.limits.memory_bytes = (size_t)32 << 20u;
+  snprintf(path, sizeof(path), "/proc/self/fd/%d", memory);
+  if (!crate_package_open(&world, crate_text(path), &package)) {
+    read_members(&world, package);
+  }
+  crate_package_close(package);
+  close(memory);
+}
+
+#endif // CRATE_FUZZ_MEMBERS_H
