@@ -1,23 +1,30 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# embed.sh BUNDLE OUT.c: carry a file inside an object, through the assembler.
+# embed.sh OUT.c HEADER [FUNCTION FILE]...: carry files inside an object,
+# through the assembler. HEADER declares the functions that answer with them.
 set -eu
-path=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
-cat > "$2" <<END
+out=$1
+cat > "$out" <<END
 // Made by profiles/embed.sh. Do not edit.
-#include "lib/base/bundle.h"
+#include "$2"
+END
+shift 2
+while [ $# -gt 0 ]; do
+  path=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
+  cat >> "$out" <<END
 __asm__(".section .rodata\n"
         ".balign 16\n"
-        "crate_bundle_start:\n"
+        "$1_start:\n"
         ".incbin \"$path\"\n"
-        "crate_bundle_end:\n"
+        "$1_end:\n"
         ".byte 0\n"
         ".text\n");
-extern const char crate_bundle_start[], crate_bundle_end[];
+extern const char $1_start[], $1_end[];
 CrateText
-crate_bundle(void)
+$1(void)
 {
-  return (CrateText){crate_bundle_start,
-                     (size_t)(crate_bundle_end - crate_bundle_start)};
+  return (CrateText){$1_start, (size_t)($1_end - $1_start)};
 }
 END
+  shift 2
+done

@@ -49,7 +49,7 @@ static const CrateOption table[] = {
   {"most", 0, "N",
    "show at most N findings of a rule in text; 0 for all; default: 5",
    OPTION_MOST},
-  {"format", 'f', "text|json|sarif|junit|github|gitlab|badge|turtle",
+  {"format", 'f', "text|json|sarif|junit|github|gitlab|html|badge|turtle",
    "how to write findings; turtle: with --shapes, the W3C validation report",
    OPTION_FORMAT},
   {"output", 'o', "FILE", "write to a file rather than to standard output",

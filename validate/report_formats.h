@@ -51,4 +51,9 @@ void crate_report_badge(CrateBuffer *buffer,
                         const CrateVerdict *verdicts,
                         size_t count);
 
+void crate_report_html(CrateBuffer *buffer,
+                       const CrateReportStyle *style,
+                       const CrateVerdict *verdicts,
+                       size_t count);
+
 #endif // CRATE_VALIDATE_REPORT_FORMATS_H

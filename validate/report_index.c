@@ -242,6 +242,24 @@ string_end(CrateText line, size_t from)
   return line.size;
 }
 
+/// End of the object or array that starts at `from`, if the line holds it.
+static size_t
+bracket_end(CrateText line, size_t from)
+{
+  size_t depth = 0;
+  for (size_t i = from; i < line.size; ++i) {
+    const char byte = line.data[i];
+    if (byte == '"') {
+      i = string_end(line, i) - 1u;
+    } else if (byte == '{' || byte == '[') {
+      ++depth;
+    } else if ((byte == '}' || byte == ']') && --depth == 0) {
+      return i + 1u;
+    }
+  }
+  return from + 1u;
+}
+
 bool
 crate_report_culprit(const CrateFinding *finding, size_t *from, size_t *to)
 {
@@ -253,6 +271,8 @@ crate_report_culprit(const CrateFinding *finding, size_t *from, size_t *to)
   *to = *from + 1u;
   if (line.data[*from] == '"') {
     *to = string_end(line, *from);
+  } else if (line.data[*from] == '{' || line.data[*from] == '[') {
+    *to = bracket_end(line, *from);
   } else if (!strchr("{}[]:,", line.data[*from])) {
     while (*to < line.size && !strchr("{}[]:, \t\r", line.data[*to])) {
       ++*to;

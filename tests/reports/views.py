@@ -4,6 +4,7 @@
 Every reader takes the bytes of a report of crates judged with
 `--severity info --most 0`, and answers how many findings it shows.
 """
+import html.parser
 import json
 import re
 import xml.etree.ElementTree as ElementTree
@@ -60,7 +61,66 @@ def of_gitlab(report):
     return tally(names, (i["severity"] for i in json.loads(report)))
 
 
+class Page(html.parser.HTMLParser):
+    """A page's findings; complains of what a report of ours never holds."""
+
+    TAGS = {
+        "html", "head", "meta", "style", "title", "body", "a", "header", "h1",
+        "h2", "h3", "p", "div", "table", "thead", "tbody", "tr", "th", "td",
+        "code", "span", "form", "fieldset", "legend", "label", "input",
+        "select", "option", "button", "main", "details", "summary", "ol",
+        "ul", "li", "pre", "mark", "footer", "script"}
+    ATTRIBUTES = {
+        "lang", "charset", "name", "content", "http-equiv", "class", "href",
+        "role", "tabindex", "aria-label", "aria-live", "scope", "data-name",
+        "hidden", "type", "value", "checked", "autocomplete", "id",
+        "data-rule", "data-level", "open", "rel"}
+    VOID = {"meta", "input"}
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.levels, self.flaws, self.marks = [], [], [], []
+        self.scripts = 0
+
+    def handle_starttag(self, tag, attrs):
+        names = dict(attrs)
+        if tag not in self.TAGS or set(names) - self.ATTRIBUTES:
+            self.flaws.append("<%s %s>" % (tag, names))
+        if not names.get("href", "http://").startswith(
+                ("http://", "https://", "#findings")):
+            self.flaws.append("a link to " + names["href"])
+        if "data-level" in names:
+            self.levels.append(names["data-level"])
+        self.scripts += tag == "script"
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.flaws.append("</%s> out of place" % tag)
+
+    def handle_data(self, data):
+        if "mark" in self.open:
+            self.marks.append(data)
+        if re.search("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e]", data):
+            self.flaws.append("a control in %r" % data[:60])
+
+    def handle_comment(self, data):
+        self.flaws.append("a comment: " + data[:60])
+
+
+def read_page(report):
+    page = Page()
+    page.feed(report.decode("utf-8"))
+    page.close()
+    return page
+
+
+def of_html(report):
+    return tally({s: s for s in SEVERITIES}, read_page(report).levels)
+
+
 READERS = {
     "json": of_json, "text": of_text, "sarif": of_sarif, "junit": of_junit,
-    "github": of_github, "gitlab": of_gitlab,
+    "github": of_github, "gitlab": of_gitlab, "html": of_html,
 }
