@@ -49,9 +49,9 @@ static const CrateOption table[] = {
   {"most", 0, "N",
    "show at most N findings of a rule in text; 0 for all; default: 5",
    OPTION_MOST},
-  {"format", 'f', "text|json|sarif|junit|github|gitlab|html|badge|turtle",
-   "how to write findings; turtle: with --shapes, the W3C validation report",
-   OPTION_FORMAT},
+  {"format", 'f',
+   "text|json|sarif|junit|github|gitlab|markdown|html|badge|turtle",
+   "how to write findings; turtle is the W3C validation report", OPTION_FORMAT},
   {"output", 'o', "FILE", "write to a file rather than to standard output",
    OPTION_OUTPUT},
   {"metadata-only", 'm', NULL, "do not look at the payload",
@@ -127,10 +127,6 @@ set_most(CrateCommand *command, const CrateOption *option, const char *value)
 static CrateStatus
 set_format(CrateCommand *command, const CrateOption *option, const char *value)
 {
-  command->turtle = !strcmp(value, "turtle");
-  if (command->turtle) {
-    return CRATE_OK;
-  }
   command->format = crate_report_format(crate_text(value));
   return command->format ? CRATE_OK : bad_value(command, option, value);
 }
@@ -220,6 +216,7 @@ static void
 set_defaults(CrateCommand *command)
 {
   CrateReportStyle *const style = &command->style;
+  command->turtle = command->shapes && !strcmp(command->format->name, "turtle");
   if (command->shapes && !command->fail_on_given) {
     style->fail_on = CRATE_SEVERITY_INFO; // SHACL 3.6.1.1: sh:conforms
   }

@@ -17,7 +17,8 @@ typedef struct CrateCommand {
   CrateReportStyle style;
   const CrateReportFormat *format;
   const char *shapes, *base, *output, *explain, *colour;
-  bool show_given, fail_on_given, turtle, metadata_only;
+  bool show_given, fail_on_given, metadata_only;
+  bool turtle; ///< Written while --shapes judges.
   bool list_profiles, list_rules, lint, help, version;
 } CrateCommand;
 

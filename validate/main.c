@@ -276,8 +276,6 @@ check_usage(const Run *run)
 {
   const char *const flaw =
     !run->command.crates.count ? "name at least one crate; see --help"
-    : run->command.turtle && !run->command.shapes
-      ? "-f turtle is for --shapes; crates are reported as text or json"
     : run->command.base && !run->command.shapes ? "--base is for --shapes"
                                                 : NULL;
   return flaw ? crate_world_say(run->world, CRATE_BAD_ARGUMENT,

@@ -11,8 +11,10 @@ static const CrateReportFormat formats[] = {
   {"junit", CRATE_SEVERITY_INFO, true, crate_report_junit, NULL, NULL},
   {"github", CRATE_SEVERITY_WARNING, false, crate_report_github, NULL, NULL},
   {"gitlab", CRATE_SEVERITY_INFO, false, crate_report_gitlab, NULL, NULL},
+  {"markdown", CRATE_SEVERITY_WARNING, true, crate_report_markdown, NULL, NULL},
   {"html", CRATE_SEVERITY_INFO, true, crate_report_html, NULL, NULL},
   {"badge", CRATE_SEVERITY_INFO, false, crate_report_badge, NULL, NULL},
+  {"turtle", CRATE_SEVERITY_INFO, false, crate_report_shacl, NULL, NULL},
 };
 
 const CrateReportFormat *

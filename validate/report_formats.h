@@ -56,4 +56,14 @@ void crate_report_html(CrateBuffer *buffer,
                        const CrateVerdict *verdicts,
                        size_t count);
 
+void crate_report_markdown(CrateBuffer *buffer,
+                           const CrateReportStyle *style,
+                           const CrateVerdict *verdicts,
+                           size_t count);
+
+void crate_report_shacl(CrateBuffer *buffer,
+                        const CrateReportStyle *style,
+                        const CrateVerdict *verdicts,
+                        size_t count);
+
 #endif // CRATE_VALIDATE_REPORT_FORMATS_H

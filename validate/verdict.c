@@ -178,6 +178,12 @@ copy_all(CrateArena *arena, const Copy *copies, size_t count)
   return CRATE_OK;
 }
 
+static bool
+is_blank(const CrateTerms *terms, CrateTerm term)
+{
+  return crate_terms_kind(terms, term) == CRATE_TERM_BLANK;
+}
+
 CrateStatus
 crate_collector_add(void *handle, const CrateResult *result)
 {
@@ -197,10 +203,14 @@ crate_collector_add(void *handle, const CrateResult *result)
     .missing = result->predicate && result->component == collector->min_count,
     .undescribed = result->component == collector->described[0] ||
                    result->component == collector->described[1],
+    .focus_blank = is_blank(collector->view->terms, result->focus),
+    .value_blank = is_blank(collector->view->terms, result->value),
   };
   const uint32_t origin = origin_of(collector, result);
   const CrateTerms *const terms = collector->view->terms;
   const CrateTermInfo value = crate_terms_info(terms, result->value);
+  const CrateTerm shape = // a nameless one is known by its rule
+    is_blank(terms, result->shape) ? result->rule : result->shape;
   const Copy copies[] = {
     {rule->id, &finding->rule},
     {result->message, &finding->message},
@@ -211,7 +221,7 @@ crate_collector_add(void *handle, const CrateResult *result)
     {crate_view_name(collector->view, result->value), &finding->value},
     {crate_terms_info(terms, value.datatype).text, &finding->value_type},
     {value.language, &finding->value_language},
-    {crate_terms_info(terms, result->shape).text, &finding->shape},
+    {crate_terms_info(terms, shape).text, &finding->shape},
     {crate_terms_info(terms, result->component).text, &finding->component},
   };
   CRATE_TRY(

@@ -19,6 +19,8 @@ import views  # noqa: E402
 EXAMPLES = os.path.join(suite.ROOT, "docs", "examples")
 HOUSE = os.path.join(suite.ROOT, "tests", "cases", "validate", "data")
 GOLDEN = os.path.join(suite.ROOT, "tests", "reports", "golden")
+SHACL = os.path.join(suite.ROOT, "tests", "reports", "report-shapes.ttl")
+SH = "http://www.w3.org/ns/shacl#"
 EPOCH = "1700000000"
 
 
@@ -174,7 +176,55 @@ def page_is_sound(context, folder, paths):
     return run
 
 
+ESCAPED = re.compile(r"[A-Za-z0-9 ,;'()]|&(?!#)|[^\x00-\x7f]|&#\d+;")
+OURS = re.compile(
+    r"^- \*\*\w+\*\* |\*\*|</?code>|:\d+:\d+(?=</code>)|\[specification\]"
+    r"\(<https?://[^<> ]*>\)|^What to do: |^- (?=… and )|^\| [✅❌] | \| ?| \|$")
+LINES = re.compile(
+    r"<!-- crate-validate -->|## [✅❌] [A-Za-z0-9 ]*|</details>|"
+    r"<details(?: open)?><summary>Rules broken: \w+</summary>|"
+    r"\|[-:|]+\||\| crate \| judged by .*|<sub>crate-validate [0-9.]+</sub>")
+
+
+def markdown_is_plain(context, folder, paths):
+    """Less what we write ourselves, nothing is left that could be markup."""
+    def run():
+        found = report(context, folder, "markdown", paths).decode("utf-8")
+        for line in found.split("\n"):
+            if LINES.fullmatch(line):
+                continue
+            left = ESCAPED.sub("", OURS.sub("", line))
+            if left:
+                return "%r is left of %r" % (left, line)
+            if re.search(r"&#(?:64|35);(?!&#8203;)", line):
+                return "somebody or something is mentioned: %r" % line
+        return None
+    return run
+
+
+def turtle_is_sound(context, folder, paths):
+    """Each result has one focus node, severity, shape and component."""
+    def run():
+        found = report(context, folder, "turtle", paths)
+        path = os.path.join(folder, "report-%d.ttl" % hash(tuple(paths)))
+        with open(path, "wb") as file:
+            file.write(found)
+        answer = context.call("crate-validate", "--shapes", SHACL, path)
+        if answer.status:
+            return answer.complaint() + answer.out.decode("utf-8")[:300]
+        graph = context.manifest(path, "http://example.org/")
+        counts = dict.fromkeys(views.SEVERITIES, 0)
+        for kind in graph.subjects(SH + "resultSeverity"):
+            name = graph.value(kind, SH + "resultSeverity")[len(SH):].lower()
+            counts[name] += 1
+        expected = views.of_json(report(context, folder, "json", paths))
+        return None if counts == expected else "shows %s, json %s" % (
+            counts, expected)
+    return run
+
+
 CHECKS = {
+    "markdown": markdown_is_plain, "turtle": turtle_is_sound,
     "counts": counts_agree, "sarif": sarif_is_valid, "junit": junit_is_valid,
     "github": commands_are_ours, "gitlab": gitlab_is_sound,
     "html": page_is_sound,
@@ -216,7 +266,8 @@ def golden(context, name):
     return run
 
 
-FORMATS = ("sarif", "junit", "github", "gitlab", "html", "badge")
+FORMATS = ("sarif", "junit", "github", "gitlab", "html", "markdown",
+           "turtle", "badge")
 
 
 def cases(context):

@@ -120,7 +120,13 @@ def of_html(report):
     return tally({s: s for s in SEVERITIES}, read_page(report).levels)
 
 
+def of_markdown(report):
+    return tally({s: s for s in SEVERITIES}, re.findall(
+        r"^- \*\*(\w+)\*\* ", report.decode("utf-8"), re.M))
+
+
 READERS = {
     "json": of_json, "text": of_text, "sarif": of_sarif, "junit": of_junit,
     "github": of_github, "gitlab": of_gitlab, "html": of_html,
+    "markdown": of_markdown,
 }

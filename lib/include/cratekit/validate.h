@@ -37,6 +37,7 @@ typedef struct CrateFinding {
   CrateText value; ///< The value at fault, or empty.
   CrateText value_type, value_language; ///< Of a literal, its datatype's IRI.
   CrateText shape, component;           ///< As IRIs, sh:sourceShape and so on.
+  bool focus_blank, value_blank; ///< The texts are labels of blank nodes.
   CrateText file;
   uint32_t line, column; ///< From 1; 0 when no place is to blame.
   CrateText pointer;     ///< RFC 6901.
