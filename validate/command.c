@@ -39,15 +39,16 @@ static const CrateOption table[] = {
   {"base", 'b', "IRI", "with --shapes: base IRI of both documents",
    OPTION_BASE},
   {"severity", 's', "violation|warning|info",
-   "show findings of at least this severity; default: warning in text, else "
-   "info",
+   "show findings of at least this severity; default: warning in text, "
+   "markdown and github, else info",
    OPTION_SEVERITY},
   {"fail-on", 0, "violation|warning|info",
    "findings of at least this severity mean that a crate does not conform; "
    "default: violation, with --shapes info, as sh:conforms has it",
    OPTION_FAIL_ON},
   {"most", 0, "N",
-   "show at most N findings of a rule in text; 0 for all; default: 5",
+   "show at most N findings of a rule in text and markdown; 0 for all; "
+   "default: 5",
    OPTION_MOST},
   {"format", 'f',
    "text|json|sarif|junit|github|gitlab|markdown|html|badge|turtle",

@@ -81,7 +81,7 @@ crate_escape_markdown(CrateBuffer *buffer, CrateText text)
 {
   CrateBuffer tamed = tame(buffer, text);
   replace(buffer, crate_buffer_text(&tamed), add_parted_reference,
-          "!\"#$%&*+-./:<=>?@[\\]^_`{|}~");
+          "!\"#$%&*.:<>?@[\\]^_`{|}~");
   crate_buffer_clear(&tamed);
 }
 

@@ -12,8 +12,9 @@
 /// Content and attribute values of XML 1.0 and HTML.
 void crate_escape_xml(CrateBuffer *buffer, CrateText text);
 
-/// GitHub Markdown: ASCII punctuation as character references, which cannot
-/// make structure; nobody is mentioned, nothing is linked.
+/// GitHub Markdown, inside a line that begins with our own words: punctuation
+/// as character references, which cannot make structure; nobody is mentioned,
+/// nothing is linked.
 void crate_escape_markdown(CrateBuffer *buffer, CrateText text);
 
 /// Data of a GitHub workflow command.

@@ -205,18 +205,6 @@ write_excerpt(const Page *page, const CrateFinding *finding)
   add(page, "</code></pre>");
 }
 
-/// What a message says beyond the rule's, which may be all of it.
-static CrateText
-detail_of(CrateText message, CrateText statement)
-{
-  const CrateText rest =
-    crate_text_slice(message, statement.size, message.size);
-  return !crate_text_starts(message, statement) ? message
-         : crate_text_starts(rest, CRATE_TEXT(": "))
-           ? crate_text_slice(rest, 2, rest.size)
-           : rest;
-}
-
 static void
 write_finding(const Page *page,
               const CrateReportRule *rule,
@@ -224,7 +212,7 @@ write_finding(const Page *page,
 {
   crate_buffer_print(page->buffer, "<li data-level=\"%s\">",
                      crate_severity_text(finding->severity));
-  write_element(page, "<p>", detail_of(finding->message, rule->message),
+  write_element(page, "<p>", crate_report_detail(finding->message, rule->message),
                 "</p>\n");
   add(page, "<p class=\"facts\"><code class=\"file\">");
   escape(page, finding->file);

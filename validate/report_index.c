@@ -290,3 +290,14 @@ crate_report_characters(CrateText text)
   }
   return count;
 }
+
+CrateText
+crate_report_detail(CrateText message, CrateText statement)
+{
+  const CrateText rest =
+    crate_text_slice(message, statement.size, message.size);
+  return !crate_text_starts(message, statement) ? message
+         : crate_text_starts(rest, CRATE_TEXT(": "))
+           ? crate_text_slice(rest, 2, rest.size)
+           : rest;
+}

@@ -58,6 +58,9 @@ bool crate_report_culprit(const CrateFinding *finding,
                           size_t *from,
                           size_t *to);
 
+/// What a message says beyond the rule's, which may be all of it.
+CrateText crate_report_detail(CrateText message, CrateText statement);
+
 /// Characters (code points) of a text.
 size_t crate_report_characters(CrateText text);
 

@@ -94,7 +94,9 @@ write_table(const Comment *comment)
 }
 
 static void
-write_finding(const Comment *comment, const CrateFinding *finding)
+write_finding(const Comment *comment,
+              const CrateReportRule *rule,
+              const CrateFinding *finding)
 {
   crate_buffer_print(comment->buffer, "- **%s** ",
                      crate_severity_text(finding->severity));
@@ -103,8 +105,9 @@ write_finding(const Comment *comment, const CrateFinding *finding)
     crate_buffer_print(comment->buffer, ":%u:%u", finding->line,
                        finding->column);
   }
-  add(comment, "</code> ");
-  crate_escape_markdown(comment->buffer, finding->message);
+  add(comment, "</code>");
+  write_element(comment, " ",
+                crate_report_detail(finding->message, rule->message), "");
   write_element(comment, " (entity <code>", finding->focus, "</code>)");
   add(comment, "\n");
 }
@@ -123,7 +126,8 @@ write_rule(const Comment *comment, const CrateReportRule *rule)
   add(comment, "\n\n");
   write_element(comment, "What to do: ", rule->repair, "\n\n");
   for (size_t i = 0; i < rule->count && (!most || i < most); ++i) {
-    write_finding(comment, comment->index.items[rule->first + i].finding);
+    write_finding(comment, rule,
+                  comment->index.items[rule->first + i].finding);
   }
   if (most && rule->count > most) {
     crate_buffer_print(comment->buffer, "- … and %zu more\n",

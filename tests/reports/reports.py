@@ -176,7 +176,7 @@ def page_is_sound(context, folder, paths):
     return run
 
 
-ESCAPED = re.compile(r"[A-Za-z0-9 ,;'()]|&(?!#)|[^\x00-\x7f]|&#\d+;")
+ESCAPED = re.compile(r"[A-Za-z0-9 ,;'()/=+-]|&(?!#)|[^\x00-\x7f]|&#\d+;")
 OURS = re.compile(
     r"^- \*\*\w+\*\* |\*\*|</?code>|:\d+:\d+(?=</code>)|\[specification\]"
     r"\(<https?://[^<> ]*>\)|^What to do: |^- (?=… and )|^\| [✅❌] | \| ?| \|$")
