@@ -39,23 +39,36 @@ check_parents(Lint *lint)
   }
 }
 
-static bool
-has_rule(const CrateRule *rules, size_t count, CrateText name)
+/// The rule's name that is nearest to the one given, if it is near.
+typedef struct {
+  CrateText name;
+  unsigned distance; // 0: the name itself
+} Nearest;
+
+static void
+look_among(const CrateRule *rules,
+           size_t count,
+           CrateText name,
+           Nearest *nearest)
 {
-  for (size_t i = 0; i < count; ++i) {
-    if (crate_text_equal(crate_rule_name(&rules[i]), name)) {
-      return true;
+  for (size_t i = 0; i < count && nearest->distance; ++i) {
+    const CrateText other = crate_rule_name(&rules[i]);
+    const unsigned distance =
+      crate_text_equal_fold(other, name)
+        ? !crate_text_equal(other, name)
+        : crate_text_distance(other, name, nearest->distance - 1u);
+    if (distance < nearest->distance) {
+      *nearest = (Nearest){other, distance};
     }
   }
-  return false;
 }
 
-/// Whether some profile that this one inherits from has a rule of that name.
+/// Look for a rule of that name in all that this profile inherits from.
 static CrateStatus
-is_inherited(Lint *lint, CrateText name, bool *found)
+find_inherited(Lint *lint, CrateText name, Nearest *nearest)
 {
-  *found = false;
-  for (size_t i = 0; i < lint->validator->count && !*found; ++i) {
+  *nearest = (Nearest){{NULL, 0}, 4};
+  for (size_t i = 0; i < lint->validator->count && nearest->distance; ++i) {
     const CrateText token = lint->validator->profiles[i].token;
     CrateRule *rules = NULL;
     size_t count = 0;
@@ -64,7 +77,7 @@ is_inherited(Lint *lint, CrateText name, bool *found)
                                  token)) {
       CRATE_TRY(crate_validator_rules(lint->validator, token, &lint->arena,
                                       &rules, &count));
-      *found = has_rule(rules, count, name);
+      look_among(rules, count, name, nearest);
     }
   }
   return CRATE_OK;
@@ -75,12 +88,18 @@ static CrateStatus
 check_without(Lint *lint, const CrateProfile *profile)
 {
   for (size_t i = 0; i < profile->without_count; ++i) {
-    bool found = false;
-    CRATE_TRY(is_inherited(lint, profile->without[i], &found));
-    if (!found) {
-      say(lint, "it switches off a rule that it does not inherit",
-          profile->without[i]);
+    Nearest nearest;
+    CrateText what = profile->without[i];
+    CRATE_TRY(find_inherited(lint, what, &nearest));
+    if (!nearest.distance) {
+      continue;
     }
+    const CrateText parts[] = {what, CRATE_TEXT(", did you mean "),
+                               nearest.name};
+    if (nearest.name.size) {
+      CRATE_TRY(crate_arena_join(&lint->arena, parts, 3, &what));
+    }
+    say(lint, "it switches off a rule that it does not inherit", what);
   }
   return CRATE_OK;
 }

@@ -149,15 +149,21 @@ write_counts(const Writer *writer, const CrateVerdict *verdict)
   }
 }
 
+/// As many rules as are named, rather than counted.
+enum { FEW_RULES = 3 };
+
 /// Checks that were not made for one reason: `count` neighbours.
 static void
 write_group(const Writer *writer, const CrateNotChecked *first, size_t count)
 {
   paint(writer, FAINT);
   add(writer, "  not checked: ");
-  if (count == 1) {
-    escape(writer, first->rule.size ? first->rule
-                                    : CRATE_TEXT("a shape without a name"));
+  if (count <= FEW_RULES) {
+    for (size_t i = 0; i < count; ++i) {
+      add(writer, i ? ", " : "");
+      escape(writer, first[i].rule.size ? first[i].rule
+                                        : CRATE_TEXT("a shape without a name"));
+    }
   } else {
     crate_buffer_print(writer->buffer, "%zu rules", count);
   }

@@ -38,7 +38,7 @@ DOORS = {
 PUBLIC = {
     "arena": "base", "attributes": "base", "buffer": "base",
     "diagnostic": "base", "iri": "base", "map": "base", "status": "base",
-    "text": "base", "world": "base", "json": "json", "graph": "rdf",
+    "text": "base", "world": "base", "json": "json", "edit": "json", "graph": "rdf",
     "rdf": "rdf", "term": "rdf", "jsonld": "jsonld", "package": "package",
     "view": "crate", "shapes": "validate", "report": "validate",
     "validate": "validate", "convert": "convert",

@@ -77,7 +77,7 @@ CASES = [
      [(2, "is the name of the shape used twice?")]),
     ("switched-off-what-is-not-there",
      RULE + '<https://lab.example/1.0> ck:without "root-licence" .',
-     [(None, "switches off a rule that it does not inherit: root-licence")]),
+     [(None, "does not inherit: root-licence, did you mean root-license")]),
     ("unknown-parent", RULE + "<https://lab.example/1.0> prof:isProfileOf "
      "<https://nobody.example/1> .",
      [(None, "a profile that is not known here: https://nobody.example/1")]),
