@@ -53,6 +53,7 @@ locate(Judge *judge, const CrateResult *result, CrateFinding *finding)
   const CratePlace place = crate_locator_place(&judge->locator, origin);
   finding->line = place.line;
   finding->column = place.column;
+  finding->character = crate_locator_character(&judge->locator, origin);
   CrateBuffer pointer;
   crate_buffer_init(&pointer, judge->world);
   CrateStatus st = crate_locator_pointer(&judge->locator, origin, &pointer);

@@ -193,8 +193,8 @@ write_excerpt(const Page *page, const CrateFinding *finding)
     return;
   }
   const CrateText line = finding->excerpt;
-  crate_buffer_print(page->buffer, "<pre><code><span class=\"at\">%u </span>",
-                     finding->line);
+  crate_buffer_print(page->buffer, "<pre><code><span class=\"at\">%u %s</span>",
+                     finding->line, finding->excerpt_column > 1 ? "…" : "");
   write_source(page, crate_text_slice(line, 0, from));
   add(page, "<mark>");
   write_source(page, crate_text_slice(line, from, to));
@@ -212,8 +212,8 @@ write_finding(const Page *page,
 {
   crate_buffer_print(page->buffer, "<li data-level=\"%s\">",
                      crate_severity_text(finding->severity));
-  write_element(page, "<p>", crate_report_detail(finding->message, rule->message),
-                "</p>\n");
+  write_element(page, "<p>",
+                crate_report_detail(finding->message, rule->message), "</p>\n");
   add(page, "<p class=\"facts\"><code class=\"file\">");
   escape(page, finding->file);
   add(page, "</code>");

@@ -264,10 +264,10 @@ bool
 crate_report_culprit(const CrateFinding *finding, size_t *from, size_t *to)
 {
   const CrateText line = finding->excerpt;
-  if (!finding->line || !finding->column || finding->column > line.size) {
+  *from = finding->column - finding->excerpt_column; // wraps where it is before
+  if (!finding->line || *from >= line.size) {
     return false;
   }
-  *from = finding->column - 1u;
   *to = *from + 1u;
   if (line.data[*from] == '"') {
     *to = string_end(line, *from);

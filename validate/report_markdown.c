@@ -126,8 +126,7 @@ write_rule(const Comment *comment, const CrateReportRule *rule)
   add(comment, "\n\n");
   write_element(comment, "What to do: ", rule->repair, "\n\n");
   for (size_t i = 0; i < rule->count && (!most || i < most); ++i) {
-    write_finding(comment, rule,
-                  comment->index.items[rule->first + i].finding);
+    write_finding(comment, rule, comment->index.items[rule->first + i].finding);
   }
   if (most && rule->count > most) {
     crate_buffer_print(comment->buffer, "- … and %zu more\n",

@@ -127,28 +127,45 @@ write_artifact(CrateWriter *writer, CrateText file)
   crate_buffer_clear(&uri);
 }
 
-/// SARIF 3.30, columns in characters; ours are in bytes, and what stands
-/// further along a line than the excerpt is placed by its line alone.
 static void
-write_region(CrateWriter *writer, const CrateFinding *finding)
+write_region(CrateWriter *writer,
+             const char *key,
+             const CrateFinding *finding,
+             uint32_t start,
+             CrateText text)
 {
-  size_t from = 0;
-  size_t to = 0;
-  crate_writer_open(writer, "region", '{');
+  crate_writer_open(writer, key, '{');
   crate_writer_number(writer, "startLine", finding->line);
-  if (crate_report_culprit(finding, &from, &to)) {
-    const CrateText line = finding->excerpt;
-    const size_t start =
-      crate_report_characters(crate_text_slice(line, 0, from));
-    const size_t size =
-      crate_report_characters(crate_text_slice(line, from, to));
-    crate_writer_number(writer, "startColumn", start + 1u);
-    crate_writer_number(writer, "endColumn", start + size + 1u);
-    write_message(writer, "snippet", line);
-  } else if (finding->column == 1) {
-    crate_writer_number(writer, "startColumn", 1);
+  if (start) {
+    crate_writer_number(writer, "startColumn", start);
+  }
+  if (start && text.size) {
+    crate_writer_number(writer, "endColumn",
+                        start + crate_report_characters(text));
+    write_message(writer, "snippet", text);
   }
   crate_writer_close(writer, '}');
+}
+
+/// SARIF 3.29.4 and 3.29.5: the culprit, and more of its line. Columns count
+/// characters.
+static void
+write_regions(CrateWriter *writer, const CrateFinding *finding)
+{
+  const CrateText line = finding->excerpt;
+  size_t from = 0;
+  size_t to = 0;
+  if (!crate_report_culprit(finding, &from, &to)) {
+    write_region(writer, "region", finding, finding->character, CRATE_TEXT(""));
+    return;
+  }
+  write_region(writer, "region", finding, finding->character,
+               crate_text_slice(line, from, to));
+  const size_t lead = crate_report_characters(crate_text_slice(line, 0, from));
+  if (to - from < line.size && finding->character > lead) {
+    write_region(writer, "contextRegion", finding,
+                 finding->character - (uint32_t)lead, line);
+  }
 }
 
 static void
@@ -159,7 +176,7 @@ write_location(CrateWriter *writer, const CrateFinding *finding)
   crate_writer_open(writer, "physicalLocation", '{');
   write_artifact(writer, finding->file);
   if (finding->line) {
-    write_region(writer, finding);
+    write_regions(writer, finding);
   }
   crate_writer_close(writer, '}');
   if (finding->focus.size) {

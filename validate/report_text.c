@@ -53,7 +53,7 @@ static void
 write_excerpt(const Writer *writer, const CrateFinding *finding)
 {
   CrateText line = finding->excerpt;
-  const size_t caret = finding->column - 1u;
+  const size_t caret = finding->column - finding->excerpt_column;
   while (line.size && (line.data[line.size - 1u] == '\r' ||
                        line.data[line.size - 1u] == ' ')) {
     --line.size;

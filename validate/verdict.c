@@ -136,9 +136,12 @@ locate(CrateCollector *collector, uint32_t origin, CrateFinding *finding)
   finding->line = place.line;
   finding->column = place.column;
   CRATE_TRY(write_pointer(collector, origin, &finding->pointer));
-  return crate_arena_copy(
-    arena, crate_locator_line(&collector->locator, origin, LONGEST_EXCERPT),
-    &finding->excerpt);
+  finding->character = crate_locator_character(&collector->locator, origin);
+  return crate_arena_copy(arena,
+                          crate_locator_excerpt(&collector->locator, origin,
+                                                LONGEST_EXCERPT,
+                                                &finding->excerpt_column),
+                          &finding->excerpt);
 }
 
 /// Whom a finding is about. A check of the document as a whole is about the

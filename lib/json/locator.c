@@ -31,19 +31,111 @@ crate_locator_place(const CrateLocator *locator, uint32_t offset)
   return crate_lines_place(locator->lines, offset);
 }
 
+static bool
+continues(char byte)
+{
+  return ((unsigned char)byte & 0xC0u) == 0x80u;
+}
+
+/// Some of a long line: `lead` bytes before the offset, and what follows,
+/// with no character cut (which have three bytes more than one at most).
+static CrateText
+cut(CrateText bytes, size_t offset, size_t lead, size_t most)
+{
+  size_t start = offset - lead;
+  for (int i = 0; i < 3 && start < offset && continues(bytes.data[start]);
+       ++i) {
+    ++start;
+  }
+  const CrateText piece = crate_text_slice(bytes, start, start + most);
+  size_t size = crate_text_find(piece, '\n');
+  for (int i = 0; i < 3 && size && start + size < bytes.size &&
+                  continues(bytes.data[start + size]);
+       ++i) {
+    --size;
+  }
+  return crate_text_slice(piece, 0, size);
+}
+
 CrateText
-crate_locator_line(const CrateLocator *locator, uint32_t offset, size_t most)
+crate_locator_excerpt(const CrateLocator *locator,
+                      uint32_t offset,
+                      size_t most,
+                      uint32_t *column)
 {
   const CrateText bytes = locator->document->bytes;
-  const size_t before = crate_lines_place(locator->lines, offset).column - 1u;
-  if (offset > bytes.size || before > most) {
+  const uint32_t before = crate_lines_place(locator->lines, offset).column - 1u;
+  *column = 1;
+  if (offset > bytes.size) {
     return (CrateText){NULL, 0};
   }
-  const size_t start = offset - before;
-  // One byte more than asked for tells whether the line goes on.
-  const CrateText rest = crate_text_slice(bytes, start, start + most + 1u);
-  const CrateText line = crate_text_slice(rest, 0, crate_text_find(rest, '\n'));
-  return line.size <= most ? line : (CrateText){NULL, 0};
+  if (before <= most) {
+    const size_t start = offset - before;
+    // One byte more than asked for tells whether the line goes on.
+    const CrateText rest = crate_text_slice(bytes, start, start + most + 1u);
+    const size_t size = crate_text_find(rest, '\n');
+    if (size <= most) {
+      return crate_text_slice(rest, 0, size);
+    }
+  }
+  const size_t lead = before < most / 8u ? before : most / 8u;
+  const CrateText piece = cut(bytes, offset, lead, most);
+  *column = before - (uint32_t)(offset - (piece.data - bytes.data)) + 1u;
+  return piece;
+}
+
+/// Bytes of a block whose characters are counted once.
+#define BLOCK 4096u
+
+static uint32_t
+count_characters(CrateText text)
+{
+  uint32_t count = 0;
+  for (size_t i = 0; i < text.size; ++i) {
+    count += !continues(text.data[i]);
+  }
+  return count;
+}
+
+static CrateStatus
+count_blocks(CrateLocator *locator)
+{
+  const CrateText bytes = locator->document->bytes;
+  const size_t count = bytes.size / BLOCK + 1u;
+  uint32_t *const before =
+    (uint32_t *)crate_arena_array(&locator->arena, count, sizeof(*before));
+  if (!before) {
+    return crate_arena_status(&locator->arena);
+  }
+  for (size_t i = 1; i < count; ++i) {
+    before[i] =
+      before[i - 1u] +
+      count_characters(crate_text_slice(bytes, (i - 1u) * BLOCK, i * BLOCK));
+  }
+  locator->characters = before;
+  return CRATE_OK;
+}
+
+/// Characters before a byte of the document.
+static uint32_t
+characters_before(const CrateLocator *locator, size_t offset)
+{
+  const size_t block = offset / BLOCK;
+  return locator->characters[block] +
+         count_characters(
+           crate_text_slice(locator->document->bytes, block * BLOCK, offset));
+}
+
+uint32_t
+crate_locator_character(CrateLocator *locator, uint32_t offset)
+{
+  const uint32_t before = crate_lines_place(locator->lines, offset).column - 1u;
+  if (offset > locator->document->bytes.size ||
+      (!locator->characters && count_blocks(locator))) {
+    return 0;
+  }
+  return characters_before(locator, offset) -
+         characters_before(locator, offset - before) + 1u;
 }
 
 /// The children of a container in an array, made when first asked for: the

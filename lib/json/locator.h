@@ -11,7 +11,8 @@ typedef struct CrateLocator {
   const CrateJsonDocument *document;
   CrateLines *lines;
   CrateArena arena;
-  CrateMap wide; // offset of a container -> its children in an array
+  CrateMap wide;        // offset of a container -> its children in an array
+  uint32_t *characters; // before each block of the document, or NULL
 } CrateLocator;
 
 /// Keeps the document, whose tree may be missing (it was no JSON).
@@ -25,11 +26,22 @@ void crate_locator_clear(CrateLocator *locator);
 
 CratePlace crate_locator_place(const CrateLocator *locator, uint32_t offset);
 
-/// The line around a byte, without its end; empty when it is longer than
-/// `most` bytes. A view of the document.
-CrateText crate_locator_line(const CrateLocator *locator,
-                             uint32_t offset,
-                             size_t most);
+/**
+   The line around a byte, without its end; of a longer one the piece that
+   starts a little before the byte.
+
+   @param most   Bytes of it.
+   @param column Where in its line the piece starts, from 1, in bytes.
+   @return A view of the document; empty past its end.
+*/
+CrateText crate_locator_excerpt(const CrateLocator *locator,
+                                uint32_t offset,
+                                size_t most,
+                                uint32_t *column);
+
+/// The column of a byte in characters (code points), from 1; 0 when there is
+/// no memory for it.
+uint32_t crate_locator_character(CrateLocator *locator, uint32_t offset);
 
 /// As crate_json_pointer() from the root, but logarithmic in the breadth.
 CRATE_NODISCARD CrateStatus crate_locator_pointer(CrateLocator *locator,

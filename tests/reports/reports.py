@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 import xml.etree.ElementTree as ElementTree
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
@@ -75,18 +76,31 @@ def uris_of(value):
             yield from uris_of(inner)
 
 
-def check_run(run):
+def check_region(folder, place, region):
+    """Whether the columns give the snippet, in the file itself."""
+    if "endColumn" not in region:
+        return None
+    uri = urllib.parse.unquote(place["artifactLocation"]["uri"])
+    path = os.path.join(folder, uri.replace("file://", ""))
+    with open(path, encoding="utf-8", newline="") as file:
+        line = file.read().split("\n")[region["startLine"] - 1]
+    text = line[region["startColumn"] - 1:region["endColumn"] - 1]
+    snippet = region["snippet"]["text"]
+    return None if text == snippet and text.strip() else \
+        "the columns give %r, the snippet is %r" % (text, snippet)
+
+
+def check_run(folder, run):
     """What the schema cannot say: indices, and names that are unique."""
     rules = run["tool"]["driver"]["rules"]
     for result in run["results"]:
         if rules[result["ruleIndex"]]["id"] != result["ruleId"]:
             return "ruleIndex is not that of ruleId"
-        region = result["locations"][0]["physicalLocation"].get("region", {})
-        if "endColumn" in region:
-            text = region["snippet"]["text"]
-            part = text[region["startColumn"] - 1:region["endColumn"] - 1]
-            if not part or part[0].isspace():
-                return "the columns of %r give %r" % (text, part)
+        place = result["locations"][0]["physicalLocation"]
+        for region in (place.get("region", {}), place.get("contextRegion", {})):
+            complaint = check_region(folder, place, region)
+            if complaint:
+                return complaint
     for note in run["invocations"][0]["toolExecutionNotifications"]:
         rule = note["associatedRule"]
         if rules[rule["index"]]["id"] != rule["id"]:
@@ -104,7 +118,8 @@ def sarif_is_valid(context, folder, paths):
         for error in schema.iter_errors(found):
             return "%s: %s" % (list(error.absolute_path), error.message[:200])
         bad = [uri for uri in uris_of(found) if not is_uri(uri)]
-        return "not a URI: %r" % bad[0] if bad else check_run(found["runs"][0])
+        return "not a URI: %r" % bad[0] if bad else check_run(
+            folder, found["runs"][0])
     return run
 
 

@@ -32,6 +32,16 @@ def crate(root, *others):
             "@graph": [descriptor, entity("./", "Dataset", **root), *others]}
 
 
+def one_line(folder):
+    """A document on one line, with more bytes than characters."""
+    entities = [entity("é%d.txt" % i, "File", name="né", auther="☃")
+                for i in range(40)]
+    root = {"name": "né", "datePublished": "yesterday",
+            "hasPart": [{"@id": e["@id"]} for e in entities]}
+    return write(folder, json.dumps(crate(root, *entities),
+                                    ensure_ascii=False))
+
+
 def write(folder, document):
     os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, "ro-crate-metadata.json")
@@ -71,7 +81,8 @@ def all_of(folder, examples):
     many(os.path.join(folder, "many"), 300)
     write(os.path.join(folder, "not-json"), "{\"@graph\": [<b>")
     write(os.path.join(folder, "empty"), "{}")
-    for name in ("hostile", "many", "not-json", "empty"):
+    one_line(os.path.join(folder, "one-line"))
+    for name in ("hostile", "many", "one-line", "not-json", "empty"):
         samples[name] = [name]
     samples["hostile-path"] = [next(
         n for n in os.listdir(folder) if n.startswith("we"))]

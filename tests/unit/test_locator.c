@@ -63,22 +63,67 @@ wide_and_narrow_containers_are_told_alike(void **state)
 }
 
 static void
-a_line_is_shown_unless_it_is_long(void **state)
+a_long_line_is_cut_around_the_place(void **state)
 {
   (void)state;
-  const CrateJsonDocument document = {.world = &check.world,
-                                      .bytes = CRATE_TEXT("ab\ncdef\n\ng")};
+  static const struct {
+    uint32_t offset;
+    size_t most;
+    const char *expected;
+    uint32_t column;
+  } rows[] = {
+    {0, 2, "ab", 1},
+    {2, 2, "ab", 1},
+    {5, 4, "cdef", 1},
+    {8, 4, "", 1},
+    {9, 40, "g\xC3\xA9hijklmnopqrstuvwxyz", 1},
+    {9, 8, "g\xC3\xA9hijkl", 1}, // nothing is before it
+    {12, 8, "hijklmno", 4},      // less than a character, so none
+    {20, 8, "opqrstuv", 11},
+    {31, 9, "z", 22},
+    {99, 4, "", 1},
+  };
+  const CrateJsonDocument document = {
+    .world = &check.world,
+    .bytes = CRATE_TEXT("ab\ncdef\n\ng\xC3\xA9hijklmnopqrstuvwxyz")};
   CrateLocator locator;
   assert_int_equal(crate_locator_init(&locator, &check.world, &document),
                    CRATE_OK);
-  assert_text(crate_locator_line(&locator, 0, 2), "ab");
-  assert_text(crate_locator_line(&locator, 2, 2), "ab");
-  assert_text(crate_locator_line(&locator, 5, 4), "cdef");
-  assert_text(crate_locator_line(&locator, 5, 3), "");
-  assert_text(crate_locator_line(&locator, 8, 4), "");
-  assert_text(crate_locator_line(&locator, 9, 4), "g");
-  assert_text(crate_locator_line(&locator, 99, 4), "");
+  for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); ++i) {
+    uint32_t column = 0;
+    assert_text(
+      crate_locator_excerpt(&locator, rows[i].offset, rows[i].most, &column),
+      rows[i].expected);
+    assert_int_equal(column, rows[i].column);
+  }
   crate_locator_clear(&locator);
+}
+
+static void
+characters_are_counted_over_blocks(void **state)
+{
+  (void)state;
+  enum { PAIRS = 6000 };
+  char *const text = (char *)malloc(3u * PAIRS + 2u);
+  memcpy(text, "x\n", 2);
+  for (size_t i = 0; i < PAIRS; ++i) {
+    memcpy(text + 2u + 3u * i, "a\xC3\xA9", 3);
+  }
+  const CrateJsonDocument document = {.world = &check.world,
+                                      .bytes = {text, 3u * PAIRS + 2u}};
+  CrateLocator locator;
+  assert_int_equal(crate_locator_init(&locator, &check.world, &document),
+                   CRATE_OK);
+  assert_int_equal(crate_locator_character(&locator, 0), 1);
+  for (uint32_t i = 0; i < PAIRS; ++i) {
+    assert_int_equal(crate_locator_character(&locator, 2u + 3u * i),
+                     2u * i + 1u);
+  }
+  assert_int_equal(crate_locator_character(&locator, 3u * PAIRS + 2u),
+                   2u * PAIRS + 1u);
+  assert_int_equal(crate_locator_character(&locator, 3u * PAIRS + 3u), 0);
+  crate_locator_clear(&locator);
+  free(text);
 }
 
 /// One long line and many places on it, in descending order: were a line or
@@ -102,7 +147,9 @@ many_places_on_one_line_are_quick(void **state)
   for (uint32_t at = (uint32_t)document.bytes.size; at > last; at -= 7) {
     pointer.size = 0;
     assert_int_equal(crate_locator_pointer(&locator, at, &pointer), CRATE_OK);
-    assert_int_equal(crate_locator_line(&locator, at, 400).size, 0);
+    uint32_t column = 0;
+    assert_true(crate_locator_excerpt(&locator, at, 400, &column).size <= 400);
+    assert_int_equal(crate_locator_character(&locator, at), at + 1u);
   }
   assert_true(pointer.size > 0);
   crate_buffer_clear(&pointer);
@@ -154,7 +201,8 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(wide_and_narrow_containers_are_told_alike),
-    cmocka_unit_test(a_line_is_shown_unless_it_is_long),
+    cmocka_unit_test(a_long_line_is_cut_around_the_place),
+    cmocka_unit_test(characters_are_counted_over_blocks),
     cmocka_unit_test(many_places_on_one_line_are_quick),
     cmocka_unit_test(any_allocation_may_fail),
   };

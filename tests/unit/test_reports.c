@@ -19,6 +19,8 @@ static CrateFinding findings[] = {
    .file = {"a/b.json", 8},
    .line = 3,
    .column = 3,
+   .character = 3,
+   .excerpt_column = 1,
    .pointer = {"/@graph/0", 9},
    .excerpt = {"  \"\xC3\xA9\": 1", 9}},
   {.severity = CRATE_SEVERITY_WARNING,
@@ -146,6 +148,7 @@ the_culprit_is_the_value_at_the_column(void **state)
   for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); ++i) {
     const CrateFinding finding = {.line = 1,
                                   .column = rows[i].column,
+                                  .excerpt_column = 1,
                                   .excerpt = crate_text(rows[i].excerpt)};
     size_t from = 0;
     size_t to = 0;

@@ -39,9 +39,11 @@ typedef struct CrateFinding {
   CrateText shape, component;           ///< As IRIs, sh:sourceShape and so on.
   bool focus_blank, value_blank; ///< The texts are labels of blank nodes.
   CrateText file;
-  uint32_t line, column; ///< From 1; 0 when no place is to blame.
-  CrateText pointer;     ///< RFC 6901.
-  CrateText excerpt;     ///< The line of the document.
+  uint32_t line, column;   ///< From 1; 0 when no place is to blame.
+  uint32_t character;      ///< The column in code points; 0 when not counted.
+  CrateText pointer;       ///< RFC 6901.
+  CrateText excerpt;       ///< The line of the document, or a piece of it.
+  uint32_t excerpt_column; ///< Where in the line it starts, from 1, in bytes.
   bool missing;     ///< The focus node has too few values of the path, or none.
   bool undescribed; ///< It refers to what no entity describes.
 } CrateFinding;
