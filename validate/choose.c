@@ -190,6 +190,30 @@ add_declared(const Choice *choice, const CrateEntity *entity, bool judge)
   return CRATE_OK;
 }
 
+/// A bag is judged as one, whether it holds a crate or anything else; but
+/// what only looks like a bag is not, when it holds a crate.
+static CrateStatus
+add_bag(const Choice *choice, bool *bare)
+{
+  CratePackage *const package = choice->view->package;
+  CrateMember member = CRATE_MEMBER_ABSENT;
+  CrateText top;
+  char path[4096];
+  const bool bag = crate_package_is_bag(package, &top);
+  const CrateText token =
+    crate_validator_find(choice->validator, CRATE_TEXT("bagit"));
+  *bare = bag && !crate_package_metadata(package).size;
+  const int size =
+    snprintf(path, sizeof(path), "/%.*sbagit.txt", CRATE_TEXT_ARG(top));
+  if (bag && (size_t)size < sizeof(path)) {
+    CRATE_TRY(crate_package_find(package, (CrateText){path, (size_t)size},
+                                 &member, NULL));
+  }
+  const bool meant = *bare || (member == CRATE_MEMBER_FILE &&
+                               choice->view->mode == CRATE_MODE_ATTACHED);
+  return bag && meant && token.size ? append(choice, token) : CRATE_OK;
+}
+
 CrateStatus
 crate_choose_profiles(const CrateValidator *validator,
                       const CrateView *view,
@@ -210,7 +234,11 @@ crate_choose_profiles(const CrateValidator *validator,
     }
     CRATE_TRY(add(&choice, crate_validator_shelf(validator, token), 0));
   }
+  bool bare_bag = false;
   if (!options->profile_count) {
+    CRATE_TRY(add_bag(&choice, &bare_bag));
+  }
+  if (!options->profile_count && !bare_bag) {
     CRATE_TRY(add_base(&choice));
   }
   // Some profiles are declared on the descriptor: Workflow RO-Crate 1.0.

@@ -56,7 +56,7 @@ choose_rules(Judge *judge, CrateProfile *profile)
       skipped          ? CRATE_TEXT("skipped on request")
       : !rule->checked ? rule->reason
       : view->state < (CrateViewState)rule->state ||
-          (rootless && rule->severity < CRATE_SEVERITY_VIOLATION)
+          (rootless && !rule->bare && rule->severity < CRATE_SEVERITY_VIOLATION)
         ? crate_text(reasons[view->state])
       : rule->payload && view->mode == CRATE_MODE_METADATA
         ? CRATE_TEXT("the payload was not looked at")

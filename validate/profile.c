@@ -16,6 +16,7 @@ static const struct {
   {"metadata", CRATE_VIEW_NOTHING}, {"bytes", CRATE_VIEW_BYTES},
   {"json", CRATE_VIEW_JSON},        {"entities", CRATE_VIEW_ENTITIES},
   {"graph", CRATE_VIEW_GRAPH},      {"root", CRATE_VIEW_ROOTED},
+  {"package", CRATE_VIEW_NOTHING},
 };
 
 static const struct {
@@ -171,6 +172,7 @@ set_needs(const CrateProfile *profile, CrateRule *rule)
     for (size_t s = 0; s < sizeof(states) / sizeof(*states); ++s) {
       if (crate_text_is(word, states[s].word)) {
         rule->state = (uint32_t)states[s].state;
+        rule->bare = crate_text_is(word, "package");
       }
     }
     for (size_t n = 0; n < sizeof(needs) / sizeof(*needs); ++n) {

@@ -11,7 +11,8 @@
 ///   repair   what to do about a finding
 ///   needs    how far the reading must have come: "metadata", "bytes",
 ///            "json", "entities", "graph" (default), "root" (default when the
-///            target is ck:Root); and "payload", "network"
+///            target is ck:Root); "package": nowhere, there need be no
+///            metadata; and "payload", "network"
 ///   mode     "attached", "detached", "metadata": applies only then
 ///
 /// The profile itself, the subject of prof:hasToken, has as its IRI what crates

@@ -144,6 +144,23 @@ locate(CrateCollector *collector, uint32_t origin, CrateFinding *finding)
                           &finding->excerpt);
 }
 
+/// A place in another file, as a check names it.
+static CrateStatus
+locate_elsewhere(CrateCollector *collector,
+                 const CrateElsewhere *where,
+                 CrateFinding *finding)
+{
+  CrateArena *const arena = &collector->verdict->arena;
+  finding->line = where->line;
+  finding->column = where->line ? 1u : 0;
+  CRATE_TRY(crate_arena_copy(arena, where->file, &finding->file));
+  return crate_arena_copy(arena,
+                          where->excerpt.size > LONGEST_EXCERPT
+                            ? (CrateText){NULL, 0}
+                            : where->excerpt,
+                          &finding->excerpt);
+}
+
 /// Whom a finding is about. A check of the document as a whole is about the
 /// entity it points into.
 static CrateText
@@ -229,7 +246,9 @@ crate_collector_add(void *handle, const CrateResult *result)
   };
   CRATE_TRY(
     copy_all(&verdict->arena, copies, sizeof(copies) / sizeof(*copies)));
-  CRATE_TRY(locate(collector, origin, finding));
+  CRATE_TRY(result->elsewhere
+              ? locate_elsewhere(collector, result->elsewhere, finding)
+              : locate(collector, origin, finding));
   ++verdict->finding_count;
   return CRATE_OK;
 }

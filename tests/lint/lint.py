@@ -31,7 +31,7 @@ DOORS = {
     "zstd.h": ["lib/package/zstd.c"],
     "zstd_errors.h": ["lib/package/zstd.c"],
     "utf8proc.h": ["lib/package/fold.c"],
-    "openssl/evp.h": ["lib/rdf/"],
+    "openssl/evp.h": ["lib/rdf/", "lib/package/digest.c"],
 }
 
 # Which room a public header belongs to.

@@ -14,7 +14,7 @@ none. A case is an object with
     files      path -> contents, or null to leave a file of the base out;
                a path that ends in / is an empty folder
     pack       "folder" (default), "zip", "crate.zip", "top-folder.zip", "eln",
-               "folder.eln", "document", "detached" or "bag"
+               "folder.eln", "document", "detached", "bag" or "bag.zip"
     mend       RFC 6902 operations that make the broken document sound again;
                needed where the patch adds an entity, unless "mended" is
                "base": the sound form is the base
@@ -31,6 +31,7 @@ document is called in old versions is said by the base's "metadata".
 """
 import copy
 import glob
+import hashlib
 import json
 import os
 import zipfile
@@ -122,12 +123,13 @@ def write_zip(path, files, top=""):
     return path
 
 
-def write_bag(folder, files):
-    """A bag around the crate; paths that start with ^ are the bag's own."""
+def bag_of(files):
+    """Path -> bytes of a bag around the crate; paths that start with ^ are the bag's own."""
     own = {p[1:]: c for p, c in files.items() if p.startswith("^")}
     payload = {"data/" + p: c for p, c in files.items()
                if not p.startswith("^")}
-    manifest = "".join("%s  %s\n" % ("0" * 128, p) for p in sorted(payload))
+    manifest = "".join("%s  %s\n" % (
+        hashlib.sha512(payload[p]).hexdigest(), p) for p in sorted(payload))
     bag = {"bagit.txt": b"BagIt-Version: 1.0\n"
                         b"Tag-File-Character-Encoding: UTF-8\n",
            "manifest-sha512.txt": manifest.encode("utf-8")}
@@ -137,7 +139,7 @@ def write_bag(folder, files):
             bag.pop(path)
         else:
             bag[path] = content
-    return write_folder(folder, bag)
+    return bag
 
 
 def pack(case, files, scratch, metadata=METADATA):
@@ -154,6 +156,8 @@ def pack(case, files, scratch, metadata=METADATA):
         return write_zip(crate + ".crate.zip", files)
     if how == "top-folder.zip":
         return write_zip(crate + ".zip", files, "my-crate/")
+    if how == "bag.zip":
+        return write_zip(crate + ".zip", bag_of(files))
     if how == "eln":
         return write_zip(crate + ".eln", files)
     if how == "folder.eln":
@@ -167,7 +171,7 @@ def pack(case, files, scratch, metadata=METADATA):
         write_folder(crate, {name: files[metadata]})
         return os.path.join(crate, name)
     if how == "bag":
-        return write_bag(crate, files)
+        return write_folder(crate, bag_of(files))
     return write_folder(crate, files)
 
 

@@ -19,9 +19,10 @@ typedef struct CrateChecks {
   uint8_t *members; // CrateMember of each entity, once looked up
   uint64_t *sizes;  // bytes of those that are files
   bool members_known, reached_known;
-  uint8_t *reached; // by entity: linked from the root by hasPart
-  CrateMap fetched; // bag: paths that fetch.txt promises
-  size_t near_work; // spent in looking for near misses
+  uint8_t *reached;     // by entity: linked from the root by hasPart
+  CrateMap fetched;     // bag: paths that fetch.txt promises
+  size_t near_work;     // spent in looking for near misses
+  struct CrateBag *bag; // looked through, or NULL
 } CrateChecks;
 
 /// Caller's memory. Keeps the view.
@@ -110,6 +111,8 @@ CrateNativeCheck crate_check_bag_data, crate_check_bag_declaration,
 // bag_tags.c
 CrateNativeCheck crate_check_bag_tag, crate_check_bagged,
   crate_check_payload_present;
+// bagit.c
+CrateNativeCheck crate_check_bag;
 // escape.c
 CrateNativeCheck crate_check_escaping_id;
 // type_array.c

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The table: one row makes a component known to every shapes graph.
 #include "crate/vocabulary.h"
-#include "validate/checks/checks.h"
+#include "validate/checks/bagit.h"
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -52,6 +52,7 @@ static const struct {
   {CRATEKIT "bagManifest", crate_check_bag_manifest},
   {CRATEKIT "bagTag", crate_check_bag_tag},
   {CRATEKIT "bagged", crate_check_bagged},
+  {CRATEKIT "bag", crate_check_bag},
   {CRATEKIT "payloadPresent", crate_check_payload_present},
   {CRATEKIT "escapingId", crate_check_escaping_id},
   {CRATEKIT "typeArray", crate_check_type_array},
@@ -135,6 +136,7 @@ void
 crate_checks_clear(CrateChecks *checks)
 {
   if (checks->view) {
+    crate_bag_free(checks->bag);
     crate_map_clear(&checks->ids);
     crate_map_clear(&checks->fetched);
     crate_arena_clear(&checks->arena);

@@ -37,6 +37,15 @@ report(const CrateNativeCall *call,
 }
 
 static CrateStatus
+report_elsewhere(const CrateNativeCall *call,
+                 const CrateElsewhere *where,
+                 CrateText detail)
+{
+  const CrateFlaw flaw = {.detail = detail, .elsewhere = where};
+  return crate_check_fail((CrateCheck *)call->private_state, &flaw);
+}
+
+static CrateStatus
 not_checked(const CrateNativeCall *call, CrateText reason)
 {
   CrateCheck *const check = call->private_state;
@@ -62,6 +71,7 @@ check_native(CrateCheck *check)
     .parameter = check->constraint->parameter,
     .handle = native->handle,
     .report = report,
+    .report_elsewhere = report_elsewhere,
     .not_checked = not_checked,
     .private_state = check,
   };

@@ -68,6 +68,7 @@ hand_over(const CrateCheck *check, const CrateFlaw *flaw)
                             : 0,
     .severity = shape->severity,
     .quad = flaw->quad,
+    .elsewhere = flaw->elsewhere,
   };
   if (flaw->quad) {
     result.origin = crate_graph_origin(run->data, flaw->quad);

@@ -121,6 +121,7 @@ typedef struct CrateFlaw {
   uint32_t origin;       ///< Instead of the focus node's, when there is one.
   bool has_origin;
   CrateText detail; ///< For {$detail}.
+  const CrateElsewhere *elsewhere;
 } CrateFlaw;
 
 /// The constraint is broken: hand over a result, unless quiet.

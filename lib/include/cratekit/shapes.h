@@ -15,6 +15,13 @@ typedef enum {
   CRATE_SEVERITY_VIOLATION,
 } CrateSeverity;
 
+/// A place in another file than the document: a line of a manifest.
+typedef struct CrateElsewhere {
+  CrateText file; ///< The name to show.
+  uint32_t line;  ///< From 1; 0: the file as a whole.
+  CrateText excerpt;
+} CrateElsewhere;
+
 /// One validation result (SHACL 3.6.2). Terms are of the shared CrateTerms;
 /// the rest is a view that dies with the call that hands it over.
 typedef struct CrateResult {
@@ -29,6 +36,7 @@ typedef struct CrateResult {
   CrateText message;     ///< sh:message filled in, or a sentence of our own
   const CrateQuad *quad; ///< Statement that gave `value`, or NULL
   uint32_t origin;       ///< Byte to blame when `quad` is NULL
+  const CrateElsewhere *elsewhere; ///< The place, when not in the document.
 } CrateResult;
 
 /// Takes results; a failure stops the run and is passed on.
@@ -60,6 +68,10 @@ typedef struct CrateNativeCall {
                         CrateTerm value,
                         uint32_t origin,
                         CrateText detail);
+  /// The same of a flaw that is not in the document.
+  CrateStatus (*report_elsewhere)(const struct CrateNativeCall *call,
+                                  const CrateElsewhere *where,
+                                  CrateText detail);
   CrateStatus (*not_checked)(const struct CrateNativeCall *call,
                              CrateText reason);
   void *private_state;

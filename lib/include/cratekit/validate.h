@@ -26,6 +26,7 @@ typedef struct CrateRule {
   uint32_t state;           ///< Least CrateViewState that it can be judged in.
   uint32_t modes; ///< Bit (1 << CrateMode) for each mode it applies in.
   bool payload;   ///< Looks at the package's files.
+  bool bare;      ///< Looks at nothing else: whatever the metadata is.
 } CrateRule;
 
 /// One complaint, whoever raises it. Views, valid while the verdict lives.
