@@ -47,6 +47,17 @@ escape(const Writer *writer, CrateText text)
   crate_terminal_escape(writer->buffer, text);
 }
 
+/// As much of a line as is shown, without half a character at the end.
+static CrateText
+shown_of(CrateText line)
+{
+  const CrateText start = crate_text_slice(line, 0, 160);
+  const size_t whole = crate_text_utf8_span(start);
+  return start.size < line.size && start.size - whole < 4u
+           ? crate_text_slice(start, 0, whole)
+           : start;
+}
+
 /// The excerpt and a caret. Tabs are kept above and below, so that the caret
 /// stands where it should; long prefixes are cut.
 static void
@@ -62,7 +73,7 @@ write_excerpt(const Writer *writer, const CrateFinding *finding)
     return;
   }
   crate_buffer_print(writer->buffer, "%6u | ", finding->line);
-  escape(writer, crate_text_slice(line, 0, 160));
+  escape(writer, shown_of(line));
   add(writer, "\n       | ");
   for (size_t i = 0; i < caret; ++i) {
     // Continuation bytes of UTF-8 take no column of their own.

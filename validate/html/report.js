@@ -44,6 +44,7 @@
     }
     const rest = group.fits - group.most;
     group.more.hidden = rest <= 0;
+    group.more.dataset.rest = rest; // said on paper
     group.more.textContent = `Show ${Math.min(rest, STEP)} more of ${rest}`;
     group.number.textContent = group.fits === group.found.length
       ? `× ${group.fits}` : `× ${group.fits} of ${group.found.length}`;
