@@ -62,6 +62,13 @@ locate(Judge *judge, const CrateResult *result, CrateFinding *finding)
       crate_arena_copy(arena, crate_buffer_text(&pointer), &finding->pointer);
   }
   crate_buffer_clear(&pointer);
+  if (!st) {
+    st = crate_arena_copy(arena,
+                          crate_locator_excerpt(&judge->locator, origin,
+                                                CRATE_LONGEST_EXCERPT,
+                                                &finding->excerpt_column),
+                          &finding->excerpt);
+  }
   return st;
 }
 

@@ -3,9 +3,6 @@
 #include "crate/vocabulary.h"
 #include <stdlib.h>
 
-/// Longest line of a document that is shown under a finding, in bytes.
-#define LONGEST_EXCERPT 400u
-
 CrateStatus
 crate_collector_init(CrateCollector *collector,
                      const CrateWorld *world,
@@ -139,7 +136,7 @@ locate(CrateCollector *collector, uint32_t origin, CrateFinding *finding)
   finding->character = crate_locator_character(&collector->locator, origin);
   return crate_arena_copy(arena,
                           crate_locator_excerpt(&collector->locator, origin,
-                                                LONGEST_EXCERPT,
+                                                CRATE_LONGEST_EXCERPT,
                                                 &finding->excerpt_column),
                           &finding->excerpt);
 }
@@ -152,10 +149,11 @@ locate_elsewhere(CrateCollector *collector,
 {
   CrateArena *const arena = &collector->verdict->arena;
   finding->line = where->line;
-  finding->column = where->line ? 1u : 0;
+  finding->column = finding->character = where->line ? 1u : 0;
+  finding->excerpt_column = 1;
   CRATE_TRY(crate_arena_copy(arena, where->file, &finding->file));
   return crate_arena_copy(arena,
-                          where->excerpt.size > LONGEST_EXCERPT
+                          where->excerpt.size > CRATE_LONGEST_EXCERPT
                             ? (CrateText){NULL, 0}
                             : where->excerpt,
                           &finding->excerpt);

@@ -6,6 +6,9 @@
 #include "json/locator.h"
 #include <cratekit/view.h>
 
+/// Most of a line of the document that a finding carries, in bytes.
+#define CRATE_LONGEST_EXCERPT 400u
+
 /// Fills a verdict from the results of one crate. Keeps view and verdict.
 typedef struct CrateCollector {
   const CrateWorld *world;
