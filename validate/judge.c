@@ -67,7 +67,9 @@ choose_rules(Judge *judge, CrateProfile *profile)
       crate_shapes_skip(profile->shapes, rule->shape);
     }
     if (applies && !payload_of_detached && judge->options->list_rules) {
-      CRATE_TRY(crate_verdict_rule(judge->verdict, rule));
+      CRATE_TRY(crate_verdict_rule(
+        judge->verdict,
+        (CrateJudgedRule){.id = rule->id, .severity = rule->severity}));
     }
     if (applies && !payload_of_detached && reason.size) {
       CRATE_TRY(crate_verdict_not_checked(

@@ -163,13 +163,12 @@ list_rules(Judge *judge)
     const CrateTerm shape = crate_shapes_at(judge->shapes, i);
     const CrateTerm severity =
       property ? crate_graph_object(judge->shapes_graph, shape, property) : 0;
-    const CrateRule rule = {
+    const CrateJudgedRule rule = {
       .id = text_of(judge, shape),
       .message = text_of(judge, crate_shapes_message(judge->shapes, shape)),
       .severity = severity_of(judge, severity),
-      .checked = true,
     };
-    CRATE_TRY(crate_verdict_rule(judge->verdict, &rule));
+    CRATE_TRY(crate_verdict_rule(judge->verdict, rule));
   }
   return CRATE_OK;
 }

@@ -3,6 +3,7 @@
 #include "base/output.h"
 #include "base/terminal.h"
 #include "validate/command.h"
+#include <cratekit/map.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -105,23 +106,22 @@ choose_listed(Run *run, bool all, CrateTexts *tokens)
   return CRATE_OK;
 }
 
-/// All rules of the chosen profiles, in one array of the arena.
+/// All rules of some profiles, their texts in the arena.
 static CrateStatus
-collect_rules(Run *run,
-              bool all,
-              CrateArena *arena,
-              CrateRule **rules,
-              size_t *count)
+rules_of(Run *run,
+         const CrateTexts *tokens,
+         CrateArena *arena,
+         CrateRule **rules,
+         size_t *count)
 {
-  CrateTexts tokens = {0};
+  CrateStatus st = CRATE_OK;
   size_t capacity = 0;
   *rules = NULL;
   *count = 0;
-  CrateStatus st = choose_listed(run, all, &tokens);
-  for (size_t i = 0; i < tokens.count && !st; ++i) {
+  for (size_t i = 0; i < tokens->count && !st; ++i) {
     CrateRule *some = NULL;
     size_t more = 0;
-    st = crate_validator_rules(run->validator, tokens.items[i], arena, &some,
+    st = crate_validator_rules(run->validator, tokens->items[i], arena, &some,
                                &more);
     if (!st) {
       st = crate_world_reserve(run->world, rules, &capacity, *count + more,
@@ -131,6 +131,24 @@ collect_rules(Run *run,
       memcpy(*rules + *count, some, more * sizeof(CrateRule));
       *count += more;
     }
+  }
+  return st;
+}
+
+/// The same of the chosen profiles.
+static CrateStatus
+collect_rules(Run *run,
+              bool all,
+              CrateArena *arena,
+              CrateRule **rules,
+              size_t *count)
+{
+  CrateTexts tokens = {0};
+  *rules = NULL;
+  *count = 0;
+  CrateStatus st = choose_listed(run, all, &tokens);
+  if (!st) {
+    st = rules_of(run, &tokens, arena, rules, count);
   }
   crate_world_release(run->world, tokens.items);
   return st;
@@ -305,6 +323,62 @@ check_skips(Run *run)
   return st;
 }
 
+static int
+compare_rules(const void *a, const void *b)
+{
+  return crate_text_compare(((const CrateRule *)a)->id,
+                            ((const CrateRule *)b)->id);
+}
+
+/// The profiles that any crate was judged by.
+static CrateStatus
+list_profiles_judged(Run *run, CrateTexts *tokens)
+{
+  CrateMap seen;
+  CrateStatus st = CRATE_OK;
+  crate_map_init(&seen, run->world);
+  for (size_t v = 0; v < run->verdict_count; ++v) {
+    const CrateVerdict *const verdict = &run->verdicts[v];
+    for (size_t i = 0; i < verdict->profile_count && !st; ++i) {
+      if (!crate_map_get(&seen, verdict->profiles[i], NULL)) {
+        st = crate_map_put(&seen, verdict->profiles[i], 1);
+        st =
+          st ? st : crate_texts_add(run->world, tokens, verdict->profiles[i]);
+      }
+    }
+  }
+  crate_map_clear(&seen);
+  return st;
+}
+
+/// Write the report, with what is known of the rules if the format wants it.
+static CrateStatus
+write_report(Run *run)
+{
+  CrateReportStyle style = run->command.style;
+  CrateTexts tokens = {0};
+  CrateArena arena;
+  CrateRule *rules = NULL;
+  CrateStatus st = CRATE_OK;
+  crate_arena_init(&arena, run->world);
+  if (run->command.format->list_rules && !run->command.shapes) {
+    st = list_profiles_judged(run, &tokens);
+    st = st ? st : rules_of(run, &tokens, &arena, &rules, &style.rule_count);
+  }
+  if (!st) {
+    if (style.rule_count) {
+      qsort(rules, style.rule_count, sizeof(CrateRule), compare_rules);
+    }
+    style.rules = rules;
+    run->command.format->verdicts(&run->result, &style, run->verdicts,
+                                  run->verdict_count);
+  }
+  crate_world_release(run->world, rules);
+  crate_world_release(run->world, tokens.items);
+  crate_arena_clear(&arena);
+  return st;
+}
+
 /// Judge every crate; trouble with one does not keep the others from it, but
 /// the first trouble is the answer.
 static CrateStatus
@@ -333,8 +407,8 @@ judge_all(Run *run)
     }
   }
   if (!run->command.turtle) {
-    run->command.format->verdicts(&run->result, &run->command.style,
-                                  run->verdicts, run->verdict_count);
+    const CrateStatus st = write_report(run);
+    first = first ? first : st;
   }
   return first;
 }

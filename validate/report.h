@@ -16,6 +16,9 @@ typedef struct CrateReportStyle {
   size_t most;   ///< Findings of one rule that a person is shown; 0: all.
   size_t unread; ///< Crates that could not be judged: they have no verdict.
   uint64_t time; ///< When it was judged, in seconds since 1970.
+  /// Of the profiles judged by, sorted by id, for formats with `list_rules`.
+  const CrateRule *rules;
+  size_t rule_count;
 } CrateReportStyle;
 
 typedef struct CrateReportFormat {

@@ -23,21 +23,43 @@ note_rule(CrateReportIndex *index,
   return CRATE_OK;
 }
 
+/// What is known of a rule, by bisection, or NULL.
+static const CrateRule *
+find_rule(const CrateReportStyle *style, CrateText id)
+{
+  size_t low = 0;
+  size_t high = style->rule_count;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2u;
+    const int order = crate_text_compare(style->rules[middle].id, id);
+    if (!order) {
+      return &style->rules[middle];
+    }
+    low = order < 0 ? middle + 1u : low;
+    high = order < 0 ? high : middle;
+  }
+  return NULL;
+}
+
 static CrateStatus
 note_judged(CrateReportIndex *index,
             CrateMap *seen,
+            const CrateReportStyle *style,
             const CrateVerdict *verdict)
 {
   CrateReportRule *noted = NULL;
   for (size_t i = 0; i < verdict->rule_count; ++i) {
-    const CrateRule *const rule = &verdict->rules[i];
-    CRATE_TRY(note_rule(index, seen,
-                        (CrateReportRule){.id = rule->id,
-                                          .message = rule->message,
-                                          .spec = rule->spec,
-                                          .repair = rule->repair,
-                                          .severity = rule->severity},
-                        &noted));
+    const CrateJudgedRule *const judged = &verdict->rules[i];
+    const CrateRule *const known = find_rule(style, judged->id);
+    CrateReportRule rule = {.id = judged->id,
+                            .message = judged->message,
+                            .severity = judged->severity};
+    if (known) {
+      rule.message = known->message;
+      rule.spec = known->spec;
+      rule.repair = known->repair;
+    }
+    CRATE_TRY(note_rule(index, seen, rule, &noted));
   }
   for (size_t i = 0; i < verdict->not_checked_count; ++i) {
     const CrateNotChecked *const check = &verdict->not_checked[i];
@@ -187,7 +209,7 @@ crate_report_index_init(CrateReportIndex *index,
   *index = (CrateReportIndex){.world = buffer->world};
   crate_map_init(&seen, buffer->world);
   for (size_t i = 0; i < count && !st; ++i) {
-    st = note_judged(index, &seen, &verdicts[i]);
+    st = note_judged(index, &seen, style, &verdicts[i]);
   }
   for (size_t i = 0; i < count && !st; ++i) {
     st = note_findings(index, &seen, style->show, &verdicts[i], i);

@@ -268,20 +268,16 @@ crate_verdict_not_checked(CrateVerdict *verdict, CrateNotChecked what)
 }
 
 CrateStatus
-crate_verdict_rule(CrateVerdict *verdict, const CrateRule *rule)
+crate_verdict_rule(CrateVerdict *verdict, CrateJudgedRule rule)
 {
   CRATE_TRY(crate_world_reserve(verdict->arena.world, &verdict->rules,
                                 &verdict->rule_capacity,
-                                verdict->rule_count + 1u, sizeof(CrateRule)));
-  CrateRule *const entry = &verdict->rules[verdict->rule_count];
-  *entry = *rule;
-  const Copy copies[] = {
-    {rule->id, &entry->id},           {rule->profile, &entry->profile},
-    {rule->message, &entry->message}, {rule->spec, &entry->spec},
-    {rule->repair, &entry->repair},   {rule->reason, &entry->reason},
-  };
-  CRATE_TRY(
-    copy_all(&verdict->arena, copies, sizeof(copies) / sizeof(*copies)));
+                                verdict->rule_count + 1u, sizeof(rule)));
+  CrateJudgedRule *const entry = &verdict->rules[verdict->rule_count];
+  *entry = rule;
+  const Copy copies[] = {{rule.id, &entry->id},
+                         {rule.message, &entry->message}};
+  CRATE_TRY(copy_all(&verdict->arena, copies, 2));
   ++verdict->rule_count;
   return CRATE_OK;
 }
@@ -449,8 +445,8 @@ is_repeat(const CrateVerdict *verdict,
 static int
 compare_rules(const void *a, const void *b)
 {
-  return crate_text_compare(((const CrateRule *)a)->id,
-                            ((const CrateRule *)b)->id);
+  return crate_text_compare(((const CrateJudgedRule *)a)->id,
+                            ((const CrateJudgedRule *)b)->id);
 }
 
 static int
@@ -487,7 +483,7 @@ crate_verdict_finish(CrateVerdict *verdict)
           sizeof(CrateNotChecked), compare_not_checked);
   }
   if (verdict->rule_count) {
-    qsort(verdict->rules, verdict->rule_count, sizeof(CrateRule),
+    qsort(verdict->rules, verdict->rule_count, sizeof(CrateJudgedRule),
           compare_rules);
   }
 }

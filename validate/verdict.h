@@ -43,7 +43,7 @@ CrateStatus crate_verdict_not_checked(CrateVerdict *verdict,
                                       CrateNotChecked what);
 
 /// Note a rule that is judged, or would be. Copies the texts.
-CrateStatus crate_verdict_rule(CrateVerdict *verdict, const CrateRule *rule);
+CrateStatus crate_verdict_rule(CrateVerdict *verdict, CrateJudgedRule rule);
 
 /// Sort by place, drop repeats, count.
 void crate_verdict_finish(CrateVerdict *verdict);

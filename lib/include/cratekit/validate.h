@@ -57,6 +57,14 @@ typedef struct CrateNotChecked {
   bool gave_up; ///< These data took the check too long.
 } CrateNotChecked;
 
+/// A rule that was judged, or would have been: crate_validator_rules() tells
+/// more about it.
+typedef struct CrateJudgedRule {
+  CrateText id;
+  CrateText message; ///< Of a shape of the caller's; else empty.
+  CrateSeverity severity;
+} CrateJudgedRule;
+
 /// What came of one crate.
 typedef struct CrateVerdict {
   CrateArena arena;
@@ -69,7 +77,7 @@ typedef struct CrateVerdict {
   size_t not_checked_count, not_checked_capacity;
   size_t counts[3]; ///< By CrateSeverity.
   /// Those judged and those not checked, sorted by id: when they are asked for.
-  CrateRule *rules;
+  CrateJudgedRule *rules;
   size_t rule_count, rule_capacity;
 } CrateVerdict;
 
