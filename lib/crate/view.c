@@ -284,7 +284,8 @@ mode_of(const CratePackage *package, const CrateViewOptions *options)
   const CrateText name = crate_package_metadata(package);
   const bool reserved = crate_text_is(name, "ro-crate-metadata.json") ||
                         crate_text_is(name, "ro-crate-metadata.jsonld");
-  if (name.size && !reserved) {
+  if (crate_package_kind(package) == CRATE_PACKAGE_PAGE ||
+      (name.size && !reserved)) {
     return CRATE_MODE_DETACHED;
   }
   return options->metadata_only ||

@@ -8,22 +8,61 @@ typedef struct {
   CrateFile file;
 } Lone;
 
+/// The whole of the bytes, which are used up.
+static CrateStatus
+read_bytes(const CrateWorld *world,
+           CrateText name,
+           CrateBytes *bytes,
+           CrateFile *out)
+{
+  CrateStatus st = CRATE_OK;
+  if (bytes->descriptor >= 0) {
+    st = crate_file_read_open(world, name, bytes->descriptor, out);
+  } else {
+    *out = (CrateFile){.world = world,
+                       .data = bytes->memory,
+                       .size = (size_t)bytes->size,
+                       .capacity = (size_t)bytes->size};
+    bytes->memory = NULL;
+  }
+  crate_bytes_close(bytes);
+  return st;
+}
+
+static CrateStatus
+keep_script(const Lone *lone, CrateText name)
+{
+  const CrateDiagnostic where = {.file = name,
+                                 .code = CRATE_TEXT("not-a-crate")};
+  return crate_page_bare(lone->file.data, lone->file.size)
+           ? CRATE_OK
+           : crate_world_say(lone->world, CRATE_MALFORMED, &where,
+                             "the page holds no <script "
+                             "type=\"application/ld+json\">");
+}
+
+static void lone_close(void *place);
+
 CrateStatus
 crate_lone_open(const CrateWorld *world,
                 CrateText name,
-                int descriptor,
+                CrateBytes *bytes,
+                bool page,
                 void **out)
 {
   *out = NULL;
   Lone *const lone = (Lone *)crate_world_allocate(world, sizeof(Lone));
   if (!lone) {
+    crate_bytes_close(bytes);
     return CRATE_NO_MEMORY;
   }
   *lone = (Lone){.world = world};
-  const CrateStatus st =
-    crate_file_read_open(world, name, descriptor, &lone->file);
+  CrateStatus st = read_bytes(world, name, bytes, &lone->file);
+  if (!st && page) {
+    st = keep_script(lone, name);
+  }
   if (st) {
-    crate_world_release(world, lone);
+    lone_close(lone);
     return st;
   }
   *out = lone;

@@ -37,6 +37,19 @@ crate_names_refuse_member(const CrateNames *names,
                          CRATE_TEXT_ARG(crate_text_slice(name, 0, 200)), why);
 }
 
+CrateStatus
+crate_names_warn(const CrateNames *names, CrateText name, const char *what)
+{
+  const CrateDiagnostic where = {
+    .file = names->archive,
+    .code = CRATE_TEXT("doubtful-member"),
+    .level = CRATE_DIAGNOSTIC_WARNING,
+  };
+  return crate_world_say(names->world, CRATE_OK, &where,
+                         "the member \"%.*s\" %s",
+                         CRATE_TEXT_ARG(crate_text_slice(name, 0, 200)), what);
+}
+
 /// Why a member's name can name nothing beneath the root, or NULL.
 static const char *
 flaw_of_name(CrateText name)
@@ -233,4 +246,29 @@ crate_names_need(const CrateNames *names,
   return *number ? CRATE_OK
                  : crate_names_refuse_member(names, CRATE_NOT_FOUND, path,
                                              "is not in the archive");
+}
+
+CrateStatus
+crate_names_check_links(const CrateNames *names, size_t count)
+{
+  enum { MOST_WARNINGS = 20 };
+  unsigned warned = 0;
+  CrateArena scratch;
+  CrateStatus st = CRATE_OK;
+  crate_arena_init(&scratch, names->world);
+  for (size_t i = 1; i <= count && names->links && !st; ++i) {
+    size_t number = 0;
+    CrateMember member = CRATE_MEMBER_ABSENT;
+    if (names->kind(names->place, i) == CRATE_NAMED_FILE) {
+      continue;
+    }
+    const CrateText name = names->name(names->place, i);
+    crate_arena_reset(&scratch);
+    st = crate_names_find(names, &scratch, name, &member, &number);
+    if (!st && member == CRATE_MEMBER_OUTSIDE && warned++ < MOST_WARNINGS) {
+      st = crate_names_warn(names, name, "is a link out of the archive");
+    }
+  }
+  crate_arena_clear(&scratch);
+  return st;
 }

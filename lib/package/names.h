@@ -23,6 +23,7 @@ typedef struct CrateNames {
   size_t links;
   void *place;
   CrateNamedKind (*kind)(void *place, size_t number);
+  CrateText (*name)(void *place, size_t number);
   /// The path that a link holds.
   CrateStatus (*target)(void *place,
                         size_t number,
@@ -40,6 +41,15 @@ CrateStatus crate_names_refuse_member(const CrateNames *names,
                                       CrateStatus status,
                                       CrateText name,
                                       const char *why);
+
+/// Warn of a member: the archive can be used all the same.
+CrateStatus crate_names_warn(const CrateNames *names,
+                             CrateText name,
+                             const char *what);
+
+/// Warn of links that lead out of the archive, or nowhere but to themselves.
+/// They are never followed, but whoever unpacks the archive should know.
+CrateStatus crate_names_check_links(const CrateNames *names, size_t count);
 
 /**
    Note a member, and the folders above it, which need no entries.

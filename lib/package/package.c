@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opening what a person named, and finding the crate's root in it.
+// Where the crate's root is in what was opened: see open.c.
 #include "package/package.h"
-#include "package/tar.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /// Names of the metadata document, the first that is there wins.
 static const CrateText metadata_names[] = {
@@ -150,13 +145,15 @@ try_prefixed(CratePackage *package)
   return CRATE_OK;
 }
 
-static CrateStatus
-find_root(CratePackage *package)
+CrateStatus
+crate_package_find_root(CratePackage *package, CrateText base)
 {
   bool found = false;
-  const CrateText none = CRATE_TEXT("");
-  package->root = none;
-  CRATE_TRY(try_top(package, none, &found));
+  package->root = base;
+  CRATE_TRY(try_top(package, base, &found));
+  if (!found && base.size) {
+    return CRATE_OK; // a folder of an archive was asked for: that one
+  }
   if (!found && package->kind == CRATE_PACKAGE_FOLDER) {
     return try_prefixed(package);
   }
@@ -167,188 +164,6 @@ find_root(CratePackage *package)
   CRATE_TRY(package->verbs->list(package->place, UINT_MAX, narrow_top, &top));
   return top.several || !top.top.size ? CRATE_OK
                                       : try_top(package, top.top, &found);
-}
-
-/// "path/root/name", or for a folder given as "." just the name.
-static CrateStatus
-name_metadata(CratePackage *package)
-{
-  const CrateText path = package->path;
-  const bool slash = path.size && path.data[path.size - 1u] == '/';
-  const CrateText parts[] = {path, crate_text(slash ? "" : "/"), package->root,
-                             package->metadata};
-  const bool bare = crate_text_is(path, ".");
-  return crate_arena_join(&package->arena, bare ? parts + 2 : parts,
-                          bare ? 2 : 4, &package->metadata_name);
-}
-
-static CrateStatus
-open_folder(CratePackage *package, int descriptor)
-{
-  close(descriptor);
-  package->kind = CRATE_PACKAGE_FOLDER;
-  package->verbs = &crate_folder_verbs;
-  CRATE_TRY(
-    crate_folder_open(package->world, package->path.data, &package->place));
-  CRATE_TRY(find_root(package));
-  return name_metadata(package);
-}
-
-/// A kind of archive.
-typedef struct Archive {
-  bool (*is_one)(const unsigned char *start, size_t size);
-  CratePackageKind kind;
-  CrateStatus (*open)(const CrateWorld *world,
-                      CrateText name,
-                      CrateBytes *bytes,
-                      void **out);
-  const CratePlaceVerbs *verbs;
-} Archive;
-
-static CrateStatus
-open_archive(CratePackage *package, const Archive *archive, CrateBytes *bytes)
-{
-  package->kind = archive->kind;
-  package->verbs = archive->verbs;
-  CRATE_TRY(
-    archive->open(package->world, package->path, bytes, &package->place));
-  CRATE_TRY(find_root(package));
-  return name_metadata(package);
-}
-
-static CrateText
-last_segment(CrateText path)
-{
-  size_t slash = path.size;
-  while (slash && path.data[slash - 1u] != '/') {
-    --slash;
-  }
-  return crate_text_slice(path, slash, path.size);
-}
-
-static CrateStatus
-open_lone(CratePackage *package, CrateText name, int descriptor)
-{
-  package->kind = CRATE_PACKAGE_DOCUMENT;
-  package->verbs = &crate_lone_verbs;
-  package->metadata = last_segment(name);
-  package->metadata_name = name;
-  return crate_lone_open(package->world, name, descriptor, &package->place);
-}
-
-static bool
-looks_like_zip(const unsigned char *start, size_t size)
-{
-  return size >= 4 && start[0] == 'P' && start[1] == 'K' &&
-         (start[2] == 3 || start[2] == 5);
-}
-
-static bool
-looks_like_tar(const unsigned char *start, size_t size)
-{
-  return (size >= 4 && crate_packing_of(start) != CRATE_PACKED_NOT) ||
-         (size == CRATE_TAR_BLOCK && crate_tar_is_header(start));
-}
-
-/// Kinds of archives, told by how they start.
-static const struct Archive archives[] = {
-  {looks_like_zip, CRATE_PACKAGE_ZIP, crate_zip_open, &crate_zip_verbs},
-  {looks_like_tar, CRATE_PACKAGE_TAR, crate_tar_open, &crate_tar_verbs},
-};
-
-static const Archive *
-archive_of(const CrateBytes *bytes)
-{
-  unsigned char start[CRATE_TAR_BLOCK] = {0};
-  size_t size = 0;
-  if (crate_bytes_read(bytes, 0, start, sizeof(start), &size)) {
-    return NULL;
-  }
-  for (size_t i = 0; i < sizeof(archives) / sizeof(*archives); ++i) {
-    if (archives[i].is_one(start, size)) {
-      return &archives[i];
-    }
-  }
-  return NULL;
-}
-
-static CrateStatus
-open_file(CratePackage *package, int descriptor, bool regular)
-{
-  const CrateText path = package->path;
-  const CrateDiagnostic where = {.file = path,
-                                 .code = CRATE_TEXT("not-a-crate")};
-  CrateBytes bytes = {.descriptor = -1};
-  const Archive *archive = NULL;
-  if (regular) {
-    CRATE_TRY(crate_bytes_open(package->world, descriptor, &bytes));
-    archive = archive_of(&bytes);
-  }
-  if (archive) {
-    return open_archive(package, archive, &bytes);
-  }
-  CrateStatus st = CRATE_MALFORMED;
-  if (regular && (crate_text_ends(path, CRATE_TEXT(".json")) ||
-                  crate_text_ends(path, CRATE_TEXT(".jsonld")))) {
-    st = open_lone(package, path, descriptor);
-  } else {
-    crate_world_say(package->world, st, &where,
-                    "expected a folder, an archive (zip, tar, tar.gz, "
-                    "tar.zst) or a JSON document");
-  }
-  close(descriptor);
-  return st;
-}
-
-static CrateStatus
-open_path(CratePackage *package)
-{
-  if (crate_text_is(package->path, "-")) {
-    return open_lone(package, CRATE_TEXT("<stdin>"), STDIN_FILENO);
-  }
-  struct stat info;
-  const CrateDiagnostic where = {.file = package->path,
-                                 .code = CRATE_TEXT("unreadable")};
-  if (memchr(package->path.data, '\0', package->path.size)) {
-    return crate_world_say(package->world, CRATE_NOT_FOUND, &where,
-                           "no name holds a NUL");
-  }
-  const int fd = open(package->path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0 || fstat(fd, &info)) {
-    const int error = errno;
-    if (fd >= 0) {
-      close(fd);
-    }
-    return crate_world_say(package->world,
-                           error == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE,
-                           &where, "%s", strerror(error));
-  }
-  return S_ISDIR(info.st_mode) ? open_folder(package, fd)
-                               : open_file(package, fd, S_ISREG(info.st_mode));
-}
-
-CrateStatus
-crate_package_open(const CrateWorld *world, CrateText path, CratePackage **out)
-{
-  *out = NULL;
-  CratePackage *const package =
-    (CratePackage *)crate_world_allocate(world, sizeof(CratePackage));
-  if (!package) {
-    return CRATE_NO_MEMORY;
-  }
-  *package = (CratePackage){.world = world};
-  crate_arena_init(&package->arena, world);
-  crate_map_init(&package->folds, world);
-  CrateStatus st = crate_arena_copy(&package->arena, path, &package->path);
-  if (!st) {
-    st = open_path(package);
-  }
-  if (st) {
-    crate_package_close(package);
-    return st;
-  }
-  *out = package;
-  return CRATE_OK;
 }
 
 void

@@ -46,6 +46,7 @@ struct CratePackage {
   void *place;
   CrateArena arena; // names below, and the listing
   CrateText path, metadata, metadata_name, root, bag_top;
+  CrateText label; // of the place in diagnostics: the file of an archive
   bool is_bag, listed, folded;
   CrateText *members; // below the root, sorted
   size_t member_count, member_capacity;
@@ -75,13 +76,25 @@ CrateStatus crate_tar_open(const CrateWorld *world,
 
 extern const CratePlaceVerbs crate_tar_verbs;
 
-/// A lone document's verbs: only "read" of its own name. Takes the descriptor.
+/// A lone document's verbs: only "read" of its own name. Takes the bytes.
+/// `page`: of a web page, only the metadata that it embeds (see page.c).
 CrateStatus crate_lone_open(const CrateWorld *world,
                             CrateText name,
-                            int descriptor,
+                            CrateBytes *bytes,
+                            bool page,
                             void **out);
 
 extern const CratePlaceVerbs crate_lone_verbs;
+
+/// Whether bytes begin as a web page does.
+bool crate_page_is_one(CrateText start);
+
+/// Blank out all of a page but the script with the metadata, so that offsets,
+/// lines and columns stay those of the page. False when there is none.
+bool crate_page_bare(char *data, size_t size);
+
+/// Look for the root, at `base` and below. `base` is "" or ends in '/'.
+CrateStatus crate_package_find_root(CratePackage *package, CrateText base);
 
 /// Drop "." and empty segments and undo "..".
 /// CRATE_NOT_FOUND, unsaid, when the path climbs out.

@@ -21,6 +21,12 @@ kind_of(void *place, size_t number)
   return ((const CrateTar *)place)->entries[number - 1u].kind;
 }
 
+static CrateText
+name_of(void *place, size_t number)
+{
+  return ((const CrateTar *)place)->entries[number - 1u].name;
+}
+
 static CrateStatus
 read_link(void *place, size_t number, CrateArena *arena, CrateText *out)
 {
@@ -62,6 +68,7 @@ crate_tar_open(const CrateWorld *world,
                             .code = CRATE_TEXT("invalid-tar"),
                             .place = tar,
                             .kind = kind_of,
+                            .name = name_of,
                             .target = read_link};
   crate_arena_init(&tar->arena, world);
   crate_map_init(&tar->names.by_name, world);
@@ -71,6 +78,9 @@ crate_tar_open(const CrateWorld *world,
   }
   if (!st) {
     st = crate_tar_read_headers(tar);
+  }
+  if (!st) {
+    st = crate_names_check_links(&tar->names, tar->count);
   }
   if (st) {
     tar_close(tar);

@@ -129,6 +129,12 @@ kind_of(void *place, size_t number)
                                            : CRATE_NAMED_FILE;
 }
 
+static CrateText
+name_of(void *place, size_t number)
+{
+  return ((const CrateZip *)place)->entries[number - 1u].name;
+}
+
 static CrateStatus
 read_link(void *place, size_t number, CrateArena *arena, CrateText *out)
 {
@@ -157,10 +163,14 @@ crate_zip_open(const CrateWorld *world,
                             .code = CRATE_TEXT("invalid-zip"),
                             .place = zip,
                             .kind = kind_of,
+                            .name = name_of,
                             .target = read_link};
   crate_arena_init(&zip->arena, world);
   crate_map_init(&zip->names.by_name, world);
-  const CrateStatus st = crate_zip_read_directory(zip);
+  CrateStatus st = crate_zip_read_directory(zip);
+  if (!st) {
+    st = crate_names_check_links(&zip->names, zip->count);
+  }
   if (st) {
     zip_close(zip);
     return st;

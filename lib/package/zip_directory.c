@@ -131,6 +131,25 @@ read_zip64_extra(CrateZipEntry *entry, const unsigned char *at, size_t size)
   }
 }
 
+/// Whether a member can be what it says: deflate makes 1 032 bytes of one at
+/// most, and what is stored does not change its size. Much out of little is
+/// worth a word even so.
+static CrateStatus
+check_entry(const CrateZip *zip, const CrateZipEntry *entry)
+{
+  enum { BEST = 1032, SLACK = 64, MUCH = 1 << 20, DOUBTFUL = 500 };
+  const bool stored = entry->method == 0 && !(entry->flags & 1u);
+  if ((entry->method == 8 && entry->size / BEST > entry->packed + SLACK) ||
+      (stored && entry->size != entry->packed)) {
+    return crate_names_refuse_member(&zip->names, CRATE_MALFORMED, entry->name,
+                                     "cannot have the size it says");
+  }
+  return entry->size > MUCH && entry->size / DOUBTFUL > entry->packed
+           ? crate_names_warn(&zip->names, entry->name,
+                              "unpacks to more than 500 times its size")
+           : CRATE_OK;
+}
+
 /// Keep an entry, unless it is the root itself ("./"). Names: 4.4.17.1.
 static CrateStatus
 keep_entry(CrateZip *zip, CrateZipEntry entry)
@@ -139,6 +158,7 @@ keep_entry(CrateZip *zip, CrateZipEntry entry)
   if (!entry.name.size) {
     return CRATE_OK;
   }
+  CRATE_TRY(check_entry(zip, &entry));
   CRATE_TRY(crate_world_reserve(zip->world, &zip->entries, &zip->capacity,
                                 zip->count + 1u, sizeof(CrateZipEntry)));
   zip->entries[zip->count++] = entry;

@@ -16,7 +16,7 @@ look_for_prefixed(const CrateNativeCall *call)
 {
   const CrateView *const view = view_of(call);
   return view->mode != CRATE_MODE_DETACHED ||
-             crate_package_kind(view->package) == CRATE_PACKAGE_DOCUMENT
+             crate_package_kind(view->package) != CRATE_PACKAGE_FOLDER
            ? CRATE_OK
            : crate_check_report(
                call, CRATE_NO_ORIGIN, "%.*s is a name of RO-Crate 1.2",
@@ -34,6 +34,42 @@ look_for_legacy(const CrateNativeCall *call)
            ? CRATE_OK
            : crate_check_report(call, CRATE_NO_ORIGIN,
                                 "there is no ro-crate-metadata.jsonld");
+}
+
+/// The first crate in a folder of the package, where its top holds none: a
+/// person who sees its name can ask for that one.
+static CrateStatus
+find_crate_below(const CrateView *view, CrateText *folder)
+{
+  const CrateText *paths = NULL;
+  const CrateText name = CRATE_TEXT("/ro-crate-metadata.json");
+  size_t count = 0;
+  *folder = (CrateText){NULL, 0};
+  CRATE_TRY(crate_package_list(view->package, &paths, &count));
+  for (size_t i = 0; i < count && !folder->size; ++i) {
+    if (crate_text_ends(paths[i], name)) {
+      *folder = crate_text_slice(paths[i], 0, paths[i].size - name.size + 1u);
+    }
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
+report_no_metadata(const CrateNativeCall *call)
+{
+  CrateText folder;
+  const CrateView *const view = view_of(call);
+  const CratePackageKind kind = crate_package_kind(view->package);
+  const char *const what = kind == CRATE_PACKAGE_FOLDER ? "folder" : "archive";
+  CRATE_TRY(find_crate_below(view, &folder));
+  return folder.size
+           ? crate_check_report(call, CRATE_NO_ORIGIN,
+                                "the %s holds no ro-crate-metadata.json; there "
+                                "is one in %.*s, which can be judged by its "
+                                "path",
+                                what, CRATE_TEXT_ARG(folder))
+           : crate_check_report(call, CRATE_NO_ORIGIN,
+                                "the %s holds no ro-crate-metadata.json", what);
 }
 
 /// The old name is for old crates: 1.1 structure#ro-crate-metadata-file-ro-
@@ -57,13 +93,8 @@ crate_check_metadata_file(const CrateNativeCall *call)
                               "ro-crate-metadata.jsonld",
                               CRATE_TEXT_ARG(view->version));
   }
-  return view->state > CRATE_VIEW_NOTHING || zip
-           ? CRATE_OK
-           : crate_check_report(
-               call, CRATE_NO_ORIGIN, "the %s holds no ro-crate-metadata.json",
-               crate_package_kind(view->package) == CRATE_PACKAGE_TAR
-                 ? "archive"
-                 : "folder");
+  return view->state > CRATE_VIEW_NOTHING || zip ? CRATE_OK
+                                                 : report_no_metadata(call);
 }
 
 CrateStatus
@@ -71,12 +102,16 @@ crate_check_archive_root(const CrateNativeCall *call)
 {
   const CrateView *const view = view_of(call);
   const bool zip = crate_package_kind(view->package) == CRATE_PACKAGE_ZIP;
-  return view->state > CRATE_VIEW_NOTHING || !zip
-           ? CRATE_OK
-           : crate_check_report(
-               call, CRATE_NO_ORIGIN,
-               "neither the archive's top nor its only folder holds "
-               "ro-crate-metadata.json");
+  CrateText folder = {NULL, 0};
+  if (view->state > CRATE_VIEW_NOTHING || !zip) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(find_crate_below(view, &folder));
+  return crate_check_report(
+    call, CRATE_NO_ORIGIN,
+    "neither the archive's top nor its only folder holds "
+    "ro-crate-metadata.json%s%.*s",
+    folder.size ? "; there is one in " : "", CRATE_TEXT_ARG(folder));
 }
 
 CrateStatus
@@ -188,7 +223,8 @@ crate_check_detached_name(const CrateNativeCall *call)
     view->mode == CRATE_MODE_DETACHED ||
     (crate_package_kind(view->package) == CRATE_PACKAGE_DOCUMENT &&
      is_all_on_web(view));
-  return !detached || crate_text_is(path, "-") ||
+  const bool page = crate_package_kind(view->package) == CRATE_PACKAGE_PAGE;
+  return !detached || page || crate_text_is(path, "-") ||
              (crate_text_ends(name, tail) && name.size > tail.size)
            ? CRATE_OK
            : crate_check_report(call, CRATE_NO_ORIGIN,

@@ -9,14 +9,16 @@ typedef enum {
   CRATE_PACKAGE_FOLDER,
   CRATE_PACKAGE_DOCUMENT, ///< A metadata document alone ("-": standard input).
   CRATE_PACKAGE_ZIP,
-  CRATE_PACKAGE_TAR, ///< Plain, or packed with gzip or zstd.
+  CRATE_PACKAGE_TAR,  ///< Plain, or packed with gzip or zstd.
+  CRATE_PACKAGE_PAGE, ///< A web page that embeds the metadata.
 } CratePackageKind;
 
 typedef struct CratePackage CratePackage;
 
 /**
-   Open what a person named: a folder, a `*.json`/`*.jsonld`, an archive (zip,
-   tar, tar.gz, tar.zst; told by its bytes, whatever its name is).
+   Open what a person named: a folder, an archive (zip, tar, tar.gz, tar.zst),
+   a web page, a document; what a file is, its bytes tell. A path that goes on
+   behind an archive names a folder or file in it: "outer.zip/inner/".
 
    New, freed by crate_package_close(). Keeps the world.
    @return CRATE_NOT_FOUND, CRATE_UNREADABLE, CRATE_MALFORMED (an archive that
