@@ -170,8 +170,8 @@ judge_view(Judge *judge)
   CRATE_TRY(crate_choose_profiles(judge->validator, judge->view, judge->options,
                                   verdict));
   CRATE_TRY(crate_checks_init(&judge->checks, judge->view));
-  CRATE_TRY(
-    crate_collector_init(&judge->collector, world, judge->view, verdict));
+  CRATE_TRY(crate_collector_init(&judge->collector, world, judge->view,
+                                 &judge->checks, verdict));
   const size_t count = verdict->profile_count;
   CrateProfile *const profiles = (CrateProfile *)crate_arena_array(
     &verdict->arena, count, sizeof(CrateProfile));

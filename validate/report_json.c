@@ -26,6 +26,10 @@ write_finding(CrateWriter *writer, const CrateFinding *finding)
   }
   crate_writer_text(writer, "spec", finding->spec);
   crate_writer_text(writer, "repair", finding->repair);
+  if (finding->patch.size) { // JSON already
+    crate_writer_name(writer, "patch");
+    crate_buffer_add(writer->buffer, finding->patch);
+  }
   crate_writer_close(writer, '}');
 }
 

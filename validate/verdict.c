@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validate/verdict.h"
 #include "crate/vocabulary.h"
+#include "validate/repair.h"
 #include <stdlib.h>
 
 CrateStatus
 crate_collector_init(CrateCollector *collector,
                      const CrateWorld *world,
                      const CrateView *view,
+                     CrateChecks *checks,
                      CrateVerdict *verdict)
 {
-  *collector =
-    (CrateCollector){.world = world, .view = view, .verdict = verdict};
+  *collector = (CrateCollector){
+    .world = world, .view = view, .checks = checks, .verdict = verdict};
   const CrateJson *const graph =
     crate_json_get(view->document.root, CRATE_TEXT("@graph"));
   collector->graph_end =
@@ -202,6 +204,25 @@ is_blank(const CrateTerms *terms, CrateTerm term)
   return crate_terms_kind(terms, term) == CRATE_TERM_BLANK;
 }
 
+static CrateStatus
+add_patch(CrateCollector *collector,
+          const CrateResult *result,
+          CrateFinding *finding)
+{
+  CrateBuffer patch;
+  crate_buffer_init(&patch, collector->world);
+  CrateStatus st = crate_repair_write(
+    collector->checks,
+    crate_terms_info(collector->view->terms, result->component).text, finding,
+    &patch);
+  if (!st) {
+    st = crate_arena_copy(&collector->verdict->arena, crate_buffer_text(&patch),
+                          &finding->patch);
+  }
+  crate_buffer_clear(&patch);
+  return st;
+}
+
 CrateStatus
 crate_collector_add(void *handle, const CrateResult *result)
 {
@@ -247,6 +268,7 @@ crate_collector_add(void *handle, const CrateResult *result)
   CRATE_TRY(result->elsewhere
               ? locate_elsewhere(collector, result->elsewhere, finding)
               : locate(collector, origin, finding));
+  CRATE_TRY(add_patch(collector, result, finding));
   ++verdict->finding_count;
   return CRATE_OK;
 }

@@ -2,6 +2,7 @@
 /// @file Results become findings: located, named, sorted.
 #ifndef CRATE_VALIDATE_VERDICT_H
 #define CRATE_VALIDATE_VERDICT_H
+#include "validate/checks/checks.h"
 #include "validate/profile.h"
 #include "json/locator.h"
 #include <cratekit/view.h>
@@ -14,6 +15,7 @@ typedef struct CrateCollector {
   const CrateWorld *world;
   const CrateView *view;
   CrateVerdict *verdict;
+  CrateChecks *checks;         ///< For repairs.
   const CrateProfile *profile; ///< Whose shapes are running.
   CrateLocator locator;        ///< Made when the first finding asks.
   uint32_t graph_end;          ///< First byte of what stands behind @graph.
@@ -25,6 +27,7 @@ typedef struct CrateCollector {
 CrateStatus crate_collector_init(CrateCollector *collector,
                                  const CrateWorld *world,
                                  const CrateView *view,
+                                 CrateChecks *checks,
                                  CrateVerdict *verdict);
 
 void crate_collector_clear(CrateCollector *collector);

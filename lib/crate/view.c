@@ -56,12 +56,14 @@ guess_version(CrateView *view, CrateText bytes)
 }
 
 static CrateStatus
-read_json(CrateView *view)
+read_json(CrateView *view, CrateText instead)
 {
-  CrateText bytes;
-  CRATE_TRY(crate_package_read(view->package,
-                               crate_package_metadata(view->package),
-                               &view->arena, &bytes));
+  CrateText bytes = instead;
+  if (!bytes.data) {
+    CRATE_TRY(crate_package_read(view->package,
+                                 crate_package_metadata(view->package),
+                                 &view->arena, &bytes));
+  }
   const CrateStatus st =
     crate_json_read(&view->catching, crate_package_metadata_name(view->package),
                     bytes, &view->document);
@@ -295,12 +297,12 @@ mode_of(const CratePackage *package, const CrateViewOptions *options)
 }
 
 static CrateStatus
-read_view(CrateView *view, CrateLibrary *library)
+read_view(CrateView *view, CrateLibrary *library, CrateText instead)
 {
   if (!crate_package_metadata(view->package).size) {
     return CRATE_OK;
   }
-  CRATE_TRY(read_json(view));
+  CRATE_TRY(read_json(view, instead));
   if (view->state < CRATE_VIEW_JSON) {
     return CRATE_OK;
   }
@@ -340,7 +342,7 @@ crate_view_new(const CrateWorld *world,
   crate_arena_init(&view->arena, world);
   CrateStatus st = crate_graph_new(world, terms, &view->graph);
   if (!st) {
-    st = read_view(view, library);
+    st = read_view(view, library, options->instead);
   }
   if (!st) {
     st = crate_graph_index(view->graph); // empty ones too can be asked

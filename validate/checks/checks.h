@@ -23,6 +23,7 @@ typedef struct CrateChecks {
   CrateMap fetched;     // bag: paths that fetch.txt promises
   size_t near_work;     // spent in looking for near misses
   struct CrateBag *bag; // looked through, or NULL
+  size_t suggestions;
 } CrateChecks;
 
 /// Caller's memory. Keeps the view.
@@ -48,6 +49,9 @@ CrateStatus crate_check_report(const CrateNativeCall *call,
                                uint32_t offset,
                                const char *format,
                                ...);
+
+/// What an undefined key or type may have been meant to be; or empty.
+CrateText crate_check_meant_name(CrateChecks *checks, CrateText name);
 
 /// The @id that was meant by one that no entity has: one that differs in a
 /// letter or two, or in case; empty when there is none.

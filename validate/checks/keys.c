@@ -20,7 +20,6 @@ typedef struct {
   CrateMap ad_hoc;      // local names of terms that the crate itself describes
   CrateMap scoped;      // keys of contexts inside term definitions
   bool want_ad_hoc;     // judge only those, or only the others
-  unsigned suggestions; // asked for so far
   CrateText recent[RECENT]; // names met lately, by a cheap hash
 } Keys;
 
@@ -104,14 +103,13 @@ bare_keyword(CrateText name)
   return (CrateText){NULL, 0};
 }
 
-/// What an undefined name may have been meant to be; or empty.
-static CrateText
-suggest(Keys *keys, CrateText name)
+CrateText
+crate_check_meant_name(CrateChecks *checks, CrateText name)
 {
   const CrateText keyword = bare_keyword(name);
   return keyword.size ? keyword
-         : keys->suggestions++ < MOST_SUGGESTIONS
-           ? crate_context_suggest(keys->view->context, name)
+         : checks->suggestions++ < MOST_SUGGESTIONS
+           ? crate_context_suggest(checks->view->context, name)
            : (CrateText){NULL, 0};
 }
 
@@ -119,7 +117,8 @@ static CrateStatus
 report_undefined(Keys *keys, const CrateJson *key, const char *what)
 {
   const CrateText name = crate_json_text(key);
-  const CrateText near = suggest(keys, name);
+  const CrateText near =
+    crate_check_meant_name((CrateChecks *)keys->call->handle, name);
   return near.size ? crate_check_report(keys->call, key->offset,
                                         "the %s \"%.*s\" is not defined; did "
                                         "you mean \"%.*s\"?",

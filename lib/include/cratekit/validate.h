@@ -45,6 +45,7 @@ typedef struct CrateFinding {
   CrateText pointer;       ///< RFC 6901.
   CrateText excerpt;       ///< The line of the document, or a piece of it.
   uint32_t excerpt_column; ///< Where in the line it starts, from 1, in bytes.
+  CrateText patch;       ///< A certain repair, JSON Patch (RFC 6902), or empty.
   bool missing;     ///< The focus node has too few values of the path, or none.
   bool undescribed; ///< It refers to what no entity describes.
 } CrateFinding;

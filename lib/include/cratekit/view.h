@@ -100,6 +100,8 @@ typedef struct CrateView {
 
 typedef struct CrateViewOptions {
   bool metadata_only; ///< Leave the payload alone: CRATE_MODE_METADATA.
+  CrateText instead;  ///< Read this rather than the package's document; kept.
+                      ///< No data: the document.
 } CrateViewOptions;
 
 /**

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+// One function for each component whose findings can be mended for certain.
+#include "validate/repair.h"
+#include "crate/vocabulary.h"
+#include <stdio.h>
+
+typedef struct {
+  CrateChecks *checks;
+  const CrateFinding *finding;
+  CrateBuffer *out;
+} Repair;
+
+/// The value that the finding points at, or NULL.
+static const CrateJson *
+culprit(const Repair *repair)
+{
+  const CrateText pointer = repair->finding->pointer;
+  return pointer.size ? crate_json_at(&repair->checks->view->document, pointer)
+                      : NULL;
+}
+
+/// The pointer without its last token, and that token as it is written.
+static CrateText
+parent_of(CrateText pointer, CrateText *token)
+{
+  size_t slash = pointer.size;
+  while (slash && pointer.data[slash - 1u] != '/') {
+    --slash;
+  }
+  *token = crate_text_slice(pointer, slash, pointer.size);
+  return crate_text_slice(pointer, 0, slash ? slash - 1u : 0);
+}
+
+/// `{"op":"<verb>","path":"<path>` + `<rest>"`, the rest of the operation open.
+static void
+begin(const Repair *repair, const char *verb, CrateText path, const char *rest)
+{
+  CrateBuffer *const out = repair->out;
+  CrateBuffer whole;
+  crate_buffer_init(&whole, repair->checks->view->world);
+  crate_buffer_add(&whole, path);
+  crate_buffer_add_string(&whole, rest);
+  crate_buffer_add_byte(out, out->size ? ',' : '[');
+  crate_buffer_print(out, "{\"op\":\"%s\",\"path\":", verb);
+  crate_json_write_string(out, crate_buffer_text(&whole));
+  out->status = out->status ? out->status : crate_buffer_status(&whole);
+  crate_buffer_clear(&whole);
+}
+
+static void
+end(const Repair *repair)
+{
+  crate_buffer_add_byte(repair->out, '}');
+}
+
+static void
+add_text(const Repair *repair, const char *key, CrateText value)
+{
+  crate_buffer_print(repair->out, ",\"%s\":", key);
+  crate_json_write_string(repair->out, value);
+}
+
+static void
+add_reference(const Repair *repair, CrateText id)
+{
+  crate_buffer_add_string(repair->out, ",\"value\":{\"@id\":");
+  crate_json_write_string(repair->out, id);
+  crate_buffer_add_byte(repair->out, '}');
+}
+
+/// The key that was meant, in every entity that has the misspelt one.
+static void
+rename_everywhere(const Repair *repair, CrateText name, CrateText meant)
+{
+  const CrateJson *const graph =
+    crate_json_get(repair->checks->view->document.root, CRATE_TEXT("@graph"));
+  size_t index = 0;
+  for (const CrateJson *entity = crate_json_first(graph); entity;
+       entity = entity->next, ++index) {
+    if (crate_json_get(entity, name) && !crate_json_get(entity, meant)) {
+      char path[128];
+      char from[128];
+      snprintf(path, sizeof(path), "/@graph/%zu/%.*s", index,
+               CRATE_TEXT_ARG(meant));
+      snprintf(from, sizeof(from), "/@graph/%zu/%.*s", index,
+               CRATE_TEXT_ARG(name));
+      begin(repair, "move", crate_text(path), "");
+      add_text(repair, "from", crate_text(from));
+      end(repair);
+    }
+  }
+}
+
+/// Fits into a pointer as it is, and into a line.
+static bool
+is_plain(CrateText name)
+{
+  return name.size < 64 && crate_text_find(name, '/') == name.size &&
+         crate_text_find(name, '~') == name.size;
+}
+
+/// A key or a type that differs from a known one by a slip.
+static void
+repair_name(const Repair *repair)
+{
+  CrateText token;
+  CrateText above;
+  const CrateText pointer = repair->finding->pointer;
+  const CrateText parent = parent_of(pointer, &token);
+  parent_of(parent, &above);
+  const CrateJson *const value = culprit(repair);
+  const bool type =
+    crate_text_is(token, "@type") || crate_text_is(above, "@type");
+  const CrateText name = type && crate_json_is(value, CRATE_JSON_STRING)
+                           ? crate_json_text(value)
+                           : token;
+  const CrateText meant = crate_check_meant_name(repair->checks, name);
+  if (!meant.size || !is_plain(name) || !is_plain(meant)) {
+    return;
+  }
+  if (type) {
+    begin(repair, "replace", pointer, "");
+    add_text(repair, "value", meant);
+    end(repair);
+  } else {
+    rename_everywhere(repair, name, meant);
+  }
+}
+
+/// A string where a reference belongs.
+static void
+repair_reference(const Repair *repair)
+{
+  const CrateJson *const value = culprit(repair);
+  if (crate_json_is(value, CRATE_JSON_STRING)) {
+    begin(repair, "replace", repair->finding->pointer, "");
+    add_reference(repair, crate_json_text(value));
+    end(repair);
+  }
+}
+
+/// A reference that misses an entity by a slip.
+static void
+repair_link(const Repair *repair)
+{
+  const CrateJson *const id =
+    crate_json_get(culprit(repair), CRATE_TEXT("@id"));
+  const CrateText near =
+    crate_json_is(id, CRATE_JSON_STRING)
+      ? crate_check_near_id(repair->checks, crate_json_text(id))
+      : (CrateText){NULL, 0};
+  if (near.size) {
+    begin(repair, "replace", repair->finding->pointer, "/@id");
+    add_text(repair, "value", near);
+    end(repair);
+  }
+}
+
+/// Data that no hasPart leads to: the root's does then.
+static void
+repair_reach(const Repair *repair)
+{
+  const CrateView *const view = repair->checks->view;
+  const CrateJson *const graph =
+    crate_json_get(view->document.root, CRATE_TEXT("@graph"));
+  const CrateText id = repair->finding->focus;
+  char place[48];
+  size_t index = 0;
+  for (const CrateJson *entity = crate_json_first(graph);
+       entity && view->root && entity != view->root->json;
+       entity = entity->next) {
+    ++index;
+  }
+  const CrateJson *const parts =
+    view->root ? crate_json_get(view->root->json, CRATE_TEXT("hasPart")) : NULL;
+  if (!view->root || !id.size ||
+      (parts && crate_json_is(parts, CRATE_JSON_STRING))) {
+    return;
+  }
+  snprintf(place, sizeof(place), "/@graph/%zu/hasPart", index);
+  if (crate_json_is(parts, CRATE_JSON_ARRAY)) {
+    begin(repair, "add", crate_text(place), "/-");
+    add_reference(repair, id);
+    end(repair);
+    return;
+  }
+  begin(repair, parts ? "replace" : "add", crate_text(place), "");
+  crate_buffer_add_string(repair->out, ",\"value\":[");
+  if (parts) {
+    crate_json_write(repair->out, parts, 0);
+    crate_buffer_add_byte(repair->out, ',');
+  }
+  crate_buffer_add_string(repair->out, "{\"@id\":");
+  crate_json_write_string(repair->out, id);
+  crate_buffer_add_string(repair->out, "}]");
+  end(repair);
+}
+
+/// The size that the file has, as a string or as a number.
+static void
+repair_size(const Repair *repair)
+{
+  CrateChecks *const checks = repair->checks;
+  const CrateJson *const value = culprit(repair);
+  uintptr_t number = 0;
+  if (!crate_map_get(&checks->ids, repair->finding->focus, &number) ||
+      !checks->members_known ||
+      checks->members[number - 1u] != CRATE_MEMBER_FILE ||
+      (!crate_json_is(value, CRATE_JSON_STRING) &&
+       !crate_json_is(value, CRATE_JSON_NUMBER))) {
+    return;
+  }
+  char text[32];
+  snprintf(text, sizeof(text), "%llu",
+           (unsigned long long)checks->sizes[number - 1u]);
+  begin(repair, "replace", repair->finding->pointer, "");
+  add_text(repair, "value", crate_text(text));
+  end(repair);
+}
+
+/// An @id for an entity that had none: "#name-of-it", unlike all others.
+static bool
+make_id(const Repair *repair, const CrateJson *entity, char id[64])
+{
+  const CrateJson *name = crate_json_get(entity, CRATE_TEXT("name"));
+  name = name ? name : crate_json_get(entity, CRATE_TEXT("@type"));
+  size_t size = 0;
+  id[size++] = '#';
+  const CrateText text = crate_json_is(name, CRATE_JSON_STRING)
+                           ? crate_json_text(name)
+                           : CRATE_TEXT("entity");
+  for (size_t i = 0; i < text.size && size < 48; ++i) {
+    const char c = text.data[i];
+    const char lower = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    const bool word =
+      (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
+    if (word || id[size - 1u] != '-') {
+      id[size++] = word ? lower : '-';
+    }
+  }
+  size -= id[size - 1u] == '-';
+  id[size] = '\0';
+  return size > 1u &&
+         !crate_map_get(&repair->checks->ids, crate_text(id), NULL);
+}
+
+/// An entity inside another moves to @graph, and leaves a reference.
+static void
+repair_nested(const Repair *repair)
+{
+  const CrateJson *const entity = culprit(repair);
+  const CrateJson *const given = crate_json_get(entity, CRATE_TEXT("@id"));
+  char id[64];
+  if (!crate_json_get(entity, CRATE_TEXT("@type")) ||
+      (given &&
+       (!crate_json_is(given, CRATE_JSON_STRING) ||
+        crate_map_get(&repair->checks->ids, crate_json_text(given), NULL))) ||
+      (!given && !make_id(repair, entity, id))) {
+    return;
+  }
+  const CrateText name = given ? crate_json_text(given) : crate_text(id);
+  begin(repair, "replace", repair->finding->pointer, "");
+  add_reference(repair, name);
+  end(repair);
+  begin(repair, "add", CRATE_TEXT("/@graph/-"), "");
+  crate_buffer_add_string(repair->out, ",\"value\":{\"@id\":");
+  crate_json_write_string(repair->out, name);
+  for (const CrateJson *key = crate_json_first_key(entity); key;
+       key = crate_json_next_key(key)) {
+    if (!crate_json_is_string(key, "@id")) {
+      crate_buffer_add_byte(repair->out, ',');
+      crate_json_write_string(repair->out, crate_json_text(key));
+      crate_buffer_add_byte(repair->out, ':');
+      crate_json_write(repair->out, key->next, 0);
+    }
+  }
+  crate_buffer_add_byte(repair->out, '}');
+  end(repair);
+}
+
+/// Year, month and day in that order, in another dress: 2024/5/1, 2024.05.01.
+static void
+repair_date(const Repair *repair)
+{
+  static const int longest[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const CrateJson *const value = culprit(repair);
+  const CrateText text = crate_json_is(value, CRATE_JSON_STRING)
+                           ? crate_json_text(value)
+                           : (CrateText){NULL, 0};
+  char copy[16] = "";
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  int used = 0;
+  char separators[2] = "";
+  if (!text.size || text.size >= sizeof(copy)) {
+    return;
+  }
+  memcpy(copy, text.data, text.size);
+  const int found = sscanf(copy, "%4d%1[-/.]%2d%*1[-/.]%2d%n", &year,
+                           separators, &month, &day, &used);
+  if (found != 4 || (size_t)used != text.size || year < 1000 || month < 1 ||
+      month > 12 || day < 1 || day > longest[month - 1]) {
+    return;
+  }
+  char date[40];
+  snprintf(date, sizeof(date), "%04d-%02d-%02d", year, month, day);
+  begin(repair, "replace", repair->finding->pointer, "");
+  add_text(repair, "value", crate_text(date));
+  end(repair);
+}
+
+static const struct {
+  const char *component;
+  void (*mend)(const Repair *repair);
+} repairs[] = {
+  {CRATEKIT "definedKeys", repair_name},
+  {CRATEKIT "objectForm", repair_reference},
+  {CRATEKIT "described", repair_link},
+  {CRATEKIT "referencesDescribed", repair_link},
+  {CRATEKIT "reachable", repair_reach},
+  {CRATEKIT "byteCount", repair_size},
+  {CRATEKIT "noNested", repair_nested},
+  {CRATEKIT "isoDate", repair_date},
+};
+
+CrateStatus
+crate_repair_write(CrateChecks *checks,
+                   CrateText component,
+                   const CrateFinding *finding,
+                   CrateBuffer *out)
+{
+  const Repair repair = {checks, finding, out};
+  for (size_t i = 0; i < sizeof(repairs) / sizeof(*repairs); ++i) {
+    if (crate_text_is(component, repairs[i].component)) {
+      repairs[i].mend(&repair);
+    }
+  }
+  if (out->size) {
+    crate_buffer_add_byte(out, ']');
+  }
+  return crate_buffer_status(out);
+}
