@@ -16,6 +16,8 @@ typedef enum {
   OPTION_OUTPUT,
   OPTION_METADATA_ONLY,
   OPTION_SKIP,
+  OPTION_FIX,
+  OPTION_DRY_RUN,
   OPTION_EXPLAIN,
   OPTION_LIST_PROFILES,
   OPTION_LIST_RULES,
@@ -59,6 +61,11 @@ static const CrateOption table[] = {
    OPTION_METADATA_ONLY},
   {"skip", 0, "RULE", "leave a rule out, and say so; may be repeated",
    OPTION_SKIP},
+  {"fix", 0, NULL,
+   "mend what is certain, show it, and keep the old document as a backup",
+   OPTION_FIX},
+  {"dry-run", 0, NULL, "with --fix: show what would change, and change nothing",
+   OPTION_DRY_RUN},
   {"explain", 0, "RULE", "tell about one rule and exit", OPTION_EXPLAIN},
   {"list-profiles", 0, NULL, "list the profiles and exit",
    OPTION_LIST_PROFILES},
@@ -142,66 +149,78 @@ set_colour(CrateCommand *command, const CrateOption *option, const char *value)
            : bad_value(command, option, value);
 }
 
+/// The flag that an option sets, or NULL.
+static bool *
+flag_of(CrateCommand *command, OptionId id)
+{
+  const struct {
+    OptionId id;
+    bool *flag;
+  } flags[] = {
+    {OPTION_FIX, &command->fix},
+    {OPTION_DRY_RUN, &command->dry_run},
+    {OPTION_METADATA_ONLY, &command->metadata_only},
+    {OPTION_LIST_PROFILES, &command->list_profiles},
+    {OPTION_LIST_RULES, &command->list_rules},
+    {OPTION_LINT_PROFILES, &command->lint},
+    {OPTION_HELP, &command->help},
+    {OPTION_VERSION, &command->version},
+    {OPTION_SEVERITY, &command->show_given},
+    {OPTION_FAIL_ON, &command->fail_on_given},
+  };
+  for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); ++i) {
+    if (flags[i].id == id) {
+      return flags[i].flag;
+    }
+  }
+  return NULL;
+}
+
+/// Where an option's text goes, or NULL.
+static const char **
+text_of(CrateCommand *command, OptionId id)
+{
+  return id == OPTION_SHAPES    ? &command->shapes
+         : id == OPTION_BASE    ? &command->base
+         : id == OPTION_OUTPUT  ? &command->output
+         : id == OPTION_EXPLAIN ? &command->explain
+                                : NULL;
+}
+
+/// The list that a repeated option adds to, or NULL.
+static CrateTexts *
+list_of(CrateCommand *command, OptionId id)
+{
+  return id == OPTION_PROFILE         ? &command->profiles
+         : id == OPTION_PROFILES_PATH ? &command->paths
+         : id == OPTION_SKIP          ? &command->skips
+         : id == OPTION_MAP           ? &command->maps
+                                      : NULL;
+}
+
 static CrateStatus
 take_option(void *handle, const CrateOption *option, const char *value)
 {
   CrateCommand *const command = (CrateCommand *)handle;
-  switch ((OptionId)option->id) {
-    case OPTION_PROFILE:
-      return crate_texts_add(command->world, &command->profiles,
-                             crate_text(value));
-    case OPTION_PROFILES_PATH:
-      return crate_texts_add(command->world, &command->paths,
-                             crate_text(value));
-    case OPTION_SKIP:
-      return crate_texts_add(command->world, &command->skips,
-                             crate_text(value));
-    case OPTION_MAP:
-      return crate_texts_add(command->world, &command->maps, crate_text(value));
-    case OPTION_SEVERITY:
-      command->show_given = true;
-      return set_severity(command, option, value, &command->style.show);
-    case OPTION_FAIL_ON:
-      command->fail_on_given = true;
-      return set_severity(command, option, value, &command->style.fail_on);
-    case OPTION_MOST:
-      return set_most(command, option, value);
-    case OPTION_FORMAT:
-      return set_format(command, option, value);
-    case OPTION_COLOUR:
-      return set_colour(command, option, value);
-    case OPTION_SHAPES:
-      command->shapes = value;
-      break;
-    case OPTION_BASE:
-      command->base = value;
-      break;
-    case OPTION_OUTPUT:
-      command->output = value;
-      break;
-    case OPTION_EXPLAIN:
-      command->explain = value;
-      break;
-    case OPTION_METADATA_ONLY:
-      command->metadata_only = true;
-      break;
-    case OPTION_LIST_PROFILES:
-      command->list_profiles = true;
-      break;
-    case OPTION_LIST_RULES:
-      command->list_rules = true;
-      break;
-    case OPTION_LINT_PROFILES:
-      command->lint = true;
-      break;
-    case OPTION_HELP:
-      command->help = true;
-      break;
-    case OPTION_VERSION:
-      command->version = true;
-      break;
+  const OptionId id = (OptionId)option->id;
+  bool *const flag = flag_of(command, id);
+  const char **const text = text_of(command, id);
+  CrateTexts *const list = list_of(command, id);
+  if (flag) {
+    *flag = true;
   }
-  return CRATE_OK;
+  if (text) {
+    *text = value;
+  }
+  return list ? crate_texts_add(command->world, list, crate_text(value))
+         : id == OPTION_SEVERITY
+           ? set_severity(command, option, value, &command->style.show)
+         : id == OPTION_FAIL_ON
+           ? set_severity(command, option, value, &command->style.fail_on)
+         : id == OPTION_MOST   ? set_most(command, option, value)
+         : id == OPTION_FORMAT ? set_format(command, option, value)
+         : id == OPTION_COLOUR ? set_colour(command, option, value)
+                               : CRATE_OK;
 }
 
 static CrateStatus

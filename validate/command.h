@@ -19,7 +19,7 @@ typedef struct CrateCommand {
   const char *shapes, *base, *output, *explain, *colour;
   bool show_given, fail_on_given, metadata_only;
   bool turtle; ///< Written while --shapes judges.
-  bool list_profiles, list_rules, lint, help, version;
+  bool list_profiles, list_rules, lint, fix, dry_run, help, version;
 } CrateCommand;
 
 /// The place of complaints about usage.

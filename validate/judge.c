@@ -190,7 +190,9 @@ static CrateStatus
 open_and_judge(Judge *judge, CrateText path)
 {
   const CrateWorld *const world = judge->validator->world;
-  const CrateViewOptions options = {judge->options->metadata_only};
+  const CrateViewOptions options = {.metadata_only =
+                                      judge->options->metadata_only,
+                                    .instead = judge->options->instead};
   CRATE_TRY(crate_package_open(world, path, &judge->package));
   CRATE_TRY(crate_terms_new(world, &judge->terms));
   CRATE_TRY(crate_view_new(world, judge->package, judge->validator->library,

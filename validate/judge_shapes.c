@@ -56,7 +56,8 @@ locate(Judge *judge, const CrateResult *result, CrateFinding *finding)
   finding->character = crate_locator_character(&judge->locator, origin);
   CrateBuffer pointer;
   crate_buffer_init(&pointer, judge->world);
-  CrateStatus st = crate_locator_pointer(&judge->locator, origin, &pointer);
+  CrateStatus st =
+    crate_locator_pointer(&judge->locator, origin, &pointer, NULL);
   if (!st) {
     st =
       crate_arena_copy(arena, crate_buffer_text(&pointer), &finding->pointer);

@@ -3,6 +3,7 @@
 #include "base/output.h"
 #include "base/terminal.h"
 #include "validate/command.h"
+#include "validate/fix.h"
 #include <cratekit/map.h>
 #include <stdlib.h>
 #include <time.h>
@@ -256,6 +257,44 @@ wants_colour(const Run *run)
   return !strcmp(run->command.colour, "always");
 }
 
+/// Say what --fix did, or why it did nothing to this crate.
+static CrateStatus
+keep_mended(Run *run, const CrateMended *mended)
+{
+  const CrateDiagnostic where = {.file = mended->file,
+                                 .code = CRATE_TEXT("not-mended")};
+  if (!mended->applied) {
+    return CRATE_OK;
+  }
+  if (!mended->can_write) {
+    return crate_world_say(run->world, CRATE_BAD_ARGUMENT, &where,
+                           "--fix mends folders and documents; this is an "
+                           "archive or a bag");
+  }
+  if (run->command.format->least > CRATE_SEVERITY_INFO) { // for a person
+    crate_fix_diff(&run->result, mended);
+  }
+  return run->command.dry_run ? CRATE_OK : crate_fix_write(run->world, mended);
+}
+
+static CrateStatus
+mend_one(Run *run,
+         CrateText path,
+         const CrateJudgeOptions *options,
+         CrateVerdict *verdict)
+{
+  CrateMended mended;
+  CrateStatus st =
+    crate_validator_mend(run->validator, run->world, path, options, &mended);
+  st = st ? st : keep_mended(run, &mended);
+  if (!st) {
+    *verdict = mended.verdict;
+    mended.verdict = (CrateVerdict){0};
+  }
+  crate_mended_clear(&mended);
+  return st;
+}
+
 static CrateStatus
 judge_one(Run *run, CrateText path, CrateVerdict *verdict)
 {
@@ -278,7 +317,9 @@ judge_one(Run *run, CrateText path, CrateVerdict *verdict)
     .metadata_only = run->command.metadata_only,
     .list_rules = run->command.format->list_rules,
   };
-  return crate_validator_judge(run->validator, path, &options, verdict);
+  return run->command.fix
+           ? mend_one(run, path, &options, verdict)
+           : crate_validator_judge(run->validator, path, &options, verdict);
 }
 
 /// Now, or the time that reproducible builds are given.
@@ -295,6 +336,8 @@ check_usage(const Run *run)
   const char *const flaw =
     !run->command.crates.count ? "name at least one crate; see --help"
     : run->command.base && !run->command.shapes ? "--base is for --shapes"
+    : run->command.fix && run->command.shapes   ? "--fix is for crates"
+    : run->command.dry_run && !run->command.fix ? "--dry-run is for --fix"
                                                 : NULL;
   return flaw ? crate_world_say(run->world, CRATE_BAD_ARGUMENT,
                                 &crate_usage_place, "%s", flaw)

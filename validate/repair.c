@@ -4,20 +4,16 @@
 #include "crate/vocabulary.h"
 #include <stdio.h>
 
+/// A repair may walk along all entities: so many that it takes no time, and of
+/// a crate that is all flaws the first ones.
+#define MOST_WORK 10000000u
+
 typedef struct {
   CrateChecks *checks;
   const CrateFinding *finding;
+  const CrateJson *culprit; // the value that the finding points at, or NULL
   CrateBuffer *out;
 } Repair;
-
-/// The value that the finding points at, or NULL.
-static const CrateJson *
-culprit(const Repair *repair)
-{
-  const CrateText pointer = repair->finding->pointer;
-  return pointer.size ? crate_json_at(&repair->checks->view->document, pointer)
-                      : NULL;
-}
 
 /// The pointer without its last token, and that token as it is written.
 static CrateText
@@ -108,7 +104,7 @@ repair_name(const Repair *repair)
   const CrateText pointer = repair->finding->pointer;
   const CrateText parent = parent_of(pointer, &token);
   parent_of(parent, &above);
-  const CrateJson *const value = culprit(repair);
+  const CrateJson *const value = repair->culprit;
   const bool type =
     crate_text_is(token, "@type") || crate_text_is(above, "@type");
   const CrateText name = type && crate_json_is(value, CRATE_JSON_STRING)
@@ -131,7 +127,7 @@ repair_name(const Repair *repair)
 static void
 repair_reference(const Repair *repair)
 {
-  const CrateJson *const value = culprit(repair);
+  const CrateJson *const value = repair->culprit;
   if (crate_json_is(value, CRATE_JSON_STRING)) {
     begin(repair, "replace", repair->finding->pointer, "");
     add_reference(repair, crate_json_text(value));
@@ -144,7 +140,7 @@ static void
 repair_link(const Repair *repair)
 {
   const CrateJson *const id =
-    crate_json_get(culprit(repair), CRATE_TEXT("@id"));
+    crate_json_get(repair->culprit, CRATE_TEXT("@id"));
   const CrateText near =
     crate_json_is(id, CRATE_JSON_STRING)
       ? crate_check_near_id(repair->checks, crate_json_text(id))
@@ -201,7 +197,7 @@ static void
 repair_size(const Repair *repair)
 {
   CrateChecks *const checks = repair->checks;
-  const CrateJson *const value = culprit(repair);
+  const CrateJson *const value = repair->culprit;
   uintptr_t number = 0;
   if (!crate_map_get(&checks->ids, repair->finding->focus, &number) ||
       !checks->members_known ||
@@ -248,7 +244,7 @@ make_id(const Repair *repair, const CrateJson *entity, char id[64])
 static void
 repair_nested(const Repair *repair)
 {
-  const CrateJson *const entity = culprit(repair);
+  const CrateJson *const entity = repair->culprit;
   const CrateJson *const given = crate_json_get(entity, CRATE_TEXT("@id"));
   char id[64];
   if (!crate_json_get(entity, CRATE_TEXT("@type")) ||
@@ -283,7 +279,7 @@ static void
 repair_date(const Repair *repair)
 {
   static const int longest[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const CrateJson *const value = culprit(repair);
+  const CrateJson *const value = repair->culprit;
   const CrateText text = crate_json_is(value, CRATE_JSON_STRING)
                            ? crate_json_text(value)
                            : (CrateText){NULL, 0};
@@ -328,11 +324,16 @@ CrateStatus
 crate_repair_write(CrateChecks *checks,
                    CrateText component,
                    const CrateFinding *finding,
+                   const CrateJson *culprit,
                    CrateBuffer *out)
 {
-  const Repair repair = {checks, finding, out};
+  const Repair repair = {checks, finding, culprit, out};
   for (size_t i = 0; i < sizeof(repairs) / sizeof(*repairs); ++i) {
-    if (crate_text_is(component, repairs[i].component)) {
+    if (!crate_text_is(component, repairs[i].component)) {
+      continue;
+    }
+    checks->repair_work += checks->view->entity_count + 64u;
+    if (checks->repair_work < MOST_WORK) {
       repairs[i].mend(&repair);
     }
   }

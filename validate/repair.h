@@ -13,10 +13,12 @@
 
    @param component IRI of the constraint component.
    @param finding   Located.
+   @param culprit   The value that its pointer names, or NULL.
 */
 CrateStatus crate_repair_write(CrateChecks *checks,
                                CrateText component,
                                const CrateFinding *finding,
+                               const CrateJson *culprit,
                                CrateBuffer *out);
 
 #endif // CRATE_VALIDATE_REPAIR_H

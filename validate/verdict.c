@@ -97,7 +97,8 @@ write_pointer(CrateCollector *collector, uint32_t origin, CrateText *out)
 {
   CrateBuffer buffer;
   crate_buffer_init(&buffer, collector->world);
-  CrateStatus st = crate_locator_pointer(&collector->locator, origin, &buffer);
+  CrateStatus st = crate_locator_pointer(&collector->locator, origin, &buffer,
+                                         &collector->culprit);
   if (!st) {
     st = crate_arena_copy(&collector->verdict->arena,
                           crate_buffer_text(&buffer), out);
@@ -214,7 +215,7 @@ add_patch(CrateCollector *collector,
   CrateStatus st = crate_repair_write(
     collector->checks,
     crate_terms_info(collector->view->terms, result->component).text, finding,
-    &patch);
+    collector->culprit, &patch);
   if (!st) {
     st = crate_arena_copy(&collector->verdict->arena, crate_buffer_text(&patch),
                           &finding->patch);
@@ -246,6 +247,7 @@ crate_collector_add(void *handle, const CrateResult *result)
     .value_blank = is_blank(collector->view->terms, result->value),
   };
   const uint32_t origin = origin_of(collector, result);
+  collector->culprit = NULL;
   const CrateTerms *const terms = collector->view->terms;
   const CrateTermInfo value = crate_terms_info(terms, result->value);
   const CrateTerm shape = // a nameless one is known by its rule

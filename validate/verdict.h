@@ -16,6 +16,7 @@ typedef struct CrateCollector {
   const CrateView *view;
   CrateVerdict *verdict;
   CrateChecks *checks;         ///< For repairs.
+  const CrateJson *culprit;    ///< The value that the last finding points at.
   const CrateProfile *profile; ///< Whose shapes are running.
   CrateLocator locator;        ///< Made when the first finding asks.
   uint32_t graph_end;          ///< First byte of what stands behind @graph.

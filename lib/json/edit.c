@@ -12,6 +12,8 @@ typedef struct {
   uint32_t start, end;
   uint32_t rank;
   CrateText text;
+  const CrateJson *object; // that gets a new member, and its name
+  CrateText member;
 } Splice;
 
 /// More at once are left for another round: each is held against all others.
@@ -155,8 +157,8 @@ splice(CrateEdits *edits, uint32_t start, uint32_t end, CrateText text)
 {
   CRATE_TRY(crate_world_reserve(edits->world, &edits->splices, &edits->capacity,
                                 edits->count + 1u, sizeof(Splice)));
-  edits->splices[edits->count] =
-    (Splice){start, end, (uint32_t)edits->count, text};
+  edits->splices[edits->count] = (Splice){
+    .start = start, .end = end, .rank = (uint32_t)edits->count, .text = text};
   ++edits->count;
   return CRATE_OK;
 }
@@ -188,6 +190,32 @@ last_child(const CrateJson *parent)
   return last;
 }
 
+/// Whether the document puts a space behind its colons.
+static bool
+is_airy(const CrateEdits *edits)
+{
+  const CrateJson *const key = crate_json_first_key(edits->document->root);
+  return !key || crate_json_end(edits->document, key) + 1u < key->next->offset;
+}
+
+/// One line of JSON, with a space behind each colon and comma if so wished.
+static void
+add_flat(CrateBuffer *out, CrateText text, bool airy)
+{
+  bool string = false;
+  for (size_t i = 0; i < text.size; ++i) {
+    const char c = text.data[i];
+    crate_buffer_add_byte(out, c);
+    if (string && c == '\\' && i + 1u < text.size) {
+      crate_buffer_add_byte(out, text.data[++i]);
+    } else if (c == '"') {
+      string = !string;
+    } else if (!string && airy && (c == ':' || c == ',')) {
+      crate_buffer_add_byte(out, ' ');
+    }
+  }
+}
+
 /// A value, on one line when it is short or its new neighbours are; else
 /// indented as they are.
 static CrateStatus
@@ -211,7 +239,10 @@ write_value(CrateEdits *edits,
   crate_buffer_init(&lines, edits->world);
   crate_json_write(&text, value, flat ? 0 : 2);
   const CrateText written = crate_buffer_text(&text);
-  for (size_t i = 0; i < written.size; ++i) {
+  if (flat) {
+    add_flat(&lines, written, is_airy(edits));
+  }
+  for (size_t i = 0; i < written.size && !flat; ++i) {
     crate_buffer_add_byte(&lines, written.data[i]);
     if (written.data[i] == '\n' && i + 1u < written.size) {
       crate_buffer_add(&lines, indent);
@@ -380,6 +411,39 @@ rename_member(CrateEdits *edits,
                      crate_json_end(edits->document, source.child), text);
 }
 
+/// Whether an earlier patch gives an object a member of that name.
+static bool
+is_coming(const CrateEdits *edits, const Spot *spot)
+{
+  for (size_t i = 0; i < edits->count; ++i) {
+    if (edits->splices[i].object == spot->parent &&
+        crate_text_equal(edits->splices[i].member, spot->token)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A new member of an object, unless another patch adds it.
+static CrateStatus
+add_child(CrateEdits *edits,
+          const Spot *spot,
+          const Operation *operation,
+          bool *fits)
+{
+  const bool object = crate_json_is(spot->parent, CRATE_JSON_OBJECT);
+  *fits = !object || !is_coming(edits, spot);
+  if (!*fits) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(append_child(edits, spot, operation));
+  if (object) {
+    edits->splices[edits->count - 1u].object = spot->parent;
+    edits->splices[edits->count - 1u].member = spot->token;
+  }
+  return CRATE_OK;
+}
+
 static CrateStatus
 perform(CrateEdits *edits, const Operation *operation, bool *fits)
 {
@@ -396,7 +460,7 @@ perform(CrateEdits *edits, const Operation *operation, bool *fits)
   const bool array = crate_json_is(spot.parent, CRATE_JSON_ARRAY);
   if (add && (!spot.child || !array)) {
     return spot.child ? replace_child(edits, &spot, operation)
-                      : append_child(edits, &spot, operation);
+                      : add_child(edits, &spot, operation, fits);
   }
   if (add) {
     return insert_child(edits, &spot, operation);

@@ -187,7 +187,10 @@ count_before(const CrateJson *const *children, size_t count, uint32_t offset)
 }
 
 CrateStatus
-crate_locator_pointer(CrateLocator *locator, uint32_t offset, CrateBuffer *out)
+crate_locator_pointer(CrateLocator *locator,
+                      uint32_t offset,
+                      CrateBuffer *out,
+                      const CrateJson **named)
 {
   const CrateJson *value = locator->document->root;
   while (
@@ -203,6 +206,9 @@ crate_locator_pointer(CrateLocator *locator, uint32_t offset, CrateBuffer *out)
     value = before ? crate_pointer_step(value, children[before - 1u],
                                         before - 1u, out)
                    : NULL;
+  }
+  if (named) {
+    *named = value;
   }
   return crate_buffer_status(out);
 }

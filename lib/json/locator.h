@@ -44,8 +44,10 @@ CrateText crate_locator_excerpt(const CrateLocator *locator,
 uint32_t crate_locator_character(CrateLocator *locator, uint32_t offset);
 
 /// As crate_json_pointer() from the root, but logarithmic in the breadth.
+/// `named` may be NULL; else the value that the pointer names.
 CRATE_NODISCARD CrateStatus crate_locator_pointer(CrateLocator *locator,
                                                   uint32_t offset,
-                                                  CrateBuffer *out);
+                                                  CrateBuffer *out,
+                                                  const CrateJson **named);
 
 #endif // CRATE_JSON_LOCATOR_H

@@ -35,7 +35,7 @@ compare_everywhere(const CrateJsonDocument *document)
     const CratePlace expected = crate_json_place(document, at);
     assert_memory_equal(&place, &expected, sizeof(place));
     one.size = other.size = 0;
-    assert_int_equal(crate_locator_pointer(&locator, at, &one), CRATE_OK);
+    assert_int_equal(crate_locator_pointer(&locator, at, &one, NULL), CRATE_OK);
     crate_json_pointer(document->root, at, &other);
     assert_true(
       crate_text_equal(crate_buffer_text(&one), crate_buffer_text(&other)));
@@ -146,7 +146,8 @@ many_places_on_one_line_are_quick(void **state)
   const uint32_t last = document.root->first->next->offset;
   for (uint32_t at = (uint32_t)document.bytes.size; at > last; at -= 7) {
     pointer.size = 0;
-    assert_int_equal(crate_locator_pointer(&locator, at, &pointer), CRATE_OK);
+    assert_int_equal(crate_locator_pointer(&locator, at, &pointer, NULL),
+                     CRATE_OK);
     uint32_t column = 0;
     assert_true(crate_locator_excerpt(&locator, at, 400, &column).size <= 400);
     assert_int_equal(crate_locator_character(&locator, at), at + 1u);
@@ -172,7 +173,7 @@ locate(const CrateWorld *world)
     st = crate_locator_init(&locator, world, &document);
   }
   if (!st) {
-    st = crate_locator_pointer(&locator, 900, &pointer);
+    st = crate_locator_pointer(&locator, 900, &pointer, NULL);
   }
   crate_buffer_clear(&pointer);
   crate_locator_clear(&locator);

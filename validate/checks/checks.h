@@ -24,6 +24,7 @@ typedef struct CrateChecks {
   size_t near_work;     // spent in looking for near misses
   struct CrateBag *bag; // looked through, or NULL
   size_t suggestions;
+  size_t repair_work; // entities walked past while repairs were written
 } CrateChecks;
 
 /// Caller's memory. Keeps the view.

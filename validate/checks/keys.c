@@ -16,10 +16,10 @@
 typedef struct {
   const CrateNativeCall *call;
   const CrateView *view;
-  CrateMap seen;        // names met before
-  CrateMap ad_hoc;      // local names of terms that the crate itself describes
-  CrateMap scoped;      // keys of contexts inside term definitions
-  bool want_ad_hoc;     // judge only those, or only the others
+  CrateMap seen;    // names met before
+  CrateMap ad_hoc;  // local names of terms that the crate itself describes
+  CrateMap scoped;  // keys of contexts inside term definitions
+  bool want_ad_hoc; // judge only those, or only the others
   CrateText recent[RECENT]; // names met lately, by a cheap hash
 } Keys;
 

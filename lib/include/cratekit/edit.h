@@ -25,7 +25,7 @@ CRATE_API void crate_edits_free(CrateEdits *edits);
    Pointers are those of the document as it was read, whatever was added
    before; so patches that do not touch one another may come in any order.
    Known are add, remove, replace, and move within one object, which renames.
-   @param patch An array, RFC 6902 section 3; kept.
+   @param patch An array, RFC 6902 section 3; borrowed.
    @param taken False when the patch does not fit the document, is of another
    kind, or touches what an earlier one changes: nothing was added then.
 */

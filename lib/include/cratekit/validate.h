@@ -45,7 +45,7 @@ typedef struct CrateFinding {
   CrateText pointer;       ///< RFC 6901.
   CrateText excerpt;       ///< The line of the document, or a piece of it.
   uint32_t excerpt_column; ///< Where in the line it starts, from 1, in bytes.
-  CrateText patch;       ///< A certain repair, JSON Patch (RFC 6902), or empty.
+  CrateText patch;  ///< A certain repair, JSON Patch (RFC 6902), or empty.
   bool missing;     ///< The focus node has too few values of the path, or none.
   bool undescribed; ///< It refers to what no entity describes.
 } CrateFinding;
@@ -158,7 +158,8 @@ typedef struct CrateJudgeOptions {
   const CrateText *skip; ///< Rule ids, with or without the profile.
   size_t skip_count;
   bool metadata_only;
-  bool list_rules; ///< Fill in the verdict's rules.
+  bool list_rules;   ///< Fill in the verdict's rules.
+  CrateText instead; ///< Judge this rather than the package's document.
 } CrateJudgeOptions;
 
 /**
@@ -197,6 +198,31 @@ crate_validator_judge_shapes(CrateValidator *validator,
                              CrateVerdict *out);
 
 CRATE_API void crate_verdict_clear(CrateVerdict *verdict);
+
+/// A document with the repairs made that are certain.
+typedef struct CrateMended {
+  CrateArena arena;
+  CrateText file;          ///< The metadata document, for people.
+  CrateText before, after; ///< Its text; the same when nothing was mended.
+  size_t applied;          ///< Patches.
+  bool can_write;          ///< No archive, and no bag, which has checksums.
+  CrateVerdict verdict;    ///< On the mended document.
+} CrateMended;
+
+/**
+   Mend what is certain (CrateFinding's `patch`), again and again until nothing
+   is left, and never so that more is found than before. Nothing is written.
+
+   @param out Filled; end it with crate_mended_clear() even on failure.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_validator_mend(CrateValidator *validator,
+                     const CrateWorld *world,
+                     CrateText path,
+                     const CrateJudgeOptions *options,
+                     CrateMended *out);
+
+CRATE_API void crate_mended_clear(CrateMended *mended);
 
 CRATE_API const char *crate_severity_text(CrateSeverity severity);
 
