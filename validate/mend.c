@@ -101,11 +101,11 @@ go_round(Mend *mend, bool *more)
     return CRATE_OK;
   }
   mend->options.instead = text;
-  CRATE_TRY(
-    crate_validator_judge(mend->validator, mend->path, &mend->options, &after));
-  if (is_worse(&mend->out->verdict, &after)) {
+  const CrateStatus st =
+    crate_validator_judge(mend->validator, mend->path, &mend->options, &after);
+  if (st || is_worse(&mend->out->verdict, &after)) {
     crate_verdict_clear(&after);
-    return CRATE_OK;
+    return st;
   }
   crate_verdict_clear(&mend->out->verdict);
   mend->out->verdict = after;

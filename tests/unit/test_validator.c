@@ -19,13 +19,28 @@ source(const char *path)
 typedef struct {
   const char *crate, *shapes;
   CrateJudgeOptions options;
+  bool mend;
 } Question;
 
 static Question asked;
 
 static CrateStatus
+mend(CrateValidator *validator, const CrateWorld *world)
+{
+  CrateMended mended;
+  const CrateStatus st = crate_validator_mend(
+    validator, world, crate_text(asked.crate), &asked.options, &mended);
+  assert_true(st || mended.applied > 2);
+  crate_mended_clear(&mended);
+  return st;
+}
+
+static CrateStatus
 ask(CrateValidator *validator, CrateVerdict *verdict)
 {
+  if (asked.mend) {
+    return mend(validator, verdict->arena.world);
+  }
   if (!asked.shapes) {
     return crate_validator_judge(validator, crate_text(asked.crate),
                                  &asked.options, verdict);
@@ -207,6 +222,19 @@ any_allocation_may_fail_in_a_bag(void **state)
 }
 
 static void
+any_allocation_may_fail_while_mending(void **state)
+{
+  static const CrateText profile = {"ro-crate-1.2", 12};
+  char crate[4096];
+  (void)state;
+  snprintf(crate, sizeof(crate), "%s", source("docs/examples/flawed"));
+  asked = (Question){.crate = crate,
+                     .options = {.profiles = &profile, .profile_count = 1},
+                     .mend = true};
+  check_some_allocations("mending");
+}
+
+static void
 any_allocation_may_fail_for_shapes(void **state)
 {
   static char shapes[4096];
@@ -276,6 +304,7 @@ main(void)
     cmocka_unit_test(any_allocation_may_fail),
     cmocka_unit_test(any_allocation_may_fail_in_a_run),
     cmocka_unit_test(any_allocation_may_fail_in_a_bag),
+    cmocka_unit_test(any_allocation_may_fail_while_mending),
     cmocka_unit_test(any_allocation_may_fail_for_shapes),
     cmocka_unit_test(a_folder_without_profiles_is_refused),
     cmocka_unit_test(profiles_are_known_by_name_and_version),
