@@ -3,6 +3,32 @@
 #include "package/package.h"
 #include <utf8proc.h>
 
+/// ASCII is its own normal form, and most names are nothing else.
+static bool
+is_ascii(CrateText name)
+{
+  unsigned char all = 0;
+  for (size_t i = 0; i < name.size; ++i) {
+    all |= (unsigned char)name.data[i];
+  }
+  return all < 0x80u;
+}
+
+static CrateStatus
+fold_ascii(CrateArena *arena, CrateText name, bool case_too, CrateText *out)
+{
+  *out = name;
+  if (!case_too) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_arena_copy(arena, name, out));
+  char *const data = (char *)(uintptr_t)out->data;
+  for (size_t i = 0; i < name.size; ++i) {
+    data[i] = (char)(data[i] >= 'A' && data[i] <= 'Z' ? data[i] + 32 : data[i]);
+  }
+  return CRATE_OK;
+}
+
 CrateStatus
 crate_name_fold(CrateArena *arena,
                 CrateText name,
@@ -15,6 +41,9 @@ crate_name_fold(CrateArena *arena,
   *out = name;
   if (name.size > 65536u) {
     return CRATE_OK; // no file system has such names: taken as they are
+  }
+  if (is_ascii(name)) {
+    return fold_ascii(arena, name, case_too, out);
   }
   const utf8proc_uint8_t *const bytes = (const utf8proc_uint8_t *)name.data;
   const utf8proc_ssize_t size = (utf8proc_ssize_t)name.size;
