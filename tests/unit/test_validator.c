@@ -161,7 +161,10 @@ static const char *const bag_files[][2] = {
    "data/a.txt\nnonsense\n"},
   {"fetch.txt", "http://example.org/b 10 data/b.txt\n"},
   {"bag-info.txt", "External-Identifier: query-1\nContact-Name: X\n"},
-  {"tagmanifest-md5.txt", "0  bagit.txt\n0  tagmanifest-sha512.txt\n"},
+  {"tagmanifest-md5.txt",
+   "0  bagit.txt\n0  tagmanifest-sha512.txt\n"
+   "00000000000000000000000000000000  bag%2525-info.txt\n"
+   "00000000000000000000000000000000  bag-info.txt\n"},
   {"data/a.txt", "a"},
   {"data/A.txt", "a"},
   {"data/ro-crate-preview.html",
@@ -198,9 +201,14 @@ static void
 any_allocation_may_fail_in_a_bag(void **state)
 {
   static const CrateText profiles[] = {
-    {"ro-crate-1.1", 12}, {"ro-crate-1.3", 12}, {"five-safes-0.4", 14}};
+    {"ro-crate-1.1", 12},
+    {"ro-crate-1.3", 12},
+    {"five-safes-0.4", 14},
+    {"bagit-1.0", 9},
+  };
   char folder[] = "/tmp/crate-bag-XXXXXX";
   char data[64];
+  char page[128];
   (void)state;
   assert_non_null(mkdtemp(folder));
   snprintf(data, sizeof(data), "%s/data", folder);
@@ -213,6 +221,11 @@ any_allocation_may_fail_in_a_bag(void **state)
   judge_in_bag(folder, &profiles[1]);
   asked.options.profiles = &profiles[2]; // of the last document
   check_some_allocations("five-safes");
+  asked.options.profiles = &profiles[3];
+  check_some_allocations("bagit");
+  snprintf(page, sizeof(page), "%s/ro-crate-preview.html", data);
+  asked = (Question){.crate = page};
+  check_some_allocations("a page");
   for (size_t i = 0; i < BAG_SIZE; ++i) {
     remove_file(folder, bag_files[i][0]);
   }

@@ -48,7 +48,9 @@ crate_bag_flaw(CrateBag *bag,
                                 &bag->flaw_capacity, bag->flaw_count + 1u,
                                 sizeof(CrateBagFlaw)));
   CrateBagFlaw *const flaw = &bag->flaws[bag->flaw_count];
+  const bool shown = line && crate_text_utf8_span(bag->line) == bag->line.size;
   *flaw = (CrateBagFlaw){aspect, {.file = file, .line = line}, {NULL, 0}};
+  flaw->where.excerpt = shown ? bag->line : (CrateText){NULL, 0};
   CRATE_TRY(crate_arena_copy(bag->arena, text, &flaw->detail));
   ++bag->flaw_count;
   return CRATE_OK;

@@ -70,7 +70,8 @@ typedef struct CrateBag {
   CrateArena *arena;
   CratePackage *package;
   CrateText top;
-  bool strict; // version 1.0 or later
+  bool strict;    // version 1.0 or later
+  CrateText line; // that is looked at, to be shown under a flaw
   int encoding;
   CrateBagFlaw *flaws;
   CrateBagManifest *manifests;

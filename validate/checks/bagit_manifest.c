@@ -228,9 +228,9 @@ static CrateStatus
 read_manifest(CrateBag *bag, size_t index, CrateText text)
 {
   for (uint32_t number = 1; text.size; ++number) {
-    const CrateText line = crate_bag_next_line(&text);
-    if (line.size) {
-      CRATE_TRY(read_line(bag, index, number, line));
+    bag->line = crate_bag_next_line(&text);
+    if (bag->line.size) {
+      CRATE_TRY(read_line(bag, index, number, bag->line));
     }
   }
   return CRATE_OK;

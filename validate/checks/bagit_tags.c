@@ -203,6 +203,7 @@ crate_bag_read_declaration(CrateBag *bag)
                              "it begins with a byte order mark"));
   }
   const CrateText first = crate_bag_next_line(&text);
+  bag->line = first;
   bool good = has_label(bag, first, "BagIt-Version", &version);
   // Before 1.0 spaces were free; 0.x is told by its first digit.
   bag->strict = good && is_version(version) && version.data[0] != '0';
@@ -212,8 +213,10 @@ crate_bag_read_declaration(CrateBag *bag)
                              "the first line is not \"BagIt-Version: \" and a "
                              "version such as 1.0"));
   }
-  CRATE_TRY(read_encoding(bag, file, crate_bag_next_line(&text)));
-  return bag->strict && text.size
+  bag->line = crate_bag_next_line(&text);
+  CRATE_TRY(read_encoding(bag, file, bag->line));
+  bag->line = crate_bag_next_line(&text);
+  return bag->strict && bag->line.size
            ? crate_bag_flaw(bag, CRATE_BAG_DECLARATION, file, 3,
                             "it has more than its two lines")
            : CRATE_OK;
@@ -277,8 +280,8 @@ crate_bag_read_info(CrateBag *bag)
   unsigned oxums = 0;
   CRATE_TRY(crate_bag_read(bag, "bag-info.txt", &text, &file, &there));
   for (uint32_t number = 1; text.size; ++number) {
-    const CrateText line = crate_bag_next_line(&text);
-    CRATE_TRY(read_info_line(bag, file, number, line, &oxums));
+    bag->line = crate_bag_next_line(&text);
+    CRATE_TRY(read_info_line(bag, file, number, bag->line, &oxums));
   }
   return CRATE_OK;
 }
@@ -340,9 +343,9 @@ crate_bag_read_fetch(CrateBag *bag)
   bool there = false;
   CRATE_TRY(crate_bag_read(bag, "fetch.txt", &text, &file, &there));
   for (uint32_t number = 1; text.size; ++number) {
-    const CrateText line = crate_bag_next_line(&text);
-    if (trim(line).size) {
-      CRATE_TRY(read_fetch_line(bag, file, number, line));
+    bag->line = crate_bag_next_line(&text);
+    if (trim(bag->line).size) {
+      CRATE_TRY(read_fetch_line(bag, file, number, bag->line));
     }
   }
   return CRATE_OK;

@@ -57,6 +57,7 @@ look_for_namesakes(CrateBag *bag, CrateMap *folds)
     }
     CrateBagFile *const other = &bag->files[known - 1u];
     const CrateBagEntry *const entry = first_entry(bag, file);
+    bag->line = entry->line;
     file->namesake |= other->member == CRATE_MEMBER_FILE;
     other->namesake |= file->member == CRATE_MEMBER_FILE;
     CRATE_TRY(crate_bag_flaw(
@@ -75,6 +76,7 @@ miss(CrateBag *bag, const CrateBagFile *file)
   const CrateBagEntry *const entry = first_entry(bag, file);
   const bool fetched = crate_map_get(&bag->fetched, file->path, NULL);
   bag->payload_known &= !file->payload;
+  bag->line = entry->line;
   if (file->namesake) {
     return CRATE_OK;
   }
@@ -101,6 +103,7 @@ compare(CrateBag *bag, const CrateBagFile *file, const CrateDigests *digests)
   for (size_t i = file->last; i; i = bag->entries[i - 1u].earlier) {
     const CrateBagEntry *const entry = &bag->entries[i - 1u];
     const CrateDigestKind kind = bag->manifests[entry->manifest].kind;
+    bag->line = entry->line;
     if (!crate_text_equal_fold(entry->digest, crate_text(digests->hex[kind]))) {
       CRATE_TRY(crate_bag_flaw(
         bag, CRATE_BAG_DIGEST, *file_name(bag, entry), entry->number,
