@@ -17,7 +17,7 @@ write_finding(CrateWriter *writer, const CrateFinding *finding)
   crate_writer_text(writer, "file", finding->file);
   crate_writer_place(writer, "line", finding->line);
   crate_writer_place(writer, "column", finding->column);
-  if (finding->line && !finding->pointer.size) {
+  if (finding->pointer.data && !finding->pointer.size) {
     crate_writer_name(writer,
                       "pointer"); // the empty pointer is the whole document
     crate_buffer_add_string(writer->buffer, "\"\"");
