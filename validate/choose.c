@@ -97,7 +97,7 @@ add(const Choice *choice, const CrateShelfProfile *profile, unsigned depth)
   CrateText parents =
     crate_profile_card_line(profile->card, CRATE_CARD_PARENTS);
   while (parents.size) {
-    const CrateText iri = crate_profile_next_word(&parents);
+    const CrateText iri = crate_text_next_word(&parents);
     const CrateShelfProfile *const parent =
       crate_validator_named(choice->validator, iri);
     if (crate_is_any_ro_crate(iri)) {
@@ -153,7 +153,7 @@ add_declared_by_any(const Choice *choice)
     }
     CrateText names = crate_profile_card_line(profile->card, CRATE_CARD_NAMES);
     while (names.size) {
-      const CrateText iri = crate_profile_next_word(&names);
+      const CrateText iri = crate_text_next_word(&names);
       if (is_declared(choice->view, predicate, iri)) {
         CRATE_TRY(add(choice, profile, 0));
       }
@@ -256,7 +256,7 @@ descends(const CrateValidator *validator,
   CrateText parents =
     crate_profile_card_line(profile->card, CRATE_CARD_PARENTS);
   while (parents.size && depth <= DEEPEST) {
-    const CrateText iri = crate_profile_next_word(&parents);
+    const CrateText iri = crate_text_next_word(&parents);
     const CrateShelfProfile *const parent =
       crate_validator_named(validator, iri);
     const bool base = crate_is_any_ro_crate(iri) &&

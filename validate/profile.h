@@ -109,9 +109,6 @@ typedef enum CrateCardLine {
 /// One line of a card.
 CrateText crate_profile_card_line(CrateText card, CrateCardLine line);
 
-/// Take the next word off a line; empty at its end.
-CrateText crate_profile_next_word(CrateText *line);
-
 /**
    Thaw a profile and compile its shapes.
 

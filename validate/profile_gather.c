@@ -147,12 +147,3 @@ crate_profile_card_line(CrateText card, CrateCardLine line)
   }
   return crate_text_slice(card, 0, end);
 }
-
-CrateText
-crate_profile_next_word(CrateText *line)
-{
-  const size_t end = crate_text_find(*line, ' ');
-  const CrateText iri = crate_text_slice(*line, 0, end);
-  *line = crate_text_slice(*line, end + 1u, line->size);
-  return iri;
-}

@@ -27,7 +27,7 @@ check_parents(Lint *lint)
   CrateText parents =
     crate_profile_card_line(profile->card, CRATE_CARD_PARENTS);
   while (parents.size) {
-    const CrateText iri = crate_profile_next_word(&parents);
+    const CrateText iri = crate_text_next_word(&parents);
     if (!crate_is_any_ro_crate(iri) &&
         !crate_validator_named(lint->validator, iri)) {
       say(lint, "it inherits from a profile that is not known here", iri);

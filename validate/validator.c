@@ -237,7 +237,7 @@ crate_validator_named(const CrateValidator *validator, CrateText iri)
       crate_profile_card_line(validator->profiles[i].card, CRATE_CARD_NAMES);
     while (names.size) {
       if (crate_text_equal(
-            crate_validator_bare_iri(crate_profile_next_word(&names)),
+            crate_validator_bare_iri(crate_text_next_word(&names)),
             crate_validator_bare_iri(iri))) {
         return &validator->profiles[i];
       }

@@ -176,3 +176,12 @@ crate_text_equal_fold(CrateText a, CrateText b)
   }
   return true;
 }
+
+CrateText
+crate_text_next_word(CrateText *text)
+{
+  const size_t end = crate_text_find(*text, ' ');
+  const CrateText word = crate_text_slice(*text, 0, end);
+  *text = crate_text_slice(*text, end + 1u, text->size);
+  return word;
+}

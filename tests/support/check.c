@@ -119,3 +119,12 @@ check_text(CrateText text, const char *expected)
   assert_string_equal(copy, expected);
   assert_int_equal(text.size, strlen(expected));
 }
+
+CrateMember
+check_find(CratePackage *package, const char *path)
+{
+  CrateMember member = CRATE_MEMBER_ABSENT;
+  assert_int_equal(crate_package_find(package, crate_text(path), &member, NULL),
+                   CRATE_OK);
+  return member;
+}

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 // clang-format on
 #include <cratekit/buffer.h>
+#include <cratekit/package.h>
 #include <cratekit/world.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +43,9 @@ void failing_alloc(FailingAlloc *failing, CheckWorld *check, size_t fails_at);
    there was something to fail.
 */
 size_t check_failing_allocations(CrateStatus (*work)(const CrateWorld *world));
+
+/// What a package has at a path; fails the test when it cannot be told.
+CrateMember check_find(CratePackage *package, const char *path);
 
 /// Contents of a file under the tests' source folder, NUL-ended; the caller
 /// frees. Fails the test when it cannot be read.

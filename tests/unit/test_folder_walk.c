@@ -37,15 +37,6 @@ write_file(const char *path)
   assert_int_equal(fclose(file), 0);
 }
 
-static CrateMember
-find(CratePackage *package, const char *path)
-{
-  CrateMember member = CRATE_MEMBER_ABSENT;
-  assert_int_equal(crate_package_find(package, crate_text(path), &member, NULL),
-                   CRATE_OK);
-  return member;
-}
-
 static void
 members_are_found_and_no_link_is_followed(void **state)
 {
@@ -64,13 +55,14 @@ members_are_found_and_no_link_is_followed(void **state)
   assert_int_equal(
     crate_package_open(&check.world, crate_text(folder), &package), CRATE_OK);
   assert_text(crate_package_metadata(package), "ro-crate-metadata.json");
-  assert_int_equal(find(package, "data/a.csv"), CRATE_MEMBER_FILE);
-  assert_int_equal(find(package, "data/"), CRATE_MEMBER_FOLDER);
-  assert_int_equal(find(package, "data"), CRATE_MEMBER_FOLDER);
-  assert_int_equal(find(package, "data/b.csv"), CRATE_MEMBER_ABSENT);
-  assert_int_equal(find(package, "none/a.csv"), CRATE_MEMBER_ABSENT);
-  assert_int_equal(find(package, "out"), CRATE_MEMBER_UNKNOWN);
-  assert_int_equal(find(package, "data/etc/passwd"), CRATE_MEMBER_OUTSIDE);
+  assert_int_equal(check_find(package, "data/a.csv"), CRATE_MEMBER_FILE);
+  assert_int_equal(check_find(package, "data/"), CRATE_MEMBER_FOLDER);
+  assert_int_equal(check_find(package, "data"), CRATE_MEMBER_FOLDER);
+  assert_int_equal(check_find(package, "data/b.csv"), CRATE_MEMBER_ABSENT);
+  assert_int_equal(check_find(package, "none/a.csv"), CRATE_MEMBER_ABSENT);
+  assert_int_equal(check_find(package, "out"), CRATE_MEMBER_UNKNOWN);
+  assert_int_equal(check_find(package, "data/etc/passwd"),
+                   CRATE_MEMBER_OUTSIDE);
   crate_package_close(package);
   static const char *const made[] = {"data/etc", "data/a.csv", "out",
                                      "ro-crate-metadata.json"};

@@ -31,15 +31,6 @@ open_package(CheckWorld *check, const char *path)
 }
 
 static CrateMember
-find(CratePackage *package, const char *path)
-{
-  CrateMember member = CRATE_MEMBER_ABSENT;
-  assert_int_equal(crate_package_find(package, crate_text(path), &member, NULL),
-                   CRATE_OK);
-  return member;
-}
-
-static CrateMember
 find_alike(CratePackage *package, const char *path)
 {
   CrateMember member = CRATE_MEMBER_ABSENT;
@@ -75,12 +66,12 @@ an_archive_with_one_folder_has_its_root_there(void **state)
   assert_int_equal(crate_package_kind(package), CRATE_PACKAGE_ZIP);
   assert_text(crate_package_root(package), "top/");
   assert_text(crate_package_metadata(package), "ro-crate-metadata.json");
-  assert_int_equal(find(package, "d"), CRATE_MEMBER_FOLDER);
-  assert_int_equal(find(package, "D/"), CRATE_MEMBER_ABSENT);
+  assert_int_equal(check_find(package, "d"), CRATE_MEMBER_FOLDER);
+  assert_int_equal(check_find(package, "D/"), CRATE_MEMBER_ABSENT);
   assert_int_equal(find_alike(package, "D/"), CRATE_MEMBER_OTHER_CASE);
   assert_int_equal(find_alike(package, "e"), CRATE_MEMBER_ABSENT);
-  assert_int_equal(find(package, "/top/d/"), CRATE_MEMBER_FOLDER);
-  assert_int_equal(find(package, "../../x"), CRATE_MEMBER_OUTSIDE);
+  assert_int_equal(check_find(package, "/top/d/"), CRATE_MEMBER_FOLDER);
+  assert_int_equal(check_find(package, "../../x"), CRATE_MEMBER_OUTSIDE);
   assert_int_equal(crate_package_read(package,
                                       CRATE_TEXT("ro-crate-metadata.json"),
                                       &arena, &bytes),
@@ -118,13 +109,13 @@ links_of_an_archive_stay_in_it(void **state)
   CratePackage *const package =
     open_package(&check, source("tests/fuzz/corpus/zip/links"));
   crate_arena_init(&arena, &check.world);
-  assert_int_equal(find(package, "l"), CRATE_MEMBER_FILE);
-  assert_int_equal(find(package, "m"), CRATE_MEMBER_FILE);
-  assert_int_equal(find(package, "o"), CRATE_MEMBER_OUTSIDE);
-  assert_int_equal(find(package, "p"), CRATE_MEMBER_OUTSIDE);
-  assert_int_equal(find(package, "d"), CRATE_MEMBER_FOLDER);
-  assert_int_equal(find(package, "d/b"), CRATE_MEMBER_FILE);
-  assert_int_equal(find(package, "d/c"), CRATE_MEMBER_ABSENT);
+  assert_int_equal(check_find(package, "l"), CRATE_MEMBER_FILE);
+  assert_int_equal(check_find(package, "m"), CRATE_MEMBER_FILE);
+  assert_int_equal(check_find(package, "o"), CRATE_MEMBER_OUTSIDE);
+  assert_int_equal(check_find(package, "p"), CRATE_MEMBER_OUTSIDE);
+  assert_int_equal(check_find(package, "d"), CRATE_MEMBER_FOLDER);
+  assert_int_equal(check_find(package, "d/b"), CRATE_MEMBER_FILE);
+  assert_int_equal(check_find(package, "d/c"), CRATE_MEMBER_ABSENT);
   assert_int_equal(
     crate_package_read(package, CRATE_TEXT("d/b"), &arena, &bytes), CRATE_OK);
   assert_text(bytes, "x");
@@ -141,7 +132,7 @@ a_dot_before_the_names_of_an_archive_is_dropped(void **state)
   CheckWorld check;
   CratePackage *const package =
     open_package(&check, source("tests/fuzz/corpus/zip/dotted"));
-  assert_int_equal(find(package, "a"), CRATE_MEMBER_FILE);
+  assert_int_equal(check_find(package, "a"), CRATE_MEMBER_FILE);
   crate_package_close(package);
 }
 

@@ -28,15 +28,6 @@ open_archive(CheckWorld *check, const char *name)
   return package;
 }
 
-static CrateMember
-find(CratePackage *package, const char *path)
-{
-  CrateMember member = CRATE_MEMBER_ABSENT;
-  assert_int_equal(crate_package_find(package, crate_text(path), &member, NULL),
-                   CRATE_OK);
-  return member;
-}
-
 static CrateStatus
 append(void *handle, CrateText piece)
 {
@@ -86,8 +77,8 @@ every_form_of_tar_has_its_members(void **state)
     check_member(package, &check.world, "d/a.txt", "hello");
     assert_true(crate_package_order(package, CRATE_TEXT("d/a.txt")) <
                 crate_package_order(package, crate_text(far)));
-    assert_int_equal(find(package, "d"), CRATE_MEMBER_FOLDER);
-    assert_int_equal(find(package, "e"), CRATE_MEMBER_ABSENT);
+    assert_int_equal(check_find(package, "d"), CRATE_MEMBER_FOLDER);
+    assert_int_equal(check_find(package, "e"), CRATE_MEMBER_ABSENT);
     crate_package_close(package);
   }
 }
@@ -116,14 +107,14 @@ links_are_followed_and_stay_inside(void **state)
   CheckWorld check;
   (void)state;
   CratePackage *const package = open_archive(&check, "links");
-  assert_int_equal(find(package, "/s/ro-crate-metadata.json"),
+  assert_int_equal(check_find(package, "/s/ro-crate-metadata.json"),
                    CRATE_MEMBER_FILE);
-  assert_int_equal(find(package, "/h"), CRATE_MEMBER_FILE);
-  assert_int_equal(find(package, "/out"), CRATE_MEMBER_OUTSIDE);
-  assert_int_equal(find(package, "/loop"), CRATE_MEMBER_OUTSIDE);
-  assert_int_equal(find(package, "/hloop"), CRATE_MEMBER_OUTSIDE);
-  assert_int_equal(find(package, "/fifo"), CRATE_MEMBER_ABSENT);
-  assert_int_equal(find(package, "/dev"), CRATE_MEMBER_ABSENT);
+  assert_int_equal(check_find(package, "/h"), CRATE_MEMBER_FILE);
+  assert_int_equal(check_find(package, "/out"), CRATE_MEMBER_OUTSIDE);
+  assert_int_equal(check_find(package, "/loop"), CRATE_MEMBER_OUTSIDE);
+  assert_int_equal(check_find(package, "/hloop"), CRATE_MEMBER_OUTSIDE);
+  assert_int_equal(check_find(package, "/fifo"), CRATE_MEMBER_ABSENT);
+  assert_int_equal(check_find(package, "/dev"), CRATE_MEMBER_ABSENT);
   crate_package_close(package);
 }
 

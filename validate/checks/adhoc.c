@@ -7,12 +7,6 @@
 #define RDFS_CLASS "http://www.w3.org/2000/01/rdf-schema#Class"
 #define RDF_PROPERTY "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property"
 
-static const CrateView *
-view_of(const CrateNativeCall *call)
-{
-  return ((const CrateChecks *)call->handle)->view;
-}
-
 /// Vocabularies that are documented elsewhere: their terms are not ad hoc.
 static bool
 is_published(CrateText iri)
@@ -61,7 +55,7 @@ is_used(const CrateView *view, CrateTerm term)
 static CrateStatus
 look_at_definition(const CrateNativeCall *call, const CrateJson *key)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateText name = crate_json_text(key);
   CrateKeyKind kind = CRATE_KEY_UNDEFINED;
   CrateText iri = {NULL, 0};
@@ -105,7 +99,7 @@ has_profile(const CrateView *view)
 CrateStatus
 crate_check_terms_defined(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateText focus = crate_terms_info(view->terms, call->focus).text;
   if (!crate_text_is(focus, CRATEKIT "document") || has_profile(view)) {
     return CRATE_OK; // a shape with two targets: this part is about one
@@ -133,7 +127,7 @@ is_a(const CrateView *view, CrateTerm node, const char *type)
 CrateStatus
 crate_check_term_use(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateEntity *const entity = crate_view_entity(view, call->focus);
   const CrateTerm term = call->focus;
   const bool key = crate_graph_with(view->graph, term).count;
@@ -158,7 +152,7 @@ crate_check_term_use(const CrateNativeCall *call)
 CrateStatus
 crate_check_term_code(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateText iri = crate_terms_info(view->terms, call->focus).text;
   for (size_t i = 0; i < call->value_count; ++i) {
     CrateKeyKind kind = CRATE_KEY_UNDEFINED;

@@ -5,7 +5,7 @@
 CrateStatus
 crate_check_zipped(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   return crate_package_kind(view->package) == CRATE_PACKAGE_ZIP
            ? CRATE_OK
            : crate_check_report(
@@ -17,7 +17,7 @@ crate_check_zipped(const CrateNativeCall *call)
 CrateStatus
 crate_check_archive_name(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   const CrateText path = crate_package_path(view->package);
   const CrateText ending = crate_check_parameter(call);
   return crate_package_kind(view->package) != CRATE_PACKAGE_ZIP ||

@@ -5,12 +5,6 @@
 #include "validate/checks/checks.h"
 #include <cratekit/iri.h>
 
-static const CrateView *
-view_of(const CrateNativeCall *call)
-{
-  return ((const CrateChecks *)call->handle)->view;
-}
-
 /// A file at the bag's top, from the root of what was opened.
 static CrateStatus
 bag_path(CrateChecks *checks, const char *name, CrateText *out)
@@ -56,7 +50,7 @@ crate_check_bag_data(const CrateNativeCall *call)
 {
   bool bag = false;
   CRATE_TRY(look_for_bag((CrateChecks *)call->handle, &bag));
-  return !bag || is_in_data(view_of(call))
+  return !bag || is_in_data(crate_check_view(call))
            ? CRATE_OK
            : crate_check_report(
                call, CRATE_NO_ORIGIN,

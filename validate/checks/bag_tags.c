@@ -273,7 +273,7 @@ crate_check_bag_tag(const CrateNativeCall *call)
 CrateStatus
 crate_check_bagged(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   CrateText top;
   return crate_package_kind(view->package) != CRATE_PACKAGE_ZIP ||
              crate_package_is_bag(view->package, &top)
@@ -286,7 +286,7 @@ crate_check_bagged(const CrateNativeCall *call)
 CrateStatus
 crate_check_payload_present(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   const CrateText *paths = NULL;
   size_t count = 0;
   CRATE_TRY(crate_package_list(view->package, &paths, &count));

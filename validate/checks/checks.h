@@ -64,6 +64,13 @@ CrateStatus crate_check_members(CrateChecks *checks);
 /// Mark what hasPart links to the root, once.
 CrateStatus crate_check_reached(CrateChecks *checks);
 
+/// The crate that a component is asked about.
+static inline const CrateView *
+crate_check_view(const CrateNativeCall *call)
+{
+  return ((const CrateChecks *)call->handle)->view;
+}
+
 /// The index of an entity of the view.
 static inline size_t
 crate_check_index(const CrateChecks *checks, const CrateEntity *entity)

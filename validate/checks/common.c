@@ -7,12 +7,6 @@
 
 #define GEO "http://www.opengis.net/ont/geosparql#"
 
-static const CrateView *
-view_of(const CrateNativeCall *call)
-{
-  return ((const CrateChecks *)call->handle)->view;
-}
-
 static bool
 is_one_of(CrateText text, const char *const *words, size_t count)
 {
@@ -112,7 +106,7 @@ needs_name(const CrateView *view, const CrateEntity *entity)
 CrateStatus
 crate_check_named(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateTerm name =
     crate_terms_find_iri(view->terms, CRATE_TEXT(SCHEMA "name"));
   for (size_t i = 0; i < view->entity_count; ++i) {
@@ -161,7 +155,7 @@ is_foreign_type(CrateText type)
 CrateStatus
 crate_check_schema_type(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   for (size_t i = 0; i < view->entity_count; ++i) {
     const CrateEntity *const entity = &view->entities[i];
     const uint32_t typed = CRATE_TYPED_FILE | CRATE_TYPED_DATASET |
@@ -189,7 +183,7 @@ is_singleton(const CrateJson *value)
 CrateStatus
 crate_check_unpacked(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   CrateMap seen;
   CrateStatus st = CRATE_OK;
   crate_map_init(&seen, view->world);
@@ -252,7 +246,7 @@ look_at_schemes(const CrateNativeCall *call, const CrateJson *key)
 CrateStatus
 crate_check_schema_scheme(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   for (size_t i = 0; i < view->entity_count; ++i) {
     for (const CrateJson *key = crate_json_first_key(view->entities[i].json);
          key; key = crate_json_next_key(key)) {

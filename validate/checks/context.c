@@ -6,12 +6,6 @@
 #include <cratekit/iri.h>
 #include <stdio.h>
 
-static const CrateView *
-view_of(const CrateNativeCall *call)
-{
-  return ((const CrateChecks *)call->handle)->view;
-}
-
 /// The context that a crate must name is that of the version it declares;
 /// section 14 of docs/decisions.md.
 static CrateStatus
@@ -49,7 +43,7 @@ is_own_context(const CrateView *view, CrateText iri)
 CrateStatus
 crate_check_context_reference(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   CrateText wanted;
   CRATE_TRY(find_wanted(call, &wanted));
   const CrateJson *const context =
@@ -87,7 +81,7 @@ mapped_to(const CrateJson *definition)
 static CrateStatus
 check_term(const CrateNativeCall *call, const CrateJson *key)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateJson *const id = mapped_to(key->next);
   // What @vocab means is told by its value.
   const bool vocab = crate_json_is_string(key, "@vocab");
@@ -121,8 +115,8 @@ check_inline(const CrateNativeCall *call, const CrateJson *context)
 CrateStatus
 crate_check_context_http(const CrateNativeCall *call)
 {
-  const CrateJson *const context =
-    crate_json_get(view_of(call)->document.root, CRATE_TEXT("@context"));
+  const CrateJson *const context = crate_json_get(
+    crate_check_view(call)->document.root, CRATE_TEXT("@context"));
   CRATE_TRY(check_inline(call, context));
   for (const CrateJson *item = crate_json_first(context); item;
        item = item->next) {

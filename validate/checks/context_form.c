@@ -15,7 +15,7 @@ typedef CrateStatus Look(const CrateNativeCall *call, const CrateJson *item);
 static CrateStatus
 each_member(const CrateNativeCall *call, Look *look)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   const CrateJson *const context =
     crate_json_get(view->document.root, CRATE_TEXT("@context"));
   if (!context) {
@@ -33,7 +33,7 @@ each_member(const CrateNativeCall *call, Look *look)
 CrateStatus
 crate_check_no_null_base(const CrateNativeCall *call)
 {
-  const CrateJson *const base = ((const CrateChecks *)call->handle)->view->base;
+  const CrateJson *const base = crate_check_view(call)->base;
   return crate_json_is(base, CRATE_JSON_NULL)
            ? crate_check_report(call, base->offset,
                                 "the @context sets @base to null")
@@ -43,7 +43,7 @@ crate_check_no_null_base(const CrateNativeCall *call)
 static CrateStatus
 look_for_version(const CrateNativeCall *call, const CrateJson *item)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   const CrateText iri = crate_json_is(item, CRATE_JSON_STRING)
                           ? crate_json_text(item)
                           : (CrateText){NULL, 0};
@@ -75,7 +75,7 @@ names_declared(const CrateView *view, const CrateJson *context)
 CrateStatus
 crate_check_context_versions(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   const CrateJson *const context =
     crate_json_get(view->document.root, CRATE_TEXT("@context"));
   return names_declared(view, context) ? each_member(call, look_for_version)
@@ -114,7 +114,7 @@ look_for_copies(const CrateNativeCall *call, const CrateJson *item)
 CrateStatus
 crate_check_copied_terms(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   const CrateJson *const context =
     crate_json_get(view->document.root, CRATE_TEXT("@context"));
   return crate_json_is(context, CRATE_JSON_ARRAY)

@@ -2,16 +2,10 @@
 // Descriptor and root: are they there, under the names the text asks for?
 #include "validate/checks/checks.h"
 
-static const CrateView *
-view_of(const CrateNativeCall *call)
-{
-  return ((const CrateChecks *)call->handle)->view;
-}
-
 CrateStatus
 crate_check_descriptor_present(const CrateNativeCall *call)
 {
-  return view_of(call)->descriptor
+  return crate_check_view(call)->descriptor
            ? CRATE_OK
            : crate_check_report(
                call, CRATE_NO_ORIGIN,
@@ -23,7 +17,7 @@ crate_check_descriptor_present(const CrateNativeCall *call)
 CrateStatus
 crate_check_descriptor_id(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const bool legacy = crate_text_is(crate_check_parameter(call), "legacy");
   const bool fine =
     !view->descriptor ||
@@ -39,7 +33,7 @@ crate_check_descriptor_id(const CrateNativeCall *call)
 CrateStatus
 crate_check_root_described(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   if (!view->descriptor || view->root) {
     return CRATE_OK;
   }

@@ -2,12 +2,6 @@
 // The document as a whole: is it JSON, JSON-LD, and of the shape asked for?
 #include "validate/checks/checks.h"
 
-static const CrateView *
-view_of(const CrateNativeCall *call)
-{
-  return ((const CrateChecks *)call->handle)->view;
-}
-
 /// Offset of the problem's line and column.
 static uint32_t
 problem_offset(const CrateView *view)
@@ -25,7 +19,7 @@ problem_offset(const CrateView *view)
 static CrateStatus
 report_problem(const CrateNativeCall *call, bool with_code)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateProblem *const problem = &view->problem;
   const uint32_t offset =
     problem->line ? problem_offset(view) : CRATE_NO_ORIGIN;
@@ -39,7 +33,7 @@ report_problem(const CrateNativeCall *call, bool with_code)
 CrateStatus
 crate_check_well_formed(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateJson *const duplicate = view->document.first_duplicate;
   if (view->state == CRATE_VIEW_BYTES &&
       !crate_text_is(view->problem.code, "invalid-utf-8")) {
@@ -55,7 +49,7 @@ crate_check_well_formed(const CrateNativeCall *call)
 CrateStatus
 crate_check_utf8(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   return view->state == CRATE_VIEW_BYTES &&
              crate_text_is(view->problem.code, "invalid-utf-8")
            ? report_problem(call, false)
@@ -65,7 +59,7 @@ crate_check_utf8(const CrateNativeCall *call)
 CrateStatus
 crate_check_jsonld(const CrateNativeCall *call)
 {
-  return view_of(call)->state == CRATE_VIEW_ENTITIES
+  return crate_check_view(call)->state == CRATE_VIEW_ENTITIES
            ? report_problem(call, true)
            : CRATE_OK;
 }
@@ -76,7 +70,7 @@ crate_check_jsonld(const CrateNativeCall *call)
 static CrateStatus
 look_beside_graph(const CrateNativeCall *call, const CrateJson *root)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   for (const CrateJson *key = crate_json_first_key(root); key;
        key = crate_json_next_key(key)) {
     const CrateText name = crate_json_text(key);
@@ -101,7 +95,7 @@ look_beside_graph(const CrateNativeCall *call, const CrateJson *root)
 CrateStatus
 crate_check_graph_array(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateJson *const root = view->document.root;
   if (!crate_json_is(root, CRATE_JSON_OBJECT)) {
     return crate_check_report(call, root->offset,
@@ -130,7 +124,7 @@ CrateStatus
 crate_check_direct_children(const CrateNativeCall *call)
 {
   const CrateJson *const graph =
-    crate_json_get(view_of(call)->document.root, CRATE_TEXT("@graph"));
+    crate_json_get(crate_check_view(call)->document.root, CRATE_TEXT("@graph"));
   for (const CrateJson *item = crate_json_first(graph); item;
        item = item->next) {
     if (item->kind == CRATE_JSON_ARRAY) {

@@ -30,23 +30,14 @@ words_of(const Domains *domains, CrateTerm subject, CrateTerm predicate)
                : (CrateText){NULL, 0};
 }
 
-static CrateText
-next_word(CrateText *text)
-{
-  const size_t end = crate_text_find(*text, ' ');
-  const CrateText word = crate_text_slice(*text, 0, end);
-  *text = crate_text_slice(*text, end + 1u, text->size);
-  return word;
-}
-
 static bool
 share_word(CrateText a, CrateText b)
 {
   while (a.size) {
-    const CrateText word = next_word(&a);
+    const CrateText word = crate_text_next_word(&a);
     CrateText rest = b;
     while (rest.size) {
-      if (crate_text_equal(next_word(&rest), word)) {
+      if (crate_text_equal(crate_text_next_word(&rest), word)) {
         return true;
       }
     }
@@ -139,7 +130,7 @@ look_at_entity(const CrateNativeCall *call,
 CrateStatus
 crate_check_domains(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   Domains domains = {
     .view = view,
     .shapes = crate_shapes_graph(call->shapes),

@@ -2,16 +2,10 @@
 // Every entity: an @id, a @type, and one object only.
 #include "validate/checks/checks.h"
 
-static const CrateView *
-view_of(const CrateNativeCall *call)
-{
-  return ((const CrateChecks *)call->handle)->view;
-}
-
 CrateStatus
 crate_check_entity_id(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   for (size_t i = 0; i < view->entity_count; ++i) {
     const CrateEntity *const entity = &view->entities[i];
     if (!entity->id.size) {
@@ -43,7 +37,7 @@ is_type(const CrateJson *type)
 CrateStatus
 crate_check_entity_type(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   for (size_t i = 0; i < view->entity_count; ++i) {
     const CrateEntity *const entity = &view->entities[i];
     const CrateJson *const type =
@@ -97,7 +91,7 @@ report_repeat(const CrateNativeCall *call,
               const CrateEntity *entity,
               CrateLines **lines)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   if (!*lines) {
     CRATE_TRY(crate_lines_new(view->world, view->document.bytes, lines));
   }
@@ -133,7 +127,7 @@ CrateStatus
 crate_check_refused_key(const CrateNativeCall *call)
 {
   const CrateEntity *const entity =
-    crate_view_entity(view_of(call), call->focus);
+    crate_view_entity(crate_check_view(call), call->focus);
   const CrateText name = crate_check_parameter(call);
   for (const CrateJson *key = entity ? crate_json_first_key(entity->json)
                                      : NULL;

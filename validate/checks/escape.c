@@ -55,7 +55,7 @@ look_at_reference(const CrateNativeCall *call, const CrateJson *value)
 CrateStatus
 crate_check_escaping_id(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   for (size_t i = 0; i < view->entity_count; ++i) {
     const CrateJson *const entity = view->entities[i].json;
     CRATE_TRY(look_at(call, crate_json_get(entity, CRATE_TEXT("@id"))));

@@ -5,16 +5,6 @@
 #include "validate/checks/checks.h"
 #include <cratekit/iri.h>
 
-/// Take the next word off a line.
-static CrateText
-next_word(CrateText *line)
-{
-  const size_t end = crate_text_find(*line, ' ');
-  const CrateText word = crate_text_slice(*line, 0, end);
-  *line = crate_text_slice(*line, end + 1u, line->size);
-  return word;
-}
-
 /// "URL LENGTH FILEPATH" a line; the URLs by payload path go into the map, as
 /// one more than where they stand in the text.
 static CrateStatus
@@ -27,8 +17,8 @@ read_urls(CrateText text, CrateMap *urls)
     if (crate_text_ends(line, CRATE_TEXT("\r"))) {
       --line.size;
     }
-    next_word(&line);
-    next_word(&line);
+    crate_text_next_word(&line);
+    crate_text_next_word(&line);
     if (crate_text_starts(line, CRATE_TEXT("data/"))) {
       CRATE_TRY(crate_map_put(urls, crate_text_slice(line, 5, line.size),
                               (uintptr_t)at + 1u));
@@ -76,7 +66,7 @@ look_at_files(const CrateNativeCall *call, CrateText text, const CrateMap *urls)
       continue;
     }
     CrateText line = crate_text_slice(text, at - 1u, text.size);
-    const CrateText url = next_word(&line);
+    const CrateText url = crate_text_next_word(&line);
     if (!has_url(view, entity, url)) {
       CRATE_TRY(crate_check_report(
         call, entity->id_offset, "fetch.txt has %.*s for \"%.*s\"",

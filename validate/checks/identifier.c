@@ -5,12 +5,6 @@
 #include "validate/checks/checks.h"
 #include <cratekit/iri.h>
 
-static const CrateView *
-view_of(const CrateNativeCall *call)
-{
-  return ((const CrateChecks *)call->handle)->view;
-}
-
 /// Bytes of an id that path escaping is about: they must be %20, %25, '/'.
 static bool
 wants_escaping(char c)
@@ -90,7 +84,7 @@ look_at_references(const CrateNativeCall *call, const CrateJson *entity)
 CrateStatus
 crate_check_uri_reference(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   for (size_t i = 0; i < view->entity_count; ++i) {
     const CrateEntity *const entity = &view->entities[i];
     const CrateText id = entity->id;
@@ -217,7 +211,7 @@ is_of_kind(const CrateEntity *entity, CrateText kind)
 CrateStatus
 crate_check_refused_form(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateText parameter = crate_check_parameter(call);
   const size_t space = crate_text_find(parameter, ' ');
   const CrateText name =
@@ -263,8 +257,8 @@ root_has_form(const CrateView *view, CrateText form)
 CrateStatus
 crate_check_root_form(const CrateNativeCall *call)
 {
-  const CrateEntity *const root = view_of(call)->root;
-  return root_has_form(view_of(call), crate_check_parameter(call))
+  const CrateEntity *const root = crate_check_view(call)->root;
+  return root_has_form(crate_check_view(call), crate_check_parameter(call))
            ? CRATE_OK
            : crate_check_report(call, root->id_offset,
                                 "the root's @id is \"%.*s\"",

@@ -231,7 +231,7 @@ find_scoped(Keys *keys, const CrateJson *context)
 CrateStatus
 crate_check_defined_keys(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   if (view->unknown_context) {
     return report_unknown_context(call, view);
   }
@@ -282,7 +282,7 @@ look_at_full_iri(const CrateNativeCall *call,
 CrateStatus
 crate_check_compact_keys(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   for (size_t i = 0; i < view->entity_count; ++i) {
     const CrateJson *const entity = view->entities[i].json;
     for (const CrateJson *key = crate_json_first_key(entity); key;

@@ -117,7 +117,7 @@ look_at_reference(const CrateNativeCall *call,
 CrateStatus
 crate_check_references_described(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   CrateMap seen;
   CrateStatus st = CRATE_OK;
   crate_map_init(&seen, view->world);
@@ -207,7 +207,7 @@ is_profile(const CrateView *view, const CrateEntity *entity)
 CrateStatus
 crate_check_linked(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   const bool profiles = crate_text_is(crate_check_parameter(call), "profiles");
   for (size_t i = 0; i < view->entity_count; ++i) {
     const CrateEntity *const entity = &view->entities[i];

@@ -134,7 +134,7 @@ look_at_entity(const Search *search, const CrateJson *entity)
 CrateStatus
 crate_check_no_nested(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   const CrateText asked = crate_check_parameter(call);
   Search search = {call, FINE, ""};
   for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); ++i) {

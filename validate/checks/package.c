@@ -3,18 +3,12 @@
 #include "crate/classify.h"
 #include "validate/checks/checks.h"
 
-static const CrateView *
-view_of(const CrateNativeCall *call)
-{
-  return ((const CrateChecks *)call->handle)->view;
-}
-
 /// Parameter "reserved": no folder is a crate by a document whose name has a
 /// prefix.
 static CrateStatus
 look_for_prefixed(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   return view->mode != CRATE_MODE_DETACHED ||
              crate_package_kind(view->package) != CRATE_PACKAGE_FOLDER
            ? CRATE_OK
@@ -27,7 +21,7 @@ look_for_prefixed(const CrateNativeCall *call)
 static CrateStatus
 look_for_legacy(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const bool zip = crate_package_kind(view->package) == CRATE_PACKAGE_ZIP;
   const CrateText name = crate_package_metadata(view->package);
   return crate_text_is(name, "ro-crate-metadata.jsonld") || (zip && !name.size)
@@ -58,7 +52,7 @@ static CrateStatus
 report_no_metadata(const CrateNativeCall *call)
 {
   CrateText folder;
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CratePackageKind kind = crate_package_kind(view->package);
   const char *const what = kind == CRATE_PACKAGE_FOLDER ? "folder" : "archive";
   CRATE_TRY(find_crate_below(view, &folder));
@@ -77,7 +71,7 @@ report_no_metadata(const CrateNativeCall *call)
 CrateStatus
 crate_check_metadata_file(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const bool zip = crate_package_kind(view->package) == CRATE_PACKAGE_ZIP;
   if (crate_text_is(crate_check_parameter(call), "reserved")) {
     return look_for_prefixed(call);
@@ -100,7 +94,7 @@ crate_check_metadata_file(const CrateNativeCall *call)
 CrateStatus
 crate_check_archive_root(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const bool zip = crate_package_kind(view->package) == CRATE_PACKAGE_ZIP;
   CrateText folder = {NULL, 0};
   if (view->state > CRATE_VIEW_NOTHING || !zip) {
@@ -117,7 +111,7 @@ crate_check_archive_root(const CrateNativeCall *call)
 CrateStatus
 crate_check_top_folder(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateText root = crate_package_root(view->package);
   CrateText bag_top;
   const bool bag = crate_package_is_bag(view->package, &bag_top);
@@ -132,7 +126,7 @@ crate_check_top_folder(const CrateNativeCall *call)
 CrateStatus
 crate_check_eln_folder(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateText root = crate_package_root(view->package);
   if (!crate_text_ends(crate_package_path(view->package), CRATE_TEXT(".eln")) ||
       root.size) {
@@ -155,7 +149,7 @@ crate_check_reserved_names(const CrateNativeCall *call)
     {{"ro-crate-preview.html", 21}, CRATE_MEMBER_FILE, "a file"},
     {{"ro-crate-preview_files", 22}, CRATE_MEMBER_FOLDER, "a folder"},
   };
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   for (size_t i = 0; i < sizeof(reserved) / sizeof(*reserved); ++i) {
     CrateMember member = CRATE_MEMBER_ABSENT;
     CRATE_TRY(
@@ -176,7 +170,7 @@ crate_check_reserved_names(const CrateNativeCall *call)
 CrateStatus
 crate_check_legacy_name(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateText name = crate_package_metadata(view->package);
   const CrateText old = CRATE_TEXT("ro-crate-metadata.jsonld");
   if (crate_text_is(crate_check_parameter(call), "accepted")) {
@@ -215,7 +209,7 @@ is_all_on_web(const CrateView *view)
 CrateStatus
 crate_check_detached_name(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateText name = crate_package_metadata(view->package);
   const CrateText path = crate_package_path(view->package);
   const CrateText tail = CRATE_TEXT("-ro-crate-metadata.json");

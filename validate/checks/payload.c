@@ -224,7 +224,7 @@ crate_check_thumbnail(const CrateNativeCall *call)
 CrateStatus
 crate_check_local_path(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   const CrateEntity *const entity = crate_view_entity(view, call->focus);
   if (!entity || !(entity->bits & CRATE_IS_WEB) ||
       !(entity->bits & CRATE_TYPED_FILE)) {

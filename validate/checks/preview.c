@@ -5,12 +5,6 @@
 
 #define PREVIEW "ro-crate-preview.html"
 
-static const CrateView *
-view_of(const CrateNativeCall *call)
-{
-  return ((const CrateChecks *)call->handle)->view;
-}
-
 /// The page's bytes, or `found` false when there is none.
 static CrateStatus
 read_preview(CrateChecks *checks, CrateText *out, bool *found)
@@ -210,7 +204,7 @@ find_copy(const CrateView *view, CrateText page, CrateText graph, bool *same)
 CrateStatus
 crate_check_preview_copy(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   CrateText page;
   CrateBuffer graph;
   bool found = false;
@@ -304,7 +298,7 @@ shows(CrateText page, CrateText text)
 CrateStatus
 crate_check_preview_static(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   CrateText page;
   bool found = false;
   CRATE_TRY(read_preview((CrateChecks *)call->handle, &page, &found));
@@ -331,7 +325,7 @@ crate_check_preview_complete(const CrateNativeCall *call)
 {
   static const char *const words[][2] = {
     {"script", "src"}, {"link", "href"}, {"img", "src"}};
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   CrateText page;
   bool found = false;
   CRATE_TRY(read_preview((CrateChecks *)call->handle, &page, &found));

@@ -43,7 +43,7 @@ find_description(const CrateView *view, bool *listed)
 CrateStatus
 crate_check_profile_description(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   const bool ask_listed = crate_text_is(crate_check_parameter(call), "listed");
   bool listed = false;
   const CrateTerm found = find_description(view, &listed);

@@ -94,7 +94,7 @@ report_undescribed(const CrateNativeCall *call, CrateTerm value)
 CrateStatus
 crate_check_described(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   for (size_t i = 0; i < call->value_count; ++i) {
     const CrateTerm value = call->values[i];
     if (crate_terms_kind(view->terms, value) != CRATE_TERM_LITERAL &&

@@ -7,12 +7,6 @@
 #include <cratekit/iri.h>
 #include <ctype.h>
 
-static const CrateView *
-view_of(const CrateNativeCall *call)
-{
-  return ((const CrateChecks *)call->handle)->view;
-}
-
 /// Whether a percent sign stands for a byte of a character beyond ASCII.
 static bool
 has_escaped_letter(CrateText id)
@@ -32,7 +26,7 @@ has_escaped_letter(CrateText id)
 CrateStatus
 crate_check_native_letters(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   for (size_t i = 0; i < view->entity_count; ++i) {
     const CrateEntity *const entity = &view->entities[i];
     if (!crate_iri_is_absolute(entity->id) && has_escaped_letter(entity->id)) {
@@ -115,7 +109,7 @@ crate_check_local_id(const CrateNativeCall *call)
 CrateStatus
 crate_check_relativized(const CrateNativeCall *call)
 {
-  const CrateView *const view = view_of(call);
+  const CrateView *const view = crate_check_view(call);
   const CrateText root = view->root->id;
   if (!crate_iri_is_absolute(root) || !crate_text_ends(root, CRATE_TEXT("/"))) {
     return CRATE_OK;

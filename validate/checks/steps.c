@@ -276,7 +276,7 @@ crate_check_step_order(const CrateNativeCall *call)
     return CRATE_OK;
   }
   CrateArena arena;
-  crate_arena_init(&arena, ((const CrateChecks *)call->handle)->view->world);
+  crate_arena_init(&arena, crate_check_view(call)->world);
   CrateStatus st = make_order(&order, &arena);
   if (!st) {
     st = read_positions(&order);

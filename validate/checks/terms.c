@@ -14,16 +14,6 @@ typedef struct {
   size_t lost_count;
 } Terms;
 
-/// Take the next word off a text; empty at its end.
-static CrateText
-next_word(CrateText *text)
-{
-  const size_t end = crate_text_find(*text, ' ');
-  const CrateText word = crate_text_slice(*text, 0, end);
-  *text = crate_text_slice(*text, end + 1u, text->size);
-  return word;
-}
-
 /// Whether a term means what the vocabulary means by it. That a key has no
 /// meaning at all is an error of its own from RO-Crate 1.2 on.
 static CrateStatus
@@ -47,7 +37,7 @@ static CrateStatus
 find_lost(Terms *terms, CrateText words)
 {
   while (words.size && terms->lost_count < MOST_TERMS) {
-    const CrateText term = next_word(&words);
+    const CrateText term = crate_text_next_word(&words);
     bool right = true;
     CRATE_TRY(is_right(terms, term, &right));
     if (!right) {
@@ -105,10 +95,10 @@ look_at_entity(Terms *terms, const CrateJson *entity)
 CrateStatus
 crate_check_terms_of(const CrateNativeCall *call)
 {
-  const CrateView *const view = ((const CrateChecks *)call->handle)->view;
+  const CrateView *const view = crate_check_view(call);
   CrateText words = crate_check_parameter(call);
   Terms terms = {.call = call, .view = view};
-  terms.vocabulary = next_word(&words);
+  terms.vocabulary = crate_text_next_word(&words);
   if (view->unknown_context) {
     return call->not_checked(
       call, CRATE_TEXT("a @context is not at hand that may define the terms"));

@@ -8,7 +8,7 @@ CrateStatus
 crate_check_type_array(const CrateNativeCall *call)
 {
   const CrateEntity *const entity =
-    crate_view_entity(((const CrateChecks *)call->handle)->view, call->focus);
+    crate_view_entity(crate_check_view(call), call->focus);
   const CrateJson *const type =
     entity ? crate_json_get(entity->json, CRATE_TEXT("@type")) : NULL;
   return crate_json_is(type, CRATE_JSON_STRING)

@@ -129,7 +129,8 @@ CRATE_API CrateJson *crate_json_new_text(CrateArena *arena,
                                          CrateText text,
                                          uint32_t offset);
 
-/// Structural equality: object members in any order, numbers by lexeme.
+/// Structural equality: object members in any order, numbers by lexeme. For
+/// small values: quadratic in the members of one object.
 CRATE_API bool crate_json_equal(const CrateJson *a, const CrateJson *b);
 
 /// Line and column (both from 1, columns in bytes) of a byte offset.

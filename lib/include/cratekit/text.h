@@ -82,6 +82,9 @@ CRATE_API int crate_text_compare(CrateText a, CrateText b);
 /// Index of the first `byte`, or text.size when there is none.
 CRATE_API size_t crate_text_find(CrateText text, char byte);
 
+/// Take the next word off a text, and the space behind it; empty at its end.
+CRATE_API CrateText crate_text_next_word(CrateText *text);
+
 /// Equal but for the case of ASCII letters.
 CRATE_API bool crate_text_equal_fold(CrateText a, CrateText b);
 
