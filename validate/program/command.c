@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The options of crate-validate: a row of the table each.
-#include "validate/command.h"
+#include "validate/program/command.h"
 #include "base/options.h"
 #include <stdlib.h>
 

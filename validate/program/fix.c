@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "validate/fix.h"
+#include "validate/program/fix.h"
 #include "base/terminal.h"
 #include <errno.h>
 #include <stdio.h>

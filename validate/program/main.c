@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// crate-validate: the command line of <cratekit/validate.h>.
+#include "base/output.h"
+#include "base/terminal.h"
+#include "validate/program/catalogue.h"
+
+// Exit statuses as grep's: see crate-validate(1).
+enum { EXIT_CONFORMS = 0, EXIT_CONFORMS_NOT = 1, EXIT_TROUBLE = 2 };
+
+static void
+show_help(CrateProgram *program)
+{
+  crate_buffer_add_string(
+    &program->result,
+    "Usage: crate-validate [OPTION]... CRATE...\n"
+    "Judge RO-Crates: a folder, a zip archive, a metadata document, or - for "
+    "standard\ninput.\n\nOptions:\n");
+  crate_command_help(&program->result);
+  crate_buffer_add_string(
+    &program->result,
+    "\nExit status: 0 when every crate conforms, 1 when one does not, 2 for "
+    "trouble.\n");
+}
+
+static CrateStatus
+act(CrateProgram *program)
+{
+  if (program->command.help) {
+    show_help(program);
+    return CRATE_OK;
+  }
+  if (program->command.version) {
+    crate_buffer_add_string(&program->result,
+                            "crate-validate " CRATE_VERSION "\n");
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_program_open(program));
+  if (program->command.lint) {
+    return crate_catalogue_lint(program);
+  }
+  if (program->command.list_profiles) {
+    crate_catalogue_profiles(program);
+    return CRATE_OK;
+  }
+  return program->command.list_rules || program->command.explain
+           ? crate_catalogue_rules(program)
+           : crate_program_judge_all(program);
+}
+
+static CrateStatus
+write_result(const CrateProgram *program)
+{
+  CrateOutput output = {program->world, program->command.output, NULL};
+  CrateStatus st = crate_buffer_status(&program->result);
+  if (!st) {
+    st = crate_output_write(&output, crate_buffer_text(&program->result));
+  }
+  return crate_output_close(&output, st);
+}
+
+int
+main(int argc, char **argv)
+{
+  CrateTerminal terminal = {.stream = stderr, .program = "crate-validate"};
+  CrateWorld world;
+  crate_world_init(&world);
+  world.sink = crate_terminal_sink(&terminal);
+  CrateProgram program = {.world = &world};
+  program.command = (CrateCommand){
+    .world = &world,
+    .style = {.fail_on = CRATE_SEVERITY_VIOLATION, .most = 5},
+    .format = crate_report_format(CRATE_TEXT("text")),
+    .colour = "auto",
+  };
+  crate_buffer_init(&program.result, &world);
+  CrateStatus st = crate_command_parse(&program.command, argc, argv);
+  if (!st) {
+    st = act(&program);
+    const CrateStatus written = write_result(&program);
+    st = st ? st : written;
+  }
+  if (st && !terminal.errors) {
+    crate_world_say(&world, st, NULL, "%s", crate_status_text(st));
+  }
+  bool conforms = false;
+  st = st ? st : crate_program_outcome(&program, &conforms);
+  const int status = st         ? EXIT_TROUBLE
+                     : conforms ? EXIT_CONFORMS
+                                : EXIT_CONFORMS_NOT;
+  crate_program_clear(&program);
+  return status;
+}
