@@ -2,6 +2,8 @@
 // One function for each component whose findings can be mended for certain.
 #include "validate/repair.h"
 #include "crate/vocabulary.h"
+#include "validate/patch.h"
+#include "validate/repair_path.h"
 #include <stdio.h>
 
 /// A repair may walk along all entities: so many that it takes no time, and of
@@ -27,43 +29,6 @@ parent_of(CrateText pointer, CrateText *token)
   return crate_text_slice(pointer, 0, slash ? slash - 1u : 0);
 }
 
-/// `{"op":"<verb>","path":"<path>` + `<rest>"`, the rest of the operation open.
-static void
-begin(const Repair *repair, const char *verb, CrateText path, const char *rest)
-{
-  CrateBuffer *const out = repair->out;
-  CrateBuffer whole;
-  crate_buffer_init(&whole, repair->checks->view->world);
-  crate_buffer_add(&whole, path);
-  crate_buffer_add_string(&whole, rest);
-  crate_buffer_add_byte(out, out->size ? ',' : '[');
-  crate_buffer_print(out, "{\"op\":\"%s\",\"path\":", verb);
-  crate_json_write_string(out, crate_buffer_text(&whole));
-  out->status = out->status ? out->status : crate_buffer_status(&whole);
-  crate_buffer_clear(&whole);
-}
-
-static void
-end(const Repair *repair)
-{
-  crate_buffer_add_byte(repair->out, '}');
-}
-
-static void
-add_text(const Repair *repair, const char *key, CrateText value)
-{
-  crate_buffer_print(repair->out, ",\"%s\":", key);
-  crate_json_write_string(repair->out, value);
-}
-
-static void
-add_reference(const Repair *repair, CrateText id)
-{
-  crate_buffer_add_string(repair->out, ",\"value\":{\"@id\":");
-  crate_json_write_string(repair->out, id);
-  crate_buffer_add_byte(repair->out, '}');
-}
-
 /// The key that was meant, in every entity that has the misspelt one.
 static void
 rename_everywhere(const Repair *repair, CrateText name, CrateText meant)
@@ -80,9 +45,9 @@ rename_everywhere(const Repair *repair, CrateText name, CrateText meant)
                CRATE_TEXT_ARG(meant));
       snprintf(from, sizeof(from), "/@graph/%zu/%.*s", index,
                CRATE_TEXT_ARG(name));
-      begin(repair, "move", crate_text(path), "");
-      add_text(repair, "from", crate_text(from));
-      end(repair);
+      crate_patch_begin(repair->out, "move", crate_text(path), "");
+      crate_patch_text(repair->out, "from", crate_text(from));
+      crate_patch_end(repair->out);
     }
   }
 }
@@ -115,9 +80,9 @@ repair_name(const Repair *repair)
     return;
   }
   if (type) {
-    begin(repair, "replace", pointer, "");
-    add_text(repair, "value", meant);
-    end(repair);
+    crate_patch_begin(repair->out, "replace", pointer, "");
+    crate_patch_text(repair->out, "value", meant);
+    crate_patch_end(repair->out);
   } else {
     rename_everywhere(repair, name, meant);
   }
@@ -129,9 +94,9 @@ repair_reference(const Repair *repair)
 {
   const CrateJson *const value = repair->culprit;
   if (crate_json_is(value, CRATE_JSON_STRING)) {
-    begin(repair, "replace", repair->finding->pointer, "");
-    add_reference(repair, crate_json_text(value));
-    end(repair);
+    crate_patch_begin(repair->out, "replace", repair->finding->pointer, "");
+    crate_patch_reference(repair->out, crate_json_text(value));
+    crate_patch_end(repair->out);
   }
 }
 
@@ -146,9 +111,9 @@ repair_link(const Repair *repair)
       ? crate_check_near_id(repair->checks, crate_json_text(id))
       : (CrateText){NULL, 0};
   if (near.size) {
-    begin(repair, "replace", repair->finding->pointer, "/@id");
-    add_text(repair, "value", near);
-    end(repair);
+    crate_patch_begin(repair->out, "replace", repair->finding->pointer, "/@id");
+    crate_patch_text(repair->out, "value", near);
+    crate_patch_end(repair->out);
   }
 }
 
@@ -175,12 +140,13 @@ repair_reach(const Repair *repair)
   }
   snprintf(place, sizeof(place), "/@graph/%zu/hasPart", index);
   if (crate_json_is(parts, CRATE_JSON_ARRAY)) {
-    begin(repair, "add", crate_text(place), "/-");
-    add_reference(repair, id);
-    end(repair);
+    crate_patch_begin(repair->out, "add", crate_text(place), "/-");
+    crate_patch_reference(repair->out, id);
+    crate_patch_end(repair->out);
     return;
   }
-  begin(repair, parts ? "replace" : "add", crate_text(place), "");
+  crate_patch_begin(repair->out, parts ? "replace" : "add", crate_text(place),
+                    "");
   crate_buffer_add_string(repair->out, ",\"value\":[");
   if (parts) {
     crate_json_write(repair->out, parts, 0);
@@ -189,7 +155,7 @@ repair_reach(const Repair *repair)
   crate_buffer_add_string(repair->out, "{\"@id\":");
   crate_json_write_string(repair->out, id);
   crate_buffer_add_string(repair->out, "}]");
-  end(repair);
+  crate_patch_end(repair->out);
 }
 
 /// The size that the file has, as a string or as a number.
@@ -209,9 +175,9 @@ repair_size(const Repair *repair)
   char text[32];
   snprintf(text, sizeof(text), "%llu",
            (unsigned long long)checks->sizes[number - 1u]);
-  begin(repair, "replace", repair->finding->pointer, "");
-  add_text(repair, "value", crate_text(text));
-  end(repair);
+  crate_patch_begin(repair->out, "replace", repair->finding->pointer, "");
+  crate_patch_text(repair->out, "value", crate_text(text));
+  crate_patch_end(repair->out);
 }
 
 /// An @id for an entity that had none: "#name-of-it", unlike all others.
@@ -255,10 +221,10 @@ repair_nested(const Repair *repair)
     return;
   }
   const CrateText name = given ? crate_json_text(given) : crate_text(id);
-  begin(repair, "replace", repair->finding->pointer, "");
-  add_reference(repair, name);
-  end(repair);
-  begin(repair, "add", CRATE_TEXT("/@graph/-"), "");
+  crate_patch_begin(repair->out, "replace", repair->finding->pointer, "");
+  crate_patch_reference(repair->out, name);
+  crate_patch_end(repair->out);
+  crate_patch_begin(repair->out, "add", CRATE_TEXT("/@graph/-"), "");
   crate_buffer_add_string(repair->out, ",\"value\":{\"@id\":");
   crate_json_write_string(repair->out, name);
   for (const CrateJson *key = crate_json_first_key(entity); key;
@@ -271,7 +237,7 @@ repair_nested(const Repair *repair)
     }
   }
   crate_buffer_add_byte(repair->out, '}');
-  end(repair);
+  crate_patch_end(repair->out);
 }
 
 /// Year, month and day in that order, in another dress: 2024/5/1, 2024.05.01.
@@ -301,9 +267,19 @@ repair_date(const Repair *repair)
   }
   char date[40];
   snprintf(date, sizeof(date), "%04d-%02d-%02d", year, month, day);
-  begin(repair, "replace", repair->finding->pointer, "");
-  add_text(repair, "value", crate_text(date));
-  end(repair);
+  crate_patch_begin(repair->out, "replace", repair->finding->pointer, "");
+  crate_patch_text(repair->out, "value", crate_text(date));
+  crate_patch_end(repair->out);
+}
+
+/// An @id that is nearly the path of what is there.
+static void
+repair_path(const Repair *repair)
+{
+  uintptr_t number = 0;
+  if (crate_map_get(&repair->checks->ids, repair->finding->focus, &number)) {
+    crate_repair_path(repair->checks, number - 1u, repair->out);
+  }
 }
 
 static const struct {
@@ -318,6 +294,8 @@ static const struct {
   {CRATEKIT "byteCount", repair_size},
   {CRATEKIT "noNested", repair_nested},
   {CRATEKIT "isoDate", repair_date},
+  {CRATEKIT "payload", repair_path},
+  {CRATEKIT "pathEscaping", repair_path},
 };
 
 CrateStatus

@@ -3,12 +3,15 @@
 """--fix never makes a crate worse: tried on every crate that breaks a rule.
 
 What the fixed crate is said to have, it has when it is judged again; the old
-document is kept byte for byte; what is not mended is not touched.
+document is kept byte for byte; what is not mended is not touched. The flawed
+example conforms when it is mended. An @id follows the one file that it means.
 """
 import json
 import os
+import shutil
 import sys
 import tempfile
+import unicodedata
 
 import cases as crates
 sys.path.insert(0, os.path.join(os.path.dirname(crates.HERE), "suites"))
@@ -67,7 +70,122 @@ def run(context, family, case, version):
         return differs(before, fixed, after, old, read(path), kept)
 
 
+EXAMPLE = os.path.join(suite.ROOT, "docs", "examples", "flawed")
+
+# What --fix changes of the example's text; nothing else, in that order.
+MENDED = [
+    ('"2024/03/01"', '"2024-03-01"'),
+    ('"licence"', '"license"'),
+    ('"hasPart": [{"@id": "results/Answers.csv"}]',
+     '"hasPart": [{"@id": "results/answers.csv"}, '
+     '{"@id": "results/Summary.txt"}]'),
+    ('"results/Answers.csv"', '"results/answers.csv"'),
+    ('"2048"', '"44"'),
+    ('{"@type": "Person", "name": "Josiah Carberry"}',
+     '{"@id": "#josiah-carberry"}'),
+    ('    }\n  ]\n}\n', '    },\n    {\n      "@id": "#josiah-carberry",\n'
+     '      "@type": "Person",\n      "name": "Josiah Carberry"\n    }\n'
+     '  ]\n}\n'),
+]
+
+
+def example(context):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = os.path.join(scratch, "flawed")
+        shutil.copytree(EXAMPLE, folder)
+        path = os.path.join(folder, crates.METADATA)
+        old = read(path).decode("utf-8")
+        expected = old
+        for one, other in MENDED:
+            if expected.count(one) != 1:
+                return "%s stands in the example %d times" % (
+                    one, expected.count(one))
+            expected = expected.replace(one, other)
+        statuses = [context.call("crate-validate", *words, folder).status
+                    for words in ([], ["--fix"], ["--fail-on", "warning"])]
+        if statuses != [1, 0, 0]:
+            return "exit statuses are %s" % statuses
+        if read(path).decode("utf-8") != expected:
+            return "it is now\n" + read(path).decode("utf-8")
+        return None if read(path + ".bak").decode("utf-8") == old \
+            else "the backup is not the old document"
+
+
+# The @id as written, the files that are there, and the @id that is meant: None
+# when it stays as it is.
+NFC = "r\u00e9sum\u00e9.csv"
+NFD = unicodedata.normalize("NFD", NFC)
+PATHS = {
+    "case": ("Data/A.CSV", ["data/a.csv"], "data/a.csv"),
+    "case-of-all": ("\u00c9T\u00c9.csv", ["\u00e9t\u00e9.csv"],
+                    "\u00e9t\u00e9.csv"),
+    "form-and-case": (NFC.upper(), [NFD], NFD),
+    "space": ("a b.csv", ["a b.csv"], "a%20b.csv"),
+    "space-and-case": ("A b.csv", ["a b.csv"], "a%20b.csv"),
+    "percent": ("100%.csv", ["100%.csv"], "100%25.csv"),
+    "escaped-name": ("a%20b.csv", ["a%20b.csv"], "a%2520b.csv"),
+    "escaped-twice": ("a%2520b.csv", ["a b.csv"], "a%20b.csv"),
+    "backslash": ("data\\a.csv", ["data/a.csv"], "data/a.csv"),
+    "no-scheme": ("X:a.csv", ["x:a.csv"], None),
+    "hash": ("A%23b.csv", ["a#b.csv"], "a%23b.csv"),
+    "dot": ("./Data.csv", ["data.csv"], "data.csv"),
+    "two-of-them": ("A.CSV", ["a.csv", "A.csv"], None),
+    "exact-comes-first": ("a b.csv", ["a b.csv", "A b.csv"], "a%20b.csv"),
+    "none": ("a.csv", ["b.csv"], None),
+    "a-folder": ("A.csv", ["a.csv/x"], None),
+    "taken": ("A.csv", ["a.csv"], None),
+}
+
+
+def refer(name):
+    """An entity whose parts are this one, in every way to refer."""
+    return {"@id": "./", "@type": "Dataset", "name": "n", "description": "d",
+            "datePublished": "2024-01-01", "license": {"@id": "#l"},
+            "hasPart": [{"@id": name}], "mainEntity": {"@id": name},
+            "a~1b": {"@id": name}}
+
+
+def path_crate(name, target, taken):
+    others = [{"@id": "#l", "@type": "CreativeWork", "name": "l"}]
+    if taken:
+        others.append({"@id": target, "@type": "File", "name": "taken"})
+    return {"@context": ["https://w3id.org/ro/crate/1.2/context",
+                         {"a~1b": "https://example.org/abc"}],
+            "@graph": [
+                {"@id": crates.METADATA, "@type": "CreativeWork",
+                 "about": {"@id": "./"},
+                 "conformsTo": {"@id": "https://w3id.org/ro/crate/1.2"}},
+                refer(name), {"@id": name, "@type": "File", "name": "f"},
+                *others]}
+
+
+def path_case(context, key):
+    name, files, meant = PATHS[key]
+    with tempfile.TemporaryDirectory() as folder:
+        for file in files:
+            full = os.path.join(folder, file)
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            with open(full, "wb"):
+                pass
+        path = os.path.join(folder, crates.METADATA)
+        taken = files[0] if key == "taken" else None
+        with open(path, "w", encoding="utf-8") as out:
+            json.dump(path_crate(name, taken, taken), out)
+        context.call("crate-validate", "-p", "ro-crate-1.2", "--fix", folder)
+        graph = json.loads(read(path))["@graph"]
+        expected = path_crate(meant or name, taken, taken)["@graph"]
+        seen = [graph[1]["hasPart"][0], graph[1]["mainEntity"],
+                graph[1]["a~1b"], graph[2]["@id"]]
+        wanted = [expected[1]["hasPart"][0], expected[1]["mainEntity"],
+                  expected[1]["a~1b"], expected[2]["@id"]]
+        return None if seen == wanted else "it is now %s" % seen
+
+
 def cases(context):
+    yield suite.Case("fix", "example", lambda: example(context))
+    for key in PATHS:
+        yield suite.Case("fix", "path-" + key,
+                         lambda key=key: path_case(context, key))
     for family in crates.families():
         version = family.versions[-1]
         for rule, number, case in family.cases_of("broken"):

@@ -19,8 +19,10 @@ typedef struct CrateChecks {
   uint8_t *members; // CrateMember of each entity, once looked up
   uint64_t *sizes;  // bytes of those that are files
   bool members_known, reached_known;
-  uint8_t *reached;     // by entity: linked from the root by hasPart
-  CrateMap fetched;     // bag: paths that fetch.txt promises
+  uint8_t *reached; // by entity: linked from the root by hasPart
+  CrateMap fetched; // bag: paths that fetch.txt promises
+  CrateMap alike;   // for repairs: see repair_path.c, made when asked for
+  bool alike_known;
   size_t near_work;     // spent in looking for near misses
   struct CrateBag *bag; // looked through, or NULL
   size_t suggestions;

@@ -123,6 +123,7 @@ crate_checks_init(CrateChecks *checks, const CrateView *view)
   crate_arena_init(&checks->arena, view->world);
   crate_map_init(&checks->ids, view->world);
   crate_map_init(&checks->fetched, view->world);
+  crate_map_init(&checks->alike, view->world);
   for (size_t i = 0; i < view->entity_count; ++i) {
     const CrateText id = view->entities[i].id;
     if (id.size && !crate_map_get(&checks->ids, id, NULL)) {
@@ -139,6 +140,7 @@ crate_checks_clear(CrateChecks *checks)
     crate_bag_free(checks->bag);
     crate_map_clear(&checks->ids);
     crate_map_clear(&checks->fetched);
+    crate_map_clear(&checks->alike);
     crate_arena_clear(&checks->arena);
   }
 }
