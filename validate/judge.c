@@ -5,15 +5,22 @@
 #include "validate/profile.h"
 #include "validate/verdict.h"
 
+/// A profile that the crate is judged by.
+typedef struct {
+  const CrateProfile *profile;
+  bool *replaced; // by rule: another profile says it otherwise, or not at all
+  bool *skip;     // by number of the shape, for crate_shapes_run()
+} Chosen;
+
 /// What is at hand while one crate is judged.
 typedef struct {
   CrateValidator *validator;
   const CrateJudgeOptions *options;
   CrateVerdict *verdict;
+  CrateDesk *desk;
   CratePackage *package;
-  CrateTerms *terms;
   CrateView *view;
-  CrateChecks checks;
+  CrateArena arena; // the chosen
   CrateCollector collector;
 } Judge;
 
@@ -44,13 +51,15 @@ is_skipped(const CrateJudgeOptions *options, const CrateRule *rule)
 /// the document or the root is amiss, that is to be said, not what would be
 /// recommended otherwise.
 static CrateStatus
-choose_rules(Judge *judge, CrateProfile *profile)
+choose_rules(Judge *judge, const Chosen *chosen)
 {
+  const CrateProfile *const profile = chosen->profile;
   const CrateView *const view = judge->view;
   const bool rootless = view->state < CRATE_VIEW_ROOTED;
   for (size_t i = 0; i < profile->rule_count; ++i) {
     const CrateRule *const rule = &profile->rules[i];
-    const bool applies = !rule->unjudged && rule->modes & (1u << view->mode);
+    const bool applies = !chosen->replaced[i] && !rule->unjudged &&
+                         rule->modes & (1u << view->mode);
     const bool skipped = is_skipped(judge->options, rule);
     const CrateText reason =
       skipped          ? CRATE_TEXT("skipped on request")
@@ -63,8 +72,9 @@ choose_rules(Judge *judge, CrateProfile *profile)
         : (CrateText){NULL, 0};
     const bool payload_of_detached =
       rule->payload && view->mode == CRATE_MODE_DETACHED;
-    if (!applies || payload_of_detached || reason.size) {
-      crate_shapes_skip(profile->shapes, rule->shape);
+    if (!rule->unjudged) {
+      chosen->skip[crate_shapes_find(profile->shapes, rule->shape)] =
+        !applies || payload_of_detached || reason.size;
     }
     if (applies && !payload_of_detached && judge->options->list_rules) {
       CRATE_TRY(crate_verdict_rule(
@@ -93,7 +103,7 @@ note_switched_off(const Judge *judge,
     crate_validator_shelf(judge->validator, special->token);
   const CrateText parts[] = {CRATE_TEXT("switched off by "), special->token};
   CrateText reason;
-  if (!shelf || !shelf->file.size || !rule->modes || !rule->checked ||
+  if (!shelf || !shelf->file.size || !rule->checked ||
       !crate_profile_lacks(special, crate_rule_name(rule))) {
     return CRATE_OK;
   }
@@ -106,26 +116,28 @@ note_switched_off(const Judge *judge,
 
 /// Take out what one profile replaces or switches off of another's.
 static CrateStatus
-override(const Judge *judge, CrateProfile *general, const CrateProfile *special)
+override(const Judge *judge, const Chosen *general, const CrateProfile *special)
 {
-  for (size_t r = 0; r < general->rule_count; ++r) {
-    CrateRule *const rule = &general->rules[r];
-    if (crate_profile_overrides(special, crate_rule_name(rule))) {
+  const CrateProfile *const profile = general->profile;
+  for (size_t r = 0; r < profile->rule_count; ++r) {
+    const CrateRule *const rule = &profile->rules[r];
+    if (!general->replaced[r] &&
+        crate_profile_overrides(special, crate_rule_name(rule))) {
       CRATE_TRY(note_switched_off(judge, special, rule));
-      rule->modes = 0;
+      general->replaced[r] = true;
     }
   }
   return CRATE_OK;
 }
 
 static CrateStatus
-drop_overridden(const Judge *judge, CrateProfile *profiles, size_t count)
+drop_overridden(const Judge *judge, const Chosen *chosen, size_t count)
 {
   for (size_t g = 0; g < count; ++g) {
     for (size_t s = g + 1u; s < count; ++s) {
-      if (crate_validator_inherits(judge->validator, profiles[s].token,
-                                   profiles[g].token)) {
-        CRATE_TRY(override(judge, &profiles[g], &profiles[s]));
+      if (crate_validator_inherits(judge->validator, chosen[s].profile->token,
+                                   chosen[g].profile->token)) {
+        CRATE_TRY(override(judge, &chosen[g], chosen[s].profile));
       }
     }
   }
@@ -133,31 +145,39 @@ drop_overridden(const Judge *judge, CrateProfile *profiles, size_t count)
 }
 
 static CrateStatus
-load_profiles(Judge *judge, CrateProfile *profiles, size_t count)
+prepare(Judge *judge, CrateText token, Chosen *chosen)
 {
-  CrateNative *natives = NULL;
-  size_t native_count = 0;
-  CRATE_TRY(crate_checks_table(&judge->checks, &judge->checks.arena, &natives,
-                               &native_count));
-  for (size_t i = 0; i < count; ++i) {
-    CRATE_TRY(crate_profile_load(
-      judge->validator->world, judge->terms,
-      crate_validator_frozen(judge->validator, judge->verdict->profiles[i]),
-      natives, native_count, &profiles[i]));
-  }
-  return drop_overridden(judge, profiles, count);
+  CRATE_TRY(crate_desk_profile(judge->desk,
+                               crate_validator_frozen(judge->validator, token),
+                               &chosen->profile));
+  chosen->replaced = (bool *)crate_arena_array(
+    &judge->arena, chosen->profile->rule_count, sizeof(bool));
+  chosen->skip = (bool *)crate_arena_array(
+    &judge->arena, crate_shapes_count(chosen->profile->shapes), sizeof(bool));
+  return chosen->replaced && chosen->skip ? CRATE_OK
+                                          : crate_arena_status(&judge->arena);
 }
 
 static CrateStatus
-run_profiles(Judge *judge, CrateProfile *profiles, size_t count)
+run_profiles(Judge *judge)
 {
   const CrateResultSink sink = {crate_collector_add,
                                 crate_collector_not_checked, &judge->collector};
-  CRATE_TRY(load_profiles(judge, profiles, count));
+  const size_t count = judge->verdict->profile_count;
+  Chosen *const chosen =
+    (Chosen *)crate_arena_array(&judge->arena, count, sizeof(Chosen));
+  if (!chosen) {
+    return crate_arena_status(&judge->arena);
+  }
   for (size_t i = 0; i < count; ++i) {
-    judge->collector.profile = &profiles[i];
-    CRATE_TRY(choose_rules(judge, &profiles[i]));
-    CRATE_TRY(crate_shapes_run(profiles[i].shapes, judge->view->graph, &sink));
+    CRATE_TRY(prepare(judge, judge->verdict->profiles[i], &chosen[i]));
+  }
+  CRATE_TRY(drop_overridden(judge, chosen, count));
+  for (size_t i = 0; i < count; ++i) {
+    judge->collector.profile = chosen[i].profile;
+    CRATE_TRY(choose_rules(judge, &chosen[i]));
+    CRATE_TRY(crate_shapes_run(chosen[i].profile->shapes, judge->view->graph,
+                               chosen[i].skip, &sink));
   }
   return CRATE_OK;
 }
@@ -165,25 +185,13 @@ run_profiles(Judge *judge, CrateProfile *profiles, size_t count)
 static CrateStatus
 judge_view(Judge *judge)
 {
-  const CrateWorld *const world = judge->validator->world;
-  CrateVerdict *const verdict = judge->verdict;
   CRATE_TRY(crate_choose_profiles(judge->validator, judge->view, judge->options,
-                                  verdict));
-  CRATE_TRY(crate_checks_init(&judge->checks, judge->view));
-  CRATE_TRY(crate_collector_init(&judge->collector, world, judge->view,
-                                 &judge->checks, verdict));
-  const size_t count = verdict->profile_count;
-  CrateProfile *const profiles = (CrateProfile *)crate_arena_array(
-    &verdict->arena, count, sizeof(CrateProfile));
-  if (!profiles) {
-    return crate_arena_status(&verdict->arena);
-  }
-  const CrateStatus st = run_profiles(judge, profiles, count);
-  judge->collector.profile = NULL;
-  for (size_t i = 0; i < count; ++i) {
-    crate_profile_clear(&profiles[i]);
-  }
-  return st;
+                                  judge->verdict));
+  CRATE_TRY(crate_checks_init(&judge->desk->checks, judge->view));
+  CRATE_TRY(crate_collector_init(&judge->collector, judge->validator->world,
+                                 judge->view, &judge->desk->checks,
+                                 judge->verdict));
+  return run_profiles(judge);
 }
 
 static CrateStatus
@@ -194,9 +202,9 @@ open_and_judge(Judge *judge, CrateText path)
                                       judge->options->metadata_only,
                                     .instead = judge->options->instead};
   CRATE_TRY(crate_package_open(world, path, &judge->package));
-  CRATE_TRY(crate_terms_new(world, &judge->terms));
+  CRATE_TRY(crate_desk_begin(judge->desk));
   CRATE_TRY(crate_view_new(world, judge->package, judge->validator->library,
-                           judge->terms, &options, &judge->view));
+                           judge->desk->terms, &options, &judge->view));
   return judge_view(judge);
 }
 
@@ -206,17 +214,21 @@ crate_validator_judge(CrateValidator *validator,
                       const CrateJudgeOptions *options,
                       CrateVerdict *out)
 {
-  Judge judge = {.validator = validator, .options = options, .verdict = out};
+  Judge judge = {.validator = validator,
+                 .options = options,
+                 .verdict = out,
+                 .desk = &validator->desk};
   *out = (CrateVerdict){0};
   crate_arena_init(&out->arena, validator->world);
+  crate_arena_init(&judge.arena, validator->world);
   CrateStatus st = crate_arena_copy(&out->arena, path, &out->path);
   if (!st) {
     st = open_and_judge(&judge, path);
   }
   crate_collector_clear(&judge.collector);
-  crate_checks_clear(&judge.checks);
+  crate_checks_clear(&judge.desk->checks);
+  crate_arena_clear(&judge.arena);
   crate_view_free(judge.view);
-  crate_terms_free(judge.terms);
   crate_package_close(judge.package);
   crate_verdict_finish(out);
   return st;

@@ -186,7 +186,7 @@ run(Judge *judge, const CrateShapesQuestion *question, CrateBuffer *report)
   if (question->turtle) {
     CRATE_TRY(crate_report_new(judge->shapes, &judge->report));
   }
-  CRATE_TRY(crate_shapes_run(judge->shapes, judge->data_graph, &sink));
+  CRATE_TRY(crate_shapes_run(judge->shapes, judge->data_graph, NULL, &sink));
   return judge->report ? crate_report_write_turtle(judge->report, report)
                        : CRATE_OK;
 }

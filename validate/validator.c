@@ -71,6 +71,7 @@ crate_validator_new(const CrateWorld *world,
   }
   *validator = (CrateValidator){.world = world, .library = library};
   crate_arena_init(&validator->arena, world);
+  crate_desk_init(&validator->desk, world);
   const CrateStatus st = put_bundled(validator);
   if (st) {
     crate_validator_free(validator);
@@ -85,10 +86,36 @@ crate_validator_free(CrateValidator *validator)
 {
   if (validator) {
     const CrateWorld *const world = validator->world;
+    crate_desk_clear(&validator->desk);
     crate_arena_clear(&validator->arena);
-    crate_world_release(world, validator->profiles);
+    if (validator->capacity) {
+      crate_world_release(world, validator->profiles);
+    }
     crate_world_release(world, validator);
   }
+}
+
+CrateStatus
+crate_validator_twin(const CrateValidator *validator,
+                     const CrateWorld *world,
+                     CrateLibrary *library,
+                     CrateValidator **out)
+{
+  CrateValidator *const twin =
+    (CrateValidator *)crate_world_allocate(world, sizeof(CrateValidator));
+  *out = twin;
+  if (!twin) {
+    return CRATE_NO_MEMORY;
+  }
+  *twin = (CrateValidator){
+    .world = world,
+    .library = library,
+    .profiles = validator->profiles,
+    .count = validator->count,
+  };
+  crate_arena_init(&twin->arena, world);
+  crate_desk_init(&twin->desk, world);
+  return CRATE_OK;
 }
 
 static CrateStatus
@@ -327,6 +354,31 @@ crate_validator_find(const CrateValidator *validator, CrateText name)
   return best;
 }
 
+/// Copies of a profile's rules and of their texts.
+static CrateStatus
+copy_rules(const CrateProfile *profile,
+           CrateArena *arena,
+           CrateRule **rules,
+           size_t *count)
+{
+  *rules = (CrateRule *)crate_arena_array(arena, profile->rule_count,
+                                          sizeof(CrateRule));
+  if (!*rules) {
+    return crate_arena_status(arena);
+  }
+  for (size_t i = 0; i < profile->rule_count; ++i) {
+    CrateRule *const rule = &(*rules)[i];
+    *rule = profile->rules[i];
+    CrateText *const texts[] = {&rule->id,   &rule->profile, &rule->message,
+                                &rule->spec, &rule->repair,  &rule->said_by};
+    for (size_t t = 0; t < sizeof(texts) / sizeof(*texts); ++t) {
+      CRATE_TRY(crate_arena_copy(arena, *texts[t], texts[t]));
+    }
+    *count = i + 1u;
+  }
+  return CRATE_OK;
+}
+
 CrateStatus
 crate_validator_rules(CrateValidator *validator,
                       CrateText token,
@@ -336,28 +388,19 @@ crate_validator_rules(CrateValidator *validator,
 {
   CrateTerms *terms = NULL;
   CrateProfile profile = {0};
+  const CrateText frozen = crate_validator_frozen(validator, token);
+  const CrateProfile *const ready = crate_desk_ready(&validator->desk, frozen);
   *rules = NULL;
   *count = 0;
+  if (ready) {
+    return copy_rules(ready, arena, rules, count);
+  }
   CrateStatus st = crate_terms_new(validator->world, &terms);
   if (!st) {
-    st = crate_profile_load(validator->world, terms,
-                            crate_validator_frozen(validator, token), NULL, 0,
-                            &profile);
+    st = crate_profile_load(validator->world, terms, frozen, NULL, 0, &profile);
   }
   if (!st) {
-    *rules = (CrateRule *)crate_arena_array(arena, profile.rule_count,
-                                            sizeof(CrateRule));
-    st = *rules ? CRATE_OK : crate_arena_status(arena);
-  }
-  for (size_t i = 0; i < profile.rule_count && !st; ++i) {
-    CrateRule *const rule = &(*rules)[i];
-    *rule = profile.rules[i];
-    CrateText *const texts[] = {&rule->id,   &rule->profile, &rule->message,
-                                &rule->spec, &rule->repair,  &rule->said_by};
-    for (size_t t = 0; t < sizeof(texts) / sizeof(*texts) && !st; ++t) {
-      st = crate_arena_copy(arena, *texts[t], texts[t]);
-    }
-    *count = i + 1u;
+    st = copy_rules(&profile, arena, rules, count);
   }
   crate_profile_clear(&profile);
   crate_terms_free(terms);

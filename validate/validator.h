@@ -2,6 +2,7 @@
 /// @file Inside of CrateValidator.
 #ifndef CRATE_VALIDATE_VALIDATOR_H
 #define CRATE_VALIDATE_VALIDATOR_H
+#include "validate/desk.h"
 #include <cratekit/validate.h>
 
 /// A profile at hand, still frozen.
@@ -16,8 +17,9 @@ struct CrateValidator {
   CrateLibrary *library;
   CrateArena arena;
   CrateShelfProfile *profiles; // sorted by token
-  size_t count, capacity;
+  size_t count, capacity;      // capacity 0: another validator's array
   bool strict;
+  CrateDesk desk;
 };
 
 /// The profile of a token, or NULL.

@@ -62,6 +62,22 @@ crate_arena_reset(CrateArena *arena)
 #endif
 }
 
+CrateArenaMark
+crate_arena_mark(const CrateArena *arena)
+{
+  return (CrateArenaMark){arena->chunk, arena->free, arena->end,
+                          arena->next_size};
+}
+
+void
+crate_arena_rewind(CrateArena *arena, CrateArenaMark mark)
+{
+  release_chunks(arena, mark.chunk);
+  arena->free = mark.free;
+  arena->end = mark.end;
+  arena->next_size = mark.next_size;
+}
+
 void *
 crate_arena_grow(CrateArena *arena, size_t size)
 {

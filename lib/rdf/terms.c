@@ -19,14 +19,22 @@ typedef struct {
   CrateTerm term; // 0: the slot is empty
 } Slot;
 
+/// A hash table by open addressing.
+typedef struct {
+  Slot *slots;
+  size_t count; // a power of 2
+} Table;
+
 struct CrateTerms {
   const CrateWorld *world;
   CrateArena texts;
   Record *records; // by number; records[0] is no term
   size_t capacity;
   CrateTerm end;
-  Slot *slots; // open addressing
-  size_t slot_count;
+  Table table;
+  CrateTerm marked;         // where crate_terms_rewind() goes back to
+  CrateArenaMark marked_at; // and what the texts took then
+  Table kept;               // the table of the mark, once it was outgrown
 };
 
 #define RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -96,40 +104,54 @@ record_is(const Record *record, const Key *key)
 static size_t
 find_slot(const CrateTerms *terms, const Key *key, uint32_t hash)
 {
-  const size_t mask = terms->slot_count - 1u;
+  const Slot *const slots = terms->table.slots;
+  const size_t mask = terms->table.count - 1u;
   size_t i = hash & mask;
-  while (terms->slots[i].term &&
-         (terms->slots[i].hash != hash ||
-          !record_is(&terms->records[terms->slots[i].term], key))) {
+  while (slots[i].term && (slots[i].hash != hash ||
+                           !record_is(&terms->records[slots[i].term], key))) {
     i = (i + 1u) & mask;
   }
   return i;
 }
 
-static CrateStatus
-grow_slots(CrateTerms *terms)
+/// Put the terms of one table into a larger, empty one.
+static void
+move_slots(const Table *from, Table *to)
 {
-  const size_t count = terms->slot_count ? terms->slot_count * 2u : 256u;
+  const size_t mask = to->count - 1u;
+  for (size_t old = 0; old < from->count; ++old) {
+    size_t i = from->slots[old].hash & mask;
+    if (!from->slots[old].term) {
+      continue;
+    }
+    while (to->slots[i].term) {
+      i = (i + 1u) & mask;
+    }
+    to->slots[i] = from->slots[old];
+  }
+}
+
+/// The table of the mark is put aside rather than released: what was added to
+/// it since can be taken out again, but not put back together from a larger
+/// one without more memory.
+static CrateStatus
+grow_table(CrateTerms *terms)
+{
+  const size_t count = terms->table.count ? terms->table.count * 2u : 256u;
   Slot *const slots =
     (Slot *)crate_world_allocate(terms->world, count * sizeof(Slot));
   if (!slots) {
     return CRATE_NO_MEMORY;
   }
   memset(slots, 0, count * sizeof(Slot));
-  const size_t mask = count - 1u;
-  for (size_t old = 0; old < terms->slot_count; ++old) {
-    size_t i = terms->slots[old].hash & mask;
-    if (!terms->slots[old].term) {
-      continue;
-    }
-    while (slots[i].term) {
-      i = (i + 1u) & mask;
-    }
-    slots[i] = terms->slots[old];
+  Table grown = {slots, count};
+  move_slots(&terms->table, &grown);
+  if (terms->marked && !terms->kept.slots) {
+    terms->kept = terms->table;
+  } else {
+    crate_world_release(terms->world, terms->table.slots);
   }
-  crate_world_release(terms->world, terms->slots);
-  terms->slots = slots;
-  terms->slot_count = count;
+  terms->table = grown;
   return CRATE_OK;
 }
 
@@ -160,16 +182,16 @@ static CrateStatus
 intern(CrateTerms *terms, const Key *key, CrateTerm *out)
 {
   *out = CRATE_NO_TERM;
-  if (terms->end + 1u > terms->slot_count - terms->slot_count / 3u) {
-    CRATE_TRY(grow_slots(terms));
+  if (terms->end + 1u > terms->table.count - terms->table.count / 3u) {
+    CRATE_TRY(grow_table(terms));
   }
   const uint32_t hash = hash_key(terms, key);
-  const size_t slot = find_slot(terms, key, hash);
-  if (!terms->slots[slot].term) {
-    CRATE_TRY(add_record(terms, key, &terms->slots[slot].term));
-    terms->slots[slot].hash = hash;
+  Slot *const slot = &terms->table.slots[find_slot(terms, key, hash)];
+  if (!slot->term) {
+    CRATE_TRY(add_record(terms, key, &slot->term));
+    slot->hash = hash;
   }
-  *out = terms->slots[slot].term;
+  *out = slot->term;
   return CRATE_OK;
 }
 
@@ -199,6 +221,7 @@ crate_terms_new(const CrateWorld *world, CrateTerms **out)
     crate_terms_free(terms);
     return st;
   }
+  crate_terms_mark(terms);
   *out = terms;
   return CRATE_OK;
 }
@@ -210,9 +233,38 @@ crate_terms_free(CrateTerms *terms)
     const CrateWorld *const world = terms->world;
     crate_arena_clear(&terms->texts);
     crate_world_release(world, terms->records);
-    crate_world_release(world, terms->slots);
+    crate_world_release(world, terms->table.slots);
+    crate_world_release(world, terms->kept.slots);
     crate_world_release(world, terms);
   }
+}
+
+void
+crate_terms_mark(CrateTerms *terms)
+{
+  crate_world_release(terms->world, terms->kept.slots);
+  terms->kept = (Table){NULL, 0};
+  terms->marked = terms->end;
+  terms->marked_at = crate_arena_mark(&terms->texts);
+}
+
+void
+crate_terms_rewind(CrateTerms *terms)
+{
+  if (terms->kept.slots) {
+    crate_world_release(terms->world, terms->table.slots);
+    terms->table = terms->kept;
+    terms->kept = (Table){NULL, 0};
+  }
+  // A term never moves for one that comes later: the slots of those before
+  // the mark are found without the others.
+  for (size_t i = 0; i < terms->table.count; ++i) {
+    if (terms->table.slots[i].term >= terms->marked) {
+      terms->table.slots[i] = (Slot){0, 0};
+    }
+  }
+  terms->end = terms->marked;
+  crate_arena_rewind(&terms->texts, terms->marked_at);
 }
 
 CrateStatus
@@ -254,7 +306,7 @@ CrateTerm
 crate_terms_find_iri(const CrateTerms *terms, CrateText iri)
 {
   const Key key = {.text = iri, .kind = CRATE_TERM_IRI};
-  return terms->slots[find_slot(terms, &key, hash_key(terms, &key))].term;
+  return terms->table.slots[find_slot(terms, &key, hash_key(terms, &key))].term;
 }
 
 CrateTerm
@@ -264,7 +316,7 @@ crate_terms_find_literal(const CrateTerms *terms,
                          CrateText language)
 {
   const Key key = literal_key(lexical, datatype, language);
-  return terms->slots[find_slot(terms, &key, hash_key(terms, &key))].term;
+  return terms->table.slots[find_slot(terms, &key, hash_key(terms, &key))].term;
 }
 
 CrateTermKind

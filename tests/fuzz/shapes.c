@@ -15,7 +15,7 @@ run(const CrateWorld *world,
   CRATE_TRY(crate_shapes_new(world, graph, NULL, 0, shapes));
   CRATE_TRY(crate_report_new(*shapes, report));
   const CrateResultSink sink = {crate_report_add, NULL, *report};
-  CRATE_TRY(crate_shapes_run(*shapes, graph, &sink));
+  CRATE_TRY(crate_shapes_run(*shapes, graph, NULL, &sink));
   crate_buffer_init(&out, world);
   const CrateStatus status = crate_report_write_turtle(*report, &out);
   crate_buffer_clear(&out);

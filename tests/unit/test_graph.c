@@ -49,6 +49,47 @@ equal_terms_have_one_number(void **state)
   crate_terms_free(terms);
 }
 
+/// Many terms, so that the table grows; answers the last.
+static CrateTerm
+add_many(CrateTerms *terms, const char *prefix)
+{
+  CrateTerm last = 0;
+  for (int i = 0; i < 1000; ++i) {
+    char text[32];
+    snprintf(text, sizeof(text), "%s%d", prefix, i);
+    last = iri(terms, text);
+  }
+  return last;
+}
+
+static void
+terms_are_forgotten_back_to_the_mark(void **state)
+{
+  (void)state;
+  CheckWorld check;
+  check_world_init(&check);
+  CrateTerms *terms = NULL;
+  assert_int_equal(crate_terms_new(&check.world, &terms), CRATE_OK);
+  const CrateTerm before = add_many(terms, "before");
+  crate_terms_mark(terms);
+  const CrateTerm end = crate_terms_end(terms);
+  for (int round = 0; round < 3; ++round) {
+    assert_int_equal(iri(terms, "before999"), before);
+    assert_int_equal(iri(terms, "after"), end);
+    add_many(terms, round == 1 ? "other" : "after"); // grows, twice
+    add_many(terms, "more");
+    add_many(terms, "most");
+    crate_terms_rewind(terms);
+    assert_int_equal(crate_terms_end(terms), end);
+    assert_int_equal(crate_terms_find_iri(terms, CRATE_TEXT("after")), 0);
+    assert_int_equal(crate_terms_find_iri(terms, CRATE_TEXT("most7")), 0);
+    assert_int_equal(crate_terms_kind(terms, end), CRATE_TERM_NONE);
+    assert_int_equal(add_many(terms, "before"), before);
+    assert_int_equal(crate_terms_end(terms), end);
+  }
+  crate_terms_free(terms);
+}
+
 static void
 blank_nodes_are_never_shared(void **state)
 {
@@ -227,6 +268,7 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(equal_terms_have_one_number),
+    cmocka_unit_test(terms_are_forgotten_back_to_the_mark),
     cmocka_unit_test(blank_nodes_are_never_shared),
     cmocka_unit_test(the_three_questions_are_answered),
     cmocka_unit_test(repeats_vanish_and_the_earliest_origin_stays),

@@ -28,7 +28,7 @@ fill(Bench *bench, const CrateWorld *world, const char *document)
   CRATE_TRY(crate_shapes_new(world, bench->graph, NULL, 0, &bench->shapes));
   CRATE_TRY(crate_report_new(bench->shapes, &bench->report));
   const CrateResultSink sink = {crate_report_add, NULL, bench->report};
-  CRATE_TRY(crate_shapes_run(bench->shapes, bench->graph, &sink));
+  CRATE_TRY(crate_shapes_run(bench->shapes, bench->graph, NULL, &sink));
   CRATE_TRY(crate_report_write_turtle(bench->report, &bench->out));
   return crate_buffer_status(&bench->out);
 }

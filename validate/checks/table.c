@@ -142,6 +142,7 @@ crate_checks_clear(CrateChecks *checks)
     crate_map_clear(&checks->fetched);
     crate_map_clear(&checks->alike);
     crate_arena_clear(&checks->arena);
+    *checks = (CrateChecks){0};
   }
 }
 

@@ -367,6 +367,7 @@ compile_shapes(CrateCompiler *compiler)
   compiler->shape = CRATE_NO_TERM;
   for (size_t i = 0; i < shapes->count; ++i) {
     if (shapes->shapes[i]->target_count) {
+      shapes->shapes[i]->rule = (uint32_t)shapes->rules.count;
       CRATE_TRY(
         crate_term_array_add(shapes->world, &shapes->rules, (CrateTerm)i));
     }

@@ -55,6 +55,7 @@ typedef struct CrateShape {
   size_t target_count;
   CrateText not_checked; ///< Why it can be checked only in part; or empty.
   uint32_t height;       ///< Longest chain of shapes it refers to.
+  uint32_t rule;         ///< Its number among the rules, if it has targets.
   bool deactivated;
   bool deep; ///< Worth remembering whether a node conforms.
 } CrateShape;

@@ -127,6 +127,13 @@ check_constraints(CrateCheck *check)
   return CRATE_OK;
 }
 
+static bool
+is_off(const CrateRun *run, const CrateShape *shape)
+{
+  return shape->deactivated ||
+         (shape->target_count && run->skip && run->skip[shape->rule]);
+}
+
 CrateStatus
 crate_run_shape(CrateRun *run,
                 const CrateShape *shape,
@@ -134,7 +141,7 @@ crate_run_shape(CrateRun *run,
                 CrateOutcome *out)
 {
   *out = CRATE_CONFORMS;
-  if (shape->deactivated) { // 2.1.6: all nodes conform
+  if (is_off(run, shape)) { // 2.1.6: all nodes conform
     return CRATE_OK;
   }
   CrateCheck check = {
@@ -189,7 +196,7 @@ say_limits(CrateRun *run)
   const CrateShapes *const shapes = run->shapes;
   for (size_t i = 0; i < shapes->count; ++i) {
     const CrateShape *const shape = shapes->shapes[i];
-    if (shape->not_checked.size && !shape->deactivated) {
+    if (shape->not_checked.size && !is_off(run, shape)) {
       CRATE_TRY(say_shape(run, shape));
     }
   }
@@ -199,7 +206,7 @@ say_limits(CrateRun *run)
 static CrateStatus
 run_rules(CrateRun *run)
 {
-  CrateShapes *const shapes = run->shapes;
+  const CrateShapes *const shapes = run->shapes;
   run->classes =
     crate_arena_array(&run->arena, shapes->classes.count, sizeof(CrateClass));
   if (!run->classes) {
@@ -208,7 +215,7 @@ run_rules(CrateRun *run)
   CRATE_TRY(say_limits(run));
   for (size_t i = 0; i < shapes->rules.count; ++i) {
     run->rule = shapes->shapes[shapes->rules.terms[i]];
-    if (run->rule->deactivated) {
+    if (is_off(run, run->rule)) {
       continue;
     }
     CRATE_TRY(crate_targets_find(run, run->rule));
@@ -222,13 +229,15 @@ run_rules(CrateRun *run)
 }
 
 CrateStatus
-crate_shapes_run(CrateShapes *shapes,
+crate_shapes_run(const CrateShapes *shapes,
                  const CrateGraph *data,
+                 const bool *skip,
                  const CrateResultSink *sink)
 {
   const CrateWorld *const world = shapes->world;
   CrateRun run = {
     .shapes = shapes,
+    .skip = skip,
     .world = world,
     .data = data,
     .terms = crate_graph_terms(data),

@@ -31,7 +31,8 @@ typedef struct CrateVisit {
 } CrateVisit;
 
 typedef struct CrateRun {
-  CrateShapes *shapes;
+  const CrateShapes *shapes;
+  const bool *skip; ///< By rule, or NULL.
   const CrateWorld *world;
   const CrateGraph *data;
   const CrateTerms *terms;

@@ -108,13 +108,11 @@ find(const CrateShapes *shapes, CrateTerm node)
   return number ? shapes->shapes[number - 1] : NULL;
 }
 
-void
-crate_shapes_skip(CrateShapes *shapes, CrateTerm shape)
+size_t
+crate_shapes_find(const CrateShapes *shapes, CrateTerm shape)
 {
-  CrateShape *const found = find(shapes, shape);
-  if (found) {
-    found->deactivated = true;
-  }
+  const CrateShape *const found = find(shapes, shape);
+  return found && found->target_count ? found->rule : shapes->rules.count;
 }
 
 CrateTerm

@@ -26,6 +26,18 @@ CRATE_API void crate_arena_clear(CrateArena *arena);
 /// Forget every object but keep one chunk, for a loop that refills it.
 CRATE_API void crate_arena_reset(CrateArena *arena);
 
+/// How far an arena was filled at some time.
+typedef struct CrateArenaMark {
+  CrateArenaChunk *chunk;
+  char *free, *end;
+  size_t next_size;
+} CrateArenaMark;
+
+CRATE_API CrateArenaMark crate_arena_mark(const CrateArena *arena);
+
+/// Forget every object made since the mark.
+CRATE_API void crate_arena_rewind(CrateArena *arena, CrateArenaMark mark);
+
 /// Out of line part of crate_arena_allocate().
 CRATE_API void *crate_arena_grow(CrateArena *arena, size_t size);
 

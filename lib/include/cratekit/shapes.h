@@ -114,20 +114,23 @@ CRATE_API size_t crate_shapes_count(const CrateShapes *shapes);
 
 CRATE_API CrateTerm crate_shapes_at(const CrateShapes *shapes, size_t i);
 
-/// Leave a rule out of later runs (as sh:deactivated does).
-CRATE_API void crate_shapes_skip(CrateShapes *shapes, CrateTerm shape);
+/// Which of them a shape is; crate_shapes_count() when it is none.
+CRATE_API size_t crate_shapes_find(const CrateShapes *shapes, CrateTerm shape);
 
 /**
    Validate a data graph (SHACL 3): every shape against its targets.
 
    @param data Indexed; shares its CrateTerms with the shapes graph.
+   @param skip By number of a rule: whether it is left out, as sh:deactivated
+   does. NULL: none is.
    @param sink Gets the results, rule by rule; one that is reached twice by
    sh:property comes twice (SHACL 4.7.2). See <cratekit/report.h>.
    @return A failure of the sink, of memory, or CRATE_OVER_LIMIT.
 */
 CRATE_API CRATE_NODISCARD CrateStatus
-crate_shapes_run(CrateShapes *shapes,
+crate_shapes_run(const CrateShapes *shapes,
                  const CrateGraph *data,
+                 const bool *skip,
                  const CrateResultSink *sink);
 
 CRATE_END_DECLS

@@ -93,6 +93,14 @@ CRATE_API CRATE_NODISCARD CrateStatus crate_terms_blank(CrateTerms *terms,
                                                         CrateText label,
                                                         CrateTerm *out);
 
+/// From now on, crate_terms_rewind() comes back to here. A later mark takes
+/// the place of an earlier one.
+CRATE_API void crate_terms_mark(CrateTerms *terms);
+
+/// Forget the terms added since the mark: their numbers are given out anew.
+/// Needs no memory.
+CRATE_API void crate_terms_rewind(CrateTerms *terms);
+
 /// Find without adding; 0 when it is not there.
 CRATE_API CrateTerm crate_terms_find_iri(const CrateTerms *terms,
                                          CrateText iri);

@@ -4,7 +4,7 @@
 #define CRATE_VALIDATE_H
 #include <cratekit/buffer.h>
 #include <cratekit/jsonld.h>
-#include <cratekit/shapes.h>
+#include <cratekit/verdict.h>
 CRATE_BEGIN_DECLS
 
 /// A rule of a profile. Texts are views, valid while their owner lives.
@@ -29,60 +29,7 @@ typedef struct CrateRule {
   bool bare;      ///< Looks at nothing else: whatever the metadata is.
 } CrateRule;
 
-/// One complaint, whoever raises it. Views, valid while the verdict lives.
-typedef struct CrateFinding {
-  CrateSeverity severity;
-  CrateText rule, message, spec, repair;
-  CrateText focus; ///< The @id as written; empty: the document as a whole.
-  CrateText path;  ///< The property, as an IRI or a SPARQL-like path.
-  CrateText value; ///< The value at fault, or empty.
-  CrateText value_type, value_language; ///< Of a literal, its datatype's IRI.
-  CrateText shape, component;           ///< As IRIs, sh:sourceShape and so on.
-  bool focus_blank, value_blank; ///< The texts are labels of blank nodes.
-  CrateText file;
-  uint32_t line, column;   ///< From 1; 0 when no place is to blame.
-  uint32_t character;      ///< The column in code points; 0 when not counted.
-  CrateText pointer;       ///< RFC 6901.
-  CrateText excerpt;       ///< The line of the document, or a piece of it.
-  uint32_t excerpt_column; ///< Where in the line it starts, from 1, in bytes.
-  CrateText patch;  ///< A certain repair, JSON Patch (RFC 6902), or empty.
-  bool missing;     ///< The focus node has too few values of the path, or none.
-  bool undescribed; ///< It refers to what no entity describes.
-} CrateFinding;
-
-/// A check that could not be made. It never counts as passed.
-typedef struct CrateNotChecked {
-  CrateText rule, reason;
-  CrateSeverity severity; ///< Of the rule.
-  bool never; ///< No crate gets it checked: it needs the network, or a person.
-  bool gave_up; ///< These data took the check too long.
-} CrateNotChecked;
-
-/// A rule that was judged, or would have been: crate_validator_rules() tells
-/// more about it.
-typedef struct CrateJudgedRule {
-  CrateText id;
-  CrateText message; ///< Of a shape of the caller's; else empty.
-  CrateSeverity severity;
-} CrateJudgedRule;
-
-/// What came of one crate.
-typedef struct CrateVerdict {
-  CrateArena arena;
-  CrateText path;
-  CrateText *profiles; ///< Those it was judged by.
-  size_t profile_count;
-  CrateFinding *findings; ///< Sorted by place, then rule.
-  size_t finding_count, finding_capacity;
-  CrateNotChecked *not_checked; ///< Sorted by reason, then rule.
-  size_t not_checked_count, not_checked_capacity;
-  size_t counts[3]; ///< By CrateSeverity.
-  /// Those judged and those not checked, sorted by id: when they are asked for.
-  CrateJudgedRule *rules;
-  size_t rule_count, rule_capacity;
-} CrateVerdict;
-
-/// Profiles at hand, and what was asked for.
+/// Profiles at hand, compiled once and kept: for one thread at a time.
 typedef struct CrateValidator CrateValidator;
 
 /// New, with the bundled profiles; freed by crate_validator_free(). Keeps both.
@@ -92,6 +39,17 @@ crate_validator_new(const CrateWorld *world,
                     CrateValidator **out);
 
 CRATE_API void crate_validator_free(CrateValidator *validator);
+
+/**
+   A second validator with the same profiles, for another thread: freed by
+   crate_validator_free() before the first, which may judge meanwhile but not
+   be added to. Keeps world and library, which are the other thread's own.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_validator_twin(const CrateValidator *validator,
+                     const CrateWorld *world,
+                     CrateLibrary *library,
+                     CrateValidator **out);
 
 /// Add the profiles below a folder, `<name>/<version>/profile.ttl`; one with a
 /// known token replaces it. Failures are said.
@@ -197,8 +155,6 @@ crate_validator_judge_shapes(CrateValidator *validator,
                              CrateBuffer *report,
                              CrateVerdict *out);
 
-CRATE_API void crate_verdict_clear(CrateVerdict *verdict);
-
 /// A document with the repairs made that are certain.
 typedef struct CrateMended {
   CrateArena arena;
@@ -223,8 +179,6 @@ crate_validator_mend(CrateValidator *validator,
                      CrateMended *out);
 
 CRATE_API void crate_mended_clear(CrateMended *mended);
-
-CRATE_API const char *crate_severity_text(CrateSeverity severity);
 
 CRATE_END_DECLS
 #endif // CRATE_VALIDATE_H
