@@ -109,6 +109,13 @@ crate_validator_examples(const CrateWorld *world,
                          CrateRule *rules,
                          size_t count);
 
+/// What becomes of a rule by the wish of those who judge.
+typedef struct CrateLevel {
+  CrateText rule; ///< Its id, with or without the profile; with it counts more.
+  bool off;       ///< It is not checked, and that is said; else its severity:
+  CrateSeverity severity;
+} CrateLevel;
+
 /// What to judge by. Arrays are borrowed; all zero is the default.
 typedef struct CrateJudgeOptions {
   const CrateText *profiles; ///< Tokens; none: by the crate's conformsTo.

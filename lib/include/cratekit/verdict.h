@@ -24,6 +24,7 @@ typedef struct CrateFinding {
   CrateText patch;  ///< A certain repair, JSON Patch (RFC 6902), or empty.
   bool missing;     ///< The focus node has too few values of the path, or none.
   bool undescribed; ///< It refers to what no entity describes.
+  bool known;       ///< It was there before; see crate_verdict_conforms().
 } CrateFinding;
 
 /// A check that could not be made. It never counts as passed.
@@ -53,6 +54,7 @@ typedef struct CrateVerdict {
   CrateNotChecked *not_checked; ///< Sorted by reason, then rule.
   size_t not_checked_count, not_checked_capacity;
   size_t counts[3]; ///< By CrateSeverity.
+  size_t known[3];  ///< How many of these are known.
   /// Those judged and those not checked, sorted by id: when they are asked for.
   CrateJudgedRule *rules;
   size_t rule_count, rule_capacity;

@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "validate/baseline.h"
+#include <cratekit/json.h>
+#include <cratekit/map.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/// Of the form that the file has.
+#define VERSION "1"
+
+/// What a finding is known by.
+enum { CRATE, RULE, FOCUS, PROPERTY, VALUE, PARTS };
+
+typedef struct {
+  CrateText parts[PARTS];
+} Identity;
+
+/// Members of an entry, as the file calls them. The crate is a key above.
+static const char *const names[PARTS] = {
+  [RULE] = "rule",
+  [FOCUS] = "focus",
+  [PROPERTY] = "property",
+  [VALUE] = "value",
+};
+
+/// Findings alike of one crate.
+typedef struct {
+  size_t crate; // its number
+  size_t count; // of the baseline
+  size_t used;  // of the verdict at hand, which has the number `round`
+  size_t round;
+  size_t most; // used of any verdict
+} Entry;
+
+struct CrateBaseline {
+  const CrateWorld *world;
+  CrateArena arena; // keys of the maps
+  CrateMap crates;  // name -> number + 1
+  bool *seen;       // by number
+  CrateMap entries; // identity as JSON -> number + 1
+  Entry *items;
+  size_t crate_count, crate_capacity, count, capacity, round;
+};
+
+/// The key that a pointer ends with; empty when it ends with an index.
+static CrateText
+last_key(CrateText pointer)
+{
+  size_t start = pointer.size;
+  while (start && pointer.data[start - 1u] != '/') {
+    --start;
+  }
+  const CrateText token = crate_text_slice(pointer, start, pointer.size);
+  return token.size && token.data[0] >= '0' && token.data[0] <= '9'
+           ? (CrateText){NULL, 0}
+           : token;
+}
+
+/// Labels of blank nodes change with the document.
+static CrateText
+stable(CrateText text, bool blank)
+{
+  return blank ? CRATE_TEXT("_:") : text;
+}
+
+static Identity
+identity_of(CrateText crate, const CrateFinding *finding)
+{
+  const CrateText key = last_key(finding->pointer);
+  const Identity identity = {{
+    [CRATE] = crate,
+    [RULE] = finding->rule,
+    [FOCUS] = stable(finding->focus, finding->focus_blank),
+    [PROPERTY] = finding->path.size ? finding->path
+                 : key.size         ? key
+                 // A line of a manifest, say.
+                 : finding->pointer.size ? finding->pointer
+                                         : finding->excerpt,
+    [VALUE] = stable(finding->value, finding->value_blank),
+  }};
+  return identity;
+}
+
+/// An identity as one text that no other has.
+static CrateStatus
+key_of(CrateArena *arena, const Identity *identity, CrateText *out)
+{
+  CrateBuffer buffer;
+  crate_buffer_init(&buffer, arena->world);
+  for (int i = 0; i < PARTS; ++i) {
+    crate_json_write_string(&buffer, identity->parts[i]);
+  }
+  CrateStatus st = crate_buffer_status(&buffer);
+  st = st ? st : crate_arena_copy(arena, crate_buffer_text(&buffer), out);
+  crate_buffer_clear(&buffer);
+  return st;
+}
+
+static CrateStatus
+refuse(const CrateJsonDocument *document,
+       const CrateJson *value,
+       const char *expected)
+{
+  const CratePlace place = crate_json_place(document, value->offset);
+  const CrateDiagnostic where = {.file = document->name,
+                                 .line = place.line,
+                                 .column = place.column,
+                                 .code = CRATE_TEXT("invalid-baseline")};
+  return crate_world_say(document->world, CRATE_MALFORMED, &where,
+                         "expected %s; --write-baseline makes such a file",
+                         expected);
+}
+
+static CrateStatus
+read_count(const CrateJsonDocument *document,
+           const CrateJson *value,
+           size_t *count)
+{
+  char copy[12] = "";
+  char *end = NULL;
+  const CrateText text = crate_json_is(value, CRATE_JSON_NUMBER)
+                           ? crate_json_text(value)
+                           : CRATE_TEXT("");
+  memcpy(copy, text.data, text.size < 10u ? text.size : 0);
+  *count = strtoul(copy, &end, 10);
+  return copy[0] >= '1' && copy[0] <= '9' && !*end
+           ? CRATE_OK
+           : refuse(document, value, "a count");
+}
+
+/// The number of a name in `names`, or PARTS.
+static int
+part_of(const CrateJson *key)
+{
+  for (int i = RULE; i < PARTS; ++i) {
+    if (crate_json_is_string(key, names[i])) {
+      return i;
+    }
+  }
+  return PARTS;
+}
+
+static CrateStatus
+add_entry(CrateBaseline *baseline,
+          const Identity *identity,
+          size_t crate,
+          size_t count)
+{
+  CrateText key;
+  uintptr_t number = 0;
+  CRATE_TRY(key_of(&baseline->arena, identity, &key));
+  if (crate_map_get(&baseline->entries, key, &number)) { // merged by hand
+    baseline->items[number - 1u].count += count;
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_world_reserve(baseline->world, &baseline->items,
+                                &baseline->capacity, baseline->count + 1u,
+                                sizeof(Entry)));
+  baseline->items[baseline->count] = (Entry){.crate = crate, .count = count};
+  return crate_map_put(&baseline->entries, key, ++baseline->count);
+}
+
+static CrateStatus
+read_entry(CrateBaseline *baseline,
+           const CrateJsonDocument *document,
+           CrateText crate,
+           const CrateJson *entry)
+{
+  Identity identity = {{[CRATE] = crate}};
+  size_t count = 1;
+  if (!crate_json_is(entry, CRATE_JSON_OBJECT)) {
+    return refuse(document, entry, "an object");
+  }
+  for (const CrateJson *key = crate_json_first_key(entry); key;
+       key = crate_json_next_key(key)) {
+    const int part = part_of(key);
+    if (crate_json_is_string(key, "count")) {
+      CRATE_TRY(read_count(document, key->next, &count));
+    } else if (part == PARTS) {
+      return refuse(document, key, "rule, focus, property, value or count");
+    } else if (!crate_json_is(key->next, CRATE_JSON_STRING)) {
+      return refuse(document, key->next, "a string");
+    } else {
+      identity.parts[part] = crate_json_text(key->next);
+    }
+  }
+  return add_entry(baseline, &identity, baseline->crate_count - 1u, count);
+}
+
+static CrateStatus
+read_crate(CrateBaseline *baseline,
+           const CrateJsonDocument *document,
+           const CrateJson *key)
+{
+  CrateText name;
+  if (!crate_json_is(key->next, CRATE_JSON_ARRAY)) {
+    return refuse(document, key->next, "an array");
+  }
+  CRATE_TRY(crate_arena_copy(&baseline->arena, crate_json_text(key), &name));
+  CRATE_TRY(crate_world_reserve(baseline->world, &baseline->seen,
+                                &baseline->crate_capacity,
+                                baseline->crate_count + 1u, sizeof(bool)));
+  baseline->seen[baseline->crate_count] = false;
+  CRATE_TRY(crate_map_put(&baseline->crates, name, ++baseline->crate_count));
+  for (const CrateJson *entry = crate_json_first(key->next); entry;
+       entry = entry->next) {
+    CRATE_TRY(read_entry(baseline, document, name, entry));
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
+read_document(CrateBaseline *baseline, const CrateJsonDocument *document)
+{
+  const CrateJson *const root = document->root;
+  const CrateJson *const version = crate_json_get(root, CRATE_TEXT("baseline"));
+  const CrateJson *const crates = crate_json_get(root, CRATE_TEXT("crates"));
+  if (document->first_duplicate) {
+    return refuse(document, document->first_duplicate, "each key once");
+  }
+  if (!version || !crates) {
+    return refuse(document, root, "an object with \"baseline\" and \"crates\"");
+  }
+  if (!crate_json_is(version, CRATE_JSON_NUMBER) ||
+      !crate_text_is(crate_json_text(version), VERSION)) {
+    return refuse(document, version, VERSION);
+  }
+  if (!crate_json_is(crates, CRATE_JSON_OBJECT)) {
+    return refuse(document, crates, "an object");
+  }
+  for (const CrateJson *key = crate_json_first_key(crates); key;
+       key = crate_json_next_key(key)) {
+    CRATE_TRY(read_crate(baseline, document, key));
+  }
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_baseline_new(const CrateWorld *world,
+                   CrateText name,
+                   CrateText bytes,
+                   CrateBaseline **out)
+{
+  CrateBaseline *const baseline =
+    (CrateBaseline *)crate_world_allocate(world, sizeof(*baseline));
+  CrateJsonDocument document = {0};
+  *out = NULL;
+  if (!baseline) {
+    return CRATE_NO_MEMORY;
+  }
+  *baseline = (CrateBaseline){.world = world};
+  crate_arena_init(&baseline->arena, world);
+  crate_map_init(&baseline->crates, world);
+  crate_map_init(&baseline->entries, world);
+  CrateStatus st = crate_json_read(world, name, bytes, &document);
+  st = st ? st : read_document(baseline, &document);
+  crate_json_clear(&document);
+  if (st) {
+    crate_baseline_free(baseline);
+    return st;
+  }
+  *out = baseline;
+  return CRATE_OK;
+}
+
+void
+crate_baseline_free(CrateBaseline *baseline)
+{
+  if (baseline) {
+    const CrateWorld *const world = baseline->world;
+    crate_map_clear(&baseline->crates);
+    crate_map_clear(&baseline->entries);
+    crate_arena_clear(&baseline->arena);
+    crate_world_release(world, baseline->seen);
+    crate_world_release(world, baseline->items);
+    crate_world_release(world, baseline);
+  }
+}
+
+/// Whether one more finding alike is known.
+static bool
+use(CrateBaseline *baseline, CrateText key)
+{
+  uintptr_t number = 0;
+  if (!crate_map_get(&baseline->entries, key, &number)) {
+    return false;
+  }
+  Entry *const entry = &baseline->items[number - 1u];
+  if (entry->round != baseline->round) {
+    entry->round = baseline->round;
+    entry->used = 0;
+  }
+  if (entry->used == entry->count) {
+    return false;
+  }
+  ++entry->used;
+  entry->most = entry->used > entry->most ? entry->used : entry->most;
+  return true;
+}
+
+CrateStatus
+crate_baseline_apply(CrateBaseline *baseline,
+                     CrateText crate,
+                     CrateVerdict *verdict)
+{
+  uintptr_t number = 0;
+  if (!crate_map_get(&baseline->crates, crate, &number)) {
+    return CRATE_OK;
+  }
+  baseline->seen[number - 1u] = true;
+  ++baseline->round;
+  CrateArena scratch;
+  CrateStatus st = CRATE_OK;
+  crate_arena_init(&scratch, baseline->world);
+  for (size_t i = 0; i < verdict->finding_count && !st; ++i) {
+    CrateFinding *const finding = &verdict->findings[i];
+    const Identity identity = identity_of(crate, finding);
+    CrateText key;
+    crate_arena_reset(&scratch);
+    st = key_of(&scratch, &identity, &key);
+    finding->known = !st && use(baseline, key);
+    verdict->known[finding->severity] += finding->known;
+  }
+  crate_arena_clear(&scratch);
+  return st;
+}
+
+size_t
+crate_baseline_gone(const CrateBaseline *baseline)
+{
+  size_t gone = 0;
+  for (size_t i = 0; i < baseline->count; ++i) {
+    const Entry *const entry = &baseline->items[i];
+    gone += baseline->seen[entry->crate] ? entry->count - entry->most : 0;
+  }
+  return gone;
+}
+
+static int
+compare_identities(const void *a, const void *b)
+{
+  const Identity *const x = (const Identity *)a;
+  const Identity *const y = (const Identity *)b;
+  for (int i = 0; i < PARTS; ++i) {
+    const int order = crate_text_compare(x->parts[i], y->parts[i]);
+    if (order) {
+      return order;
+    }
+  }
+  return 0;
+}
+
+/// What all verdicts found, sorted; to be released.
+static CrateStatus
+gather(const CrateWorld *world,
+       const CrateText *crates,
+       const CrateVerdict *verdicts,
+       size_t count,
+       Identity **out,
+       size_t *total)
+{
+  CrateMap seen;
+  CrateStatus st = CRATE_OK;
+  size_t capacity = 0;
+  *out = NULL;
+  *total = 0;
+  crate_map_init(&seen, world);
+  for (size_t v = 0; v < count && !st; ++v) {
+    const CrateVerdict *const verdict = &verdicts[v];
+    if (crate_map_get(&seen, crates[v], NULL)) {
+      continue;
+    }
+    st = crate_map_put(&seen, crates[v], 1);
+    st = st ? st
+            : crate_world_reserve(world, out, &capacity,
+                                  *total + verdict->finding_count,
+                                  sizeof(Identity));
+    for (size_t i = 0; i < verdict->finding_count && !st; ++i) {
+      (*out)[(*total)++] = identity_of(crates[v], &verdict->findings[i]);
+    }
+  }
+  crate_map_clear(&seen);
+  if (*total && !st) {
+    qsort(*out, *total, sizeof(Identity), compare_identities);
+  }
+  return st;
+}
+
+/// One entry, on a line of its own.
+static void
+write_entry(CrateBuffer *buffer, const Identity *identity, size_t count)
+{
+  const char *separator = "{";
+  crate_buffer_add_string(buffer, "\n      ");
+  for (int i = RULE; i < PARTS; ++i) {
+    if (identity->parts[i].size) {
+      crate_buffer_print(buffer, "%s\"%s\": ", separator, names[i]);
+      crate_json_write_string(buffer, identity->parts[i]);
+      separator = ", ";
+    }
+  }
+  if (count > 1) {
+    crate_buffer_print(buffer, "%s\"count\": %zu", separator, count);
+  }
+  crate_buffer_add_byte(buffer, '}');
+}
+
+static void
+write_all(CrateBuffer *buffer, const Identity *all, size_t total)
+{
+  size_t end = 0;
+  for (size_t i = 0; i < total; i = end) {
+    const bool first =
+      !i || !crate_text_equal(all[i].parts[CRATE], all[i - 1u].parts[CRATE]);
+    for (end = i + 1u;
+         end < total && !compare_identities(&all[i], &all[end]);) {
+      ++end;
+    }
+    if (first) {
+      crate_buffer_add_string(buffer, i ? "\n    ],\n    " : "\n    ");
+      crate_json_write_string(buffer, all[i].parts[CRATE]);
+      crate_buffer_add_string(buffer, ": [");
+    } else {
+      crate_buffer_add_byte(buffer, ',');
+    }
+    write_entry(buffer, &all[i], end - i);
+    crate_buffer_drain(buffer);
+  }
+  crate_buffer_add_string(buffer, total ? "\n    ]\n  " : "");
+}
+
+void
+crate_baseline_write(CrateBuffer *buffer,
+                     const CrateText *crates,
+                     const CrateVerdict *verdicts,
+                     size_t count)
+{
+  Identity *all = NULL;
+  size_t total = 0;
+  const CrateStatus st =
+    gather(buffer->world, crates, verdicts, count, &all, &total);
+  crate_buffer_add_string(buffer,
+                          "{\n  \"tool\": \"crate-validate\",\n"
+                          "  \"baseline\": " VERSION ",\n  \"crates\": {");
+  write_all(buffer, all, total);
+  crate_buffer_add_string(buffer, "}\n}\n");
+  crate_world_release(buffer->world, all);
+  buffer->status = buffer->status ? buffer->status : st;
+}
