@@ -42,18 +42,31 @@ struct CrateBaseline {
   size_t crate_count, crate_capacity, count, capacity, round;
 };
 
-/// The key that a pointer ends with; empty when it ends with an index.
+static bool
+is_index(CrateText token)
+{
+  size_t digits = 0;
+  while (digits < token.size && token.data[digits] >= '0' &&
+         token.data[digits] <= '9') {
+    ++digits;
+  }
+  return token.size && digits == token.size;
+}
+
+/// The last key on a pointer: indexes change when something is put in front.
 static CrateText
 last_key(CrateText pointer)
 {
-  size_t start = pointer.size;
-  while (start && pointer.data[start - 1u] != '/') {
-    --start;
-  }
-  const CrateText token = crate_text_slice(pointer, start, pointer.size);
-  return token.size && token.data[0] >= '0' && token.data[0] <= '9'
-           ? (CrateText){NULL, 0}
-           : token;
+  CrateText token = {NULL, 0};
+  do {
+    size_t start = pointer.size;
+    while (start && pointer.data[start - 1u] != '/') {
+      --start;
+    }
+    token = crate_text_slice(pointer, start, pointer.size);
+    pointer = crate_text_slice(pointer, 0, start ? start - 1u : 0);
+  } while (is_index(token));
+  return token;
 }
 
 /// Labels of blank nodes change with the document.
@@ -73,9 +86,7 @@ identity_of(CrateText crate, const CrateFinding *finding)
     [FOCUS] = stable(finding->focus, finding->focus_blank),
     [PROPERTY] = finding->path.size ? finding->path
                  : key.size         ? key
-                 // A line of a manifest, say.
-                 : finding->pointer.size ? finding->pointer
-                                         : finding->excerpt,
+                                    : finding->excerpt, // of a manifest, say
     [VALUE] = stable(finding->value, finding->value_blank),
   }};
   return identity;

@@ -19,22 +19,24 @@ typedef struct CrateBaseline CrateBaseline;
    @param bytes Borrowed.
    @return CRATE_MALFORMED, said with the place.
 */
-CRATE_NODISCARD CrateStatus crate_baseline_new(const CrateWorld *world,
-                                               CrateText name,
-                                               CrateText bytes,
-                                               CrateBaseline **out);
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_baseline_new(const CrateWorld *world,
+                   CrateText name,
+                   CrateText bytes,
+                   CrateBaseline **out);
 
 /// Accepts NULL.
-void crate_baseline_free(CrateBaseline *baseline);
+CRATE_API void crate_baseline_free(CrateBaseline *baseline);
 
 /// Mark the findings of a verdict that are known, and count them. `crate` is
 /// what the baseline calls the crate.
-CRATE_NODISCARD CrateStatus crate_baseline_apply(CrateBaseline *baseline,
-                                                 CrateText crate,
-                                                 CrateVerdict *verdict);
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_baseline_apply(CrateBaseline *baseline,
+                     CrateText crate,
+                     CrateVerdict *verdict);
 
 /// Findings of the crates seen so far that did not occur any more.
-size_t crate_baseline_gone(const CrateBaseline *baseline);
+CRATE_API size_t crate_baseline_gone(const CrateBaseline *baseline);
 
 /**
    Write the findings of all verdicts, a line for each, sorted.
@@ -42,9 +44,9 @@ size_t crate_baseline_gone(const CrateBaseline *baseline);
    @param crates What the baseline calls each crate; of one that comes twice
    the first verdict counts.
 */
-void crate_baseline_write(CrateBuffer *buffer,
-                          const CrateText *crates,
-                          const CrateVerdict *verdicts,
-                          size_t count);
+CRATE_API void crate_baseline_write(CrateBuffer *buffer,
+                                    const CrateText *crates,
+                                    const CrateVerdict *verdicts,
+                                    size_t count);
 
 #endif // CRATE_VALIDATE_BASELINE_H

@@ -2,6 +2,7 @@
 // One crate against its profiles.
 #include "validate/checks/checks.h"
 #include "validate/choose.h"
+#include "validate/levels.h"
 #include "validate/profile.h"
 #include "validate/verdict.h"
 
@@ -34,17 +35,20 @@ static const char *const reasons[] = {
   [CRATE_VIEW_ROOTED] = "",
 };
 
-static bool
-is_skipped(const CrateJudgeOptions *options, const CrateRule *rule)
+/// Why a rule is not to be judged; empty when it is.
+static CrateText
+reason_to_skip(const CrateJudgeOptions *options, const CrateRule *rule)
 {
   const CrateText local = crate_rule_name(rule);
   for (size_t i = 0; i < options->skip_count; ++i) {
     if (crate_text_equal(options->skip[i], rule->id) ||
         crate_text_equal(options->skip[i], local)) {
-      return true;
+      return CRATE_TEXT("skipped on request");
     }
   }
-  return false;
+  const CrateLevel *const level = crate_levels_find(options, rule);
+  return level && level->off ? CRATE_TEXT("skipped by settings")
+                             : (CrateText){NULL, 0};
 }
 
 /// Take out the rules that cannot or need not be judged, and say which. Where
@@ -60,9 +64,10 @@ choose_rules(Judge *judge, const Chosen *chosen)
     const CrateRule *const rule = &profile->rules[i];
     const bool applies = !chosen->replaced[i] && !rule->unjudged &&
                          rule->modes & (1u << view->mode);
-    const bool skipped = is_skipped(judge->options, rule);
+    const CrateSeverity severity = crate_levels_severity(judge->options, rule);
+    const CrateText skipped = reason_to_skip(judge->options, rule);
     const CrateText reason =
-      skipped          ? CRATE_TEXT("skipped on request")
+      skipped.size     ? skipped
       : !rule->checked ? rule->reason
       : view->state < (CrateViewState)rule->state ||
           (rootless && !rule->bare && rule->severity < CRATE_SEVERITY_VIOLATION)
@@ -79,15 +84,15 @@ choose_rules(Judge *judge, const Chosen *chosen)
     if (applies && !payload_of_detached && judge->options->list_rules) {
       CRATE_TRY(crate_verdict_rule(
         judge->verdict,
-        (CrateJudgedRule){.id = rule->id, .severity = rule->severity}));
+        (CrateJudgedRule){.id = rule->id, .severity = severity}));
     }
     if (applies && !payload_of_detached && reason.size) {
       CRATE_TRY(crate_verdict_not_checked(
         judge->verdict,
         (CrateNotChecked){.rule = rule->id,
                           .reason = reason,
-                          .severity = rule->severity,
-                          .never = !rule->checked && !skipped}));
+                          .severity = severity,
+                          .never = !rule->checked && !skipped.size}));
     }
   }
   return CRATE_OK;
@@ -191,6 +196,7 @@ judge_view(Judge *judge)
   CRATE_TRY(crate_collector_init(&judge->collector, judge->validator->world,
                                  judge->view, &judge->desk->checks,
                                  judge->verdict));
+  judge->collector.options = judge->options;
   return run_profiles(judge);
 }
 

@@ -42,19 +42,20 @@ typedef struct CrateSettings {
    @param out         End it with crate_settings_clear() even on failure.
    @return CRATE_MALFORMED when something is wrong.
 */
-CRATE_NODISCARD CrateStatus crate_settings_read(const CrateWorld *world,
-                                                CrateText name,
-                                                CrateText bytes,
-                                                CrateSettings *out);
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_settings_read(const CrateWorld *world,
+                    CrateText name,
+                    CrateText bytes,
+                    CrateSettings *out);
 
-void crate_settings_clear(CrateSettings *settings);
+CRATE_API void crate_settings_clear(CrateSettings *settings);
 
 /// Say what is wrong at a place of the file; answers CRATE_MALFORMED.
-CRATE_PRINTF(4, 5)
-CrateStatus crate_settings_refuse(const CrateSettings *settings,
-                                  uint32_t offset,
-                                  const char *code,
-                                  const char *format,
-                                  ...);
+CRATE_API CRATE_PRINTF(4, 5) CrateStatus
+  crate_settings_refuse(const CrateSettings *settings,
+                        uint32_t offset,
+                        const char *code,
+                        const char *format,
+                        ...);
 
 #endif // CRATE_VALIDATE_SETTINGS_H

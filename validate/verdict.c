@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validate/verdict.h"
 #include "crate/vocabulary.h"
+#include "validate/levels.h"
 #include "validate/repair.h"
 #include <stdlib.h>
 
@@ -239,7 +240,7 @@ crate_collector_add(void *handle, const CrateResult *result)
     verdict->finding_count + 1u, sizeof(CrateFinding)));
   CrateFinding *const finding = &verdict->findings[verdict->finding_count];
   *finding = (CrateFinding){
-    .severity = rule->severity,
+    .severity = crate_levels_severity(collector->options, rule),
     .missing = result->predicate && result->component == collector->min_count,
     .undescribed = result->component == collector->described[0] ||
                    result->component == collector->described[1],
@@ -320,7 +321,8 @@ crate_collector_not_checked(void *handle,
     (CrateNotChecked){.rule = rule ? rule->id : iri,
                       .reason = reason,
                       .severity =
-                        rule ? rule->severity : CRATE_SEVERITY_VIOLATION,
+                        rule ? crate_levels_severity(collector->options, rule)
+                             : CRATE_SEVERITY_VIOLATION,
                       .gave_up = gave_up});
 }
 

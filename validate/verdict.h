@@ -18,11 +18,12 @@ typedef struct CrateCollector {
   CrateChecks *checks;         ///< For repairs.
   const CrateJson *culprit;    ///< The value that the last finding points at.
   const CrateProfile *profile; ///< Whose shapes are running.
-  CrateLocator locator;        ///< Made when the first finding asks.
-  uint32_t graph_end;          ///< First byte of what stands behind @graph.
-  CrateTerm document;          ///< <urn:cratekit:document>
-  CrateTerm min_count;         ///< sh:MinCountConstraintComponent
-  CrateTerm described[2];      ///< Components: who refers to what is not there.
+  const CrateJudgeOptions *options; ///< For levels.
+  CrateLocator locator;             ///< Made when the first finding asks.
+  uint32_t graph_end;     ///< First byte of what stands behind @graph.
+  CrateTerm document;     ///< <urn:cratekit:document>
+  CrateTerm min_count;    ///< sh:MinCountConstraintComponent
+  CrateTerm described[2]; ///< Components: who refers to what is not there.
 } CrateCollector;
 
 CrateStatus crate_collector_init(CrateCollector *collector,

@@ -122,6 +122,8 @@ typedef struct CrateJudgeOptions {
   size_t profile_count;
   const CrateText *skip; ///< Rule ids, with or without the profile.
   size_t skip_count;
+  const CrateLevel *levels;
+  size_t level_count;
   bool metadata_only;
   bool list_rules;   ///< Fill in the verdict's rules.
   CrateText instead; ///< Judge this rather than the package's document.
