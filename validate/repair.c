@@ -282,6 +282,25 @@ repair_path(const Repair *repair)
   }
 }
 
+/// A checksum in base64, or after its own name: the same in hexadecimal. The
+/// key is that of the value, or of the array that it is in.
+static void
+repair_checksum(const Repair *repair)
+{
+  char hex[CRATE_CHECKSUM_ROOM];
+  CrateText key;
+  const CrateText parent = parent_of(repair->finding->pointer, &key);
+  if (key.size && key.data[0] >= '0' && key.data[0] <= '9') {
+    parent_of(parent, &key);
+  }
+  if (crate_json_is(repair->culprit, CRATE_JSON_STRING) &&
+      crate_checksum_mend(key, crate_json_text(repair->culprit), hex)) {
+    crate_patch_begin(repair->out, "replace", repair->finding->pointer, "");
+    crate_patch_text(repair->out, "value", crate_text(hex));
+    crate_patch_end(repair->out);
+  }
+}
+
 static const struct {
   const char *component;
   void (*mend)(const Repair *repair);
@@ -296,6 +315,7 @@ static const struct {
   {CRATEKIT "isoDate", repair_date},
   {CRATEKIT "payload", repair_path},
   {CRATEKIT "pathEscaping", repair_path},
+  {CRATEKIT "checksumForm", repair_checksum},
 };
 
 CrateStatus

@@ -35,87 +35,119 @@ crate_digest_kind(CrateText name)
   return CRATE_DIGEST_KINDS;
 }
 
+const char *
+crate_digest_name(CrateDigestKind kind)
+{
+  return kinds[kind].name;
+}
+
 size_t
 crate_digest_digits(CrateDigestKind kind)
 {
   return kinds[kind].digits;
 }
 
-/// Fetched for each file: a table of ours would be mutable state.
+/// Digits of a set's kinds below one.
+static size_t
+room_below(unsigned set, unsigned kind)
+{
+  size_t room = 0;
+  for (unsigned i = 0; i < kind; ++i) {
+    room += set & CRATE_DIGEST_SET(i) ? kinds[i].digits : 0;
+  }
+  return room;
+}
+
+size_t
+crate_digest_room(unsigned set)
+{
+  return room_below(set, CRATE_DIGEST_KINDS);
+}
+
+CrateText
+crate_digest_of(const char *digits, unsigned set, CrateDigestKind kind)
+{
+  return set & CRATE_DIGEST_SET(kind)
+           ? (CrateText){digits + room_below(set, kind), kinds[kind].digits}
+           : (CrateText){NULL, 0};
+}
+
+/// Fetched for each thread: a table of ours would be mutable state.
 static CrateStatus
-start(const char *name, EVP_MD_CTX **out)
+make(const char *name, void **context)
 {
   EVP_MD *const algorithm = EVP_MD_fetch(NULL, name, NULL);
-  *out = algorithm ? EVP_MD_CTX_new() : NULL;
+  EVP_MD_CTX *const made = algorithm ? EVP_MD_CTX_new() : NULL;
   CrateStatus st = !algorithm ? CRATE_UNSUPPORTED
-                   : !*out    ? CRATE_NO_MEMORY
+                   : !made    ? CRATE_NO_MEMORY
                               : CRATE_OK;
-  if (!st && EVP_DigestInit_ex(*out, algorithm, NULL) != 1) {
+  if (!st && EVP_DigestInit_ex(made, algorithm, NULL) != 1) {
+    EVP_MD_CTX_free(made);
     st = CRATE_UNSUPPORTED;
   }
   EVP_MD_free(algorithm);
+  *context = st ? NULL : made;
   return st;
 }
 
 CrateStatus
-crate_digester_init(CrateDigester *digester, unsigned set)
+crate_digester_start(CrateDigester *digester, unsigned set)
 {
-  *digester = (CrateDigester){.kinds = set};
+  digester->kinds = 0;
   for (unsigned i = 0; i < CRATE_DIGEST_KINDS; ++i) {
-    EVP_MD_CTX *context = NULL;
-    const CrateStatus st =
-      set & CRATE_DIGEST_SET(i) ? start(kinds[i].crypto, &context) : CRATE_OK;
-    digester->contexts[i] = context;
-    if (st) {
-      crate_digester_clear(digester);
-      return st;
+    void **const context = &digester->contexts[i];
+    if (!(set & CRATE_DIGEST_SET(i))) {
+      continue;
+    }
+    if (!*context) {
+      CRATE_TRY(make(kinds[i].crypto, context));
+    } else if (EVP_DigestInit_ex((EVP_MD_CTX *)*context, NULL, NULL) != 1) {
+      return CRATE_NO_MEMORY;
     }
   }
+  digester->kinds = set;
   return CRATE_OK;
 }
 
 CrateStatus
 crate_digester_add(CrateDigester *digester, CrateText piece)
 {
-  digester->size += piece.size;
-  for (size_t i = 0; i < CRATE_DIGEST_KINDS; ++i) {
+  for (unsigned i = 0; i < CRATE_DIGEST_KINDS; ++i) {
     EVP_MD_CTX *const context = (EVP_MD_CTX *)digester->contexts[i];
-    if (context && EVP_DigestUpdate(context, piece.data, piece.size) != 1) {
+    if (digester->kinds & CRATE_DIGEST_SET(i) &&
+        EVP_DigestUpdate(context, piece.data, piece.size) != 1) {
       return CRATE_NO_MEMORY;
     }
   }
   return CRATE_OK;
 }
 
-static void
-write_hex(const unsigned char *bytes, unsigned size, char *out)
+static char *
+write_hex(const unsigned char *bytes, size_t digits, char *out)
 {
-  static const char digits[] = "0123456789abcdef";
-  for (unsigned i = 0; i < size; ++i) {
-    out[2u * i] = digits[bytes[i] >> 4u];
-    out[2u * i + 1u] = digits[bytes[i] & 15u];
+  static const char hex[] = "0123456789abcdef";
+  for (size_t i = 0; i < digits; ++i) {
+    *out++ = hex[i % 2u ? bytes[i / 2u] & 15u : bytes[i / 2u] >> 4u];
   }
-  out[2u * size] = '\0';
+  return out;
 }
 
 CrateStatus
-crate_digester_finish(CrateDigester *digester, CrateDigests *out)
+crate_digester_finish(CrateDigester *digester, char *digits)
 {
-  CrateStatus st = CRATE_OK;
-  memset(out, 0, sizeof(*out));
-  out->size = digester->size;
-  for (size_t i = 0; i < CRATE_DIGEST_KINDS && !st; ++i) {
-    unsigned char bytes[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
+  for (unsigned i = 0; i < CRATE_DIGEST_KINDS; ++i) {
+    unsigned char bytes[EVP_MAX_MD_SIZE] = {0};
     EVP_MD_CTX *const context = (EVP_MD_CTX *)digester->contexts[i];
-    if (context && EVP_DigestFinal_ex(context, bytes, &size) != 1) {
-      st = CRATE_NO_MEMORY;
-    } else if (context && size <= CRATE_DIGEST_LONGEST / 2u) {
-      write_hex(bytes, size, out->hex[i]);
+    if (!(digester->kinds & CRATE_DIGEST_SET(i))) {
+      continue;
     }
+    if (EVP_DigestFinal_ex(context, bytes, NULL) != 1) {
+      return CRATE_NO_MEMORY;
+    }
+    digits = write_hex(bytes, kinds[i].digits, digits);
   }
-  crate_digester_clear(digester);
-  return st;
+  digester->kinds = 0;
+  return CRATE_OK;
 }
 
 void
@@ -125,28 +157,4 @@ crate_digester_clear(CrateDigester *digester)
     EVP_MD_CTX_free((EVP_MD_CTX *)digester->contexts[i]);
     digester->contexts[i] = NULL;
   }
-}
-
-static CrateStatus
-take(void *handle, CrateText piece)
-{
-  return crate_digester_add((CrateDigester *)handle, piece);
-}
-
-CrateStatus
-crate_package_digest(CratePackage *package,
-                     CrateText path,
-                     unsigned set,
-                     CrateDigests *out)
-{
-  CrateDigester digester;
-  memset(out, 0, sizeof(*out));
-  CRATE_TRY(crate_digester_init(&digester, set));
-  const CratePour pour = {take, &digester};
-  const CrateStatus st = crate_package_pour(package, path, &pour);
-  if (st) {
-    crate_digester_clear(&digester);
-    return st;
-  }
-  return crate_digester_finish(&digester, out);
 }

@@ -17,45 +17,42 @@ typedef enum {
 /// A set of kinds is a number: the bits of those it holds.
 #define CRATE_DIGEST_SET(kind) (1u << (unsigned)(kind))
 
-/// Longest digest in hexadecimal digits.
-#define CRATE_DIGEST_LONGEST 128u
-
-/// What came out, in lower case; empty for kinds that were not asked for.
-typedef struct CrateDigests {
-  uint64_t size; // of the file, in bytes
-  char hex[CRATE_DIGEST_KINDS][CRATE_DIGEST_LONGEST + 1];
-} CrateDigests;
-
-/// Digests on their way: one reading, one thread. Several may live at once.
+/// Digests on their way: one thread. Several may live at once. All zero to
+/// begin with; used for one file after another, then cleared.
 typedef struct CrateDigester {
-  uint64_t size;
-  unsigned kinds;
-  void *contexts[CRATE_DIGEST_KINDS]; // libcrypto's
+  unsigned kinds;                     // of the file at hand
+  void *contexts[CRATE_DIGEST_KINDS]; // libcrypto's, kept for the next file
 } CrateDigester;
 
 /// The kind of a name as manifests have it ("sha512", "SHA-512", "md5");
 /// CRATE_DIGEST_KINDS for any other.
 CrateDigestKind crate_digest_kind(CrateText name);
 
+/// What a kind is called: "sha512".
+const char *crate_digest_name(CrateDigestKind kind);
+
 /// How many hexadecimal digits a kind has.
 size_t crate_digest_digits(CrateDigestKind kind);
 
-/// CRATE_NO_MEMORY, or CRATE_UNSUPPORTED for a kind that the system's policy
-/// forbids; unsaid. Nothing to undo then.
-CrateStatus crate_digester_init(CrateDigester *digester, unsigned kinds);
+/// How many all kinds of a set have together.
+size_t crate_digest_room(unsigned kinds);
+
+/// One kind of the digits that crate_digester_finish() wrote for a set.
+CrateText crate_digest_of(const char *digits,
+                          unsigned kinds,
+                          CrateDigestKind kind);
+
+/// Begin a file. CRATE_NO_MEMORY, or CRATE_UNSUPPORTED for a kind that the
+/// system's policy forbids; unsaid.
+CrateStatus crate_digester_start(CrateDigester *digester, unsigned kinds);
 
 CrateStatus crate_digester_add(CrateDigester *digester, CrateText piece);
 
-/// Fill the digests, and end it.
-CrateStatus crate_digester_finish(CrateDigester *digester, CrateDigests *out);
+/// End a file: write digits in lower case, kind by kind, crate_digest_room()
+/// of them and no NUL.
+CrateStatus crate_digester_finish(CrateDigester *digester, char *digits);
 
-/// End it without an answer. Accepts all zero.
+/// Accepts all zero.
 void crate_digester_clear(CrateDigester *digester);
-
-/// All of that for one file of a package. Answers as crate_package_pour().
-CrateStatus crate_package_digest(CratePackage *package,
-                                 CrateText path,
-                                 unsigned kinds,
-                                 CrateDigests *out);
 
 #endif // CRATE_PACKAGE_DIGEST_H

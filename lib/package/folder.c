@@ -167,6 +167,9 @@ folder_find(void *place, CrateText path, CrateMember *out, uint64_t *size)
   return CRATE_OK;
 }
 
+/// What we say ourselves of a file that changed; no call of the system's does.
+#define CHANGED ESTALE
+
 /// Say why a member cannot be read.
 static CrateStatus
 refuse_member(const Folder *folder, CrateText path, int error)
@@ -175,7 +178,11 @@ refuse_member(const Folder *folder, CrateText path, int error)
                                  .code = CRATE_TEXT("unreadable")};
   return crate_world_say(
     folder->world, error == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE, &where,
-    "%s", error == EXDEV ? "a link leads out of the package" : strerror(error));
+    "%s",
+    error == EXDEV      ? "a link leads out of the package"
+    : error == CHANGED  ? "it changed while it was read"
+    : error == EISDIR   ? "it is no file"
+                        : strerror(error));
 }
 
 static CrateStatus
@@ -194,13 +201,25 @@ folder_read(void *place, CrateText path, CrateArena *arena, CrateText *out)
   return st;
 }
 
+/// A file that somebody writes to is neither what it was nor what it will be.
+static CrateStatus
+check_unchanged(int fd, const struct stat *before)
+{
+  struct stat after;
+  const bool same = !fstat(fd, &after) && after.st_size == before->st_size &&
+                    after.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+                    after.st_mtim.tv_nsec == before->st_mtim.tv_nsec;
+  errno = CHANGED;
+  return same ? CRATE_OK : CRATE_UNREADABLE;
+}
+
 /// A file that grows while it is read ends where it ended at first.
 static CrateStatus
 pour_file(int fd, char *buffer, const CratePour *to)
 {
   struct stat info;
   if (fstat(fd, &info) || !S_ISREG(info.st_mode)) {
-    errno = EINVAL;
+    errno = EISDIR;
     return CRATE_UNREADABLE;
   }
   for (uint64_t left = (uint64_t)info.st_size; left;) {
@@ -210,14 +229,14 @@ pour_file(int fd, char *buffer, const CratePour *to)
       return CRATE_UNREADABLE;
     }
     if (!got) {
-      return CRATE_OK; // cut while we looked
+      break; // cut while we looked
     }
     left -= got > 0 ? (uint64_t)got : 0;
     if (got > 0) {
       CRATE_TRY(to->take(to->handle, (CrateText){buffer, (size_t)got}));
     }
   }
-  return CRATE_OK;
+  return check_unchanged(fd, &info);
 }
 
 static CrateStatus
@@ -351,10 +370,31 @@ folder_close(void *place)
   }
 }
 
+static CrateStatus
+folder_share(const void *place, const CrateWorld *world, void **out)
+{
+  Folder *const folder = (Folder *)crate_world_allocate(world, sizeof(Folder));
+  *out = folder;
+  if (!folder) {
+    return CRATE_NO_MEMORY;
+  }
+  *folder = (Folder){
+    .world = world, .root = ((const Folder *)place)->root, .last = -1};
+  return CRATE_OK;
+}
+
+static void
+folder_unshare(void *place)
+{
+  crate_world_release(((const Folder *)place)->world, place);
+}
+
 const CratePlaceVerbs crate_folder_verbs = {
   .find = folder_find,
   .read = folder_read,
   .pour = folder_pour,
+  .share = folder_share,
+  .unshare = folder_unshare,
   .list = folder_list,
   .close = folder_close,
 };

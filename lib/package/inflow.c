@@ -28,6 +28,15 @@ crate_inflow_open(const CrateNames *names, CrateBytes *bytes, CrateInflow *out)
   return CRATE_OK;
 }
 
+CrateInflow
+crate_inflow_share(const CrateInflow *first, const CrateNames *names)
+{
+  return (CrateInflow){.world = names->world,
+                       .names = names,
+                       .bytes = first->bytes,
+                       .packing = first->packing};
+}
+
 static CrateStatus
 start(CrateInflow *inflow)
 {

@@ -36,6 +36,11 @@ CrateStatus crate_inflow_open(const CrateNames *names,
                               CrateBytes *bytes,
                               CrateInflow *out);
 
+/// Another reader of the same bytes, from their start; nothing is allocated
+/// yet. Keeps the names, borrows the bytes: take them out before it is closed.
+CrateInflow crate_inflow_share(const CrateInflow *first,
+                               const CrateNames *names);
+
 /**
    Read at an offset of the unpacked bytes.
 

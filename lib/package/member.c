@@ -217,6 +217,7 @@ crate_package_find_alike(CratePackage *package,
 /// The path of what is to be read: CRATE_NOT_FOUND, said, when it climbs out.
 static CrateStatus
 path_to_read(const CratePackage *package,
+             const CrateWorld *world,
              CrateArena *arena,
              CrateText path,
              CrateText *full)
@@ -225,7 +226,7 @@ path_to_read(const CratePackage *package,
   const CrateDiagnostic where = {.file = path,
                                  .code = CRATE_TEXT("unreadable")};
   return st == CRATE_NOT_FOUND
-           ? crate_world_say(package->world, st, &where,
+           ? crate_world_say(world, st, &where,
                              "the path leads out of the package")
            : st;
 }
@@ -238,27 +239,38 @@ crate_package_read(CratePackage *package,
 {
   CrateText full;
   *out = (CrateText){NULL, 0};
-  CRATE_TRY(path_to_read(package, arena, path, &full));
+  CRATE_TRY(path_to_read(package, package->world, arena, path, &full));
   return package->verbs->read(package->place, full, arena, out);
+}
+
+CrateStatus
+crate_package_pour_from(const CratePackage *package,
+                        void *place,
+                        const CrateWorld *world,
+                        CrateText path,
+                        const CratePour *to)
+{
+  CrateText full;
+  CrateArena scratch;
+  crate_arena_init(&scratch, world);
+  CrateStatus st = path_to_read(package, world, &scratch, path, &full);
+  if (!st && package->verbs->pour) {
+    st = package->verbs->pour(place, full, to);
+  } else if (!st) {
+    const CrateDiagnostic where = {.file = path,
+                                   .code = CRATE_TEXT("unreadable")};
+    st = crate_world_say(world, CRATE_NOT_FOUND, &where,
+                         "a document alone has no other files");
+  }
+  crate_arena_clear(&scratch);
+  return st;
 }
 
 CrateStatus
 crate_package_pour(CratePackage *package, CrateText path, const CratePour *to)
 {
-  CrateText full;
-  CrateArena scratch;
-  crate_arena_init(&scratch, package->world);
-  CrateStatus st = path_to_read(package, &scratch, path, &full);
-  if (!st && package->verbs->pour) {
-    st = package->verbs->pour(package->place, full, to);
-  } else if (!st) {
-    const CrateDiagnostic where = {.file = path,
-                                   .code = CRATE_TEXT("unreadable")};
-    st = crate_world_say(package->world, CRATE_NOT_FOUND, &where,
-                         "a document alone has no other files");
-  }
-  crate_arena_clear(&scratch);
-  return st;
+  return crate_package_pour_from(package, package->place, package->world, path,
+                                 to);
 }
 
 uint64_t

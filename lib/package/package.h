@@ -27,6 +27,13 @@ typedef struct CratePlaceVerbs {
                       CrateText *out);
   /// Hand over a file piece by piece, in bounded memory. NULL: it has none.
   CrateStatus (*pour)(void *place, CrateText path, const CratePour *to);
+  /// Make another place of the same files, to pour from on another thread: it
+  /// says through `world`, and is ended before the first one. NULL: there is
+  /// nothing to pour.
+  CrateStatus (*share)(const void *place, const CrateWorld *world, void **out);
+  void (*unshare)(void *place);
+  /// Whether each reader has to unpack it all from its start. NULL: no.
+  bool (*is_stream)(const void *place);
   /// Where a file lies: whoever reads many in this order moves forward only.
   /// NULL: any order is as good.
   uint64_t (*order)(void *place, CrateText path);
@@ -95,6 +102,13 @@ bool crate_page_bare(char *data, size_t size);
 
 /// Look for the root, at `base` and below. `base` is "" or ends in '/'.
 CrateStatus crate_package_find_root(CratePackage *package, CrateText base);
+
+/// crate_package_pour() from a place of the package's that is shared.
+CrateStatus crate_package_pour_from(const CratePackage *package,
+                                    void *place,
+                                    const CrateWorld *world,
+                                    CrateText path,
+                                    const CratePour *to);
 
 /// Drop "." and empty segments and undo "..".
 /// CRATE_NOT_FOUND, unsaid, when the path climbs out.

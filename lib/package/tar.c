@@ -230,10 +230,45 @@ tar_list(void *place,
   return CRATE_OK;
 }
 
+static bool
+tar_is_stream(const void *place)
+{
+  return ((const CrateTar *)place)->inflow.packing != CRATE_PACKED_NOT;
+}
+
+static CrateStatus
+tar_share(const void *place, const CrateWorld *world, void **out)
+{
+  const CrateTar *const first = (const CrateTar *)place;
+  CrateTar *const tar =
+    (CrateTar *)crate_world_allocate(world, sizeof(CrateTar));
+  *out = tar;
+  if (!tar) {
+    return CRATE_NO_MEMORY;
+  }
+  *tar = *first;
+  tar->world = tar->names.world = world;
+  tar->names.place = tar;
+  tar->inflow = crate_inflow_share(&first->inflow, &tar->names);
+  return CRATE_OK;
+}
+
+static void
+tar_unshare(void *place)
+{
+  CrateTar *const tar = (CrateTar *)place;
+  tar->inflow.bytes = (CrateBytes){.descriptor = -1}; // the first one's
+  crate_inflow_close(&tar->inflow);
+  crate_world_release(tar->world, tar);
+}
+
 const CratePlaceVerbs crate_tar_verbs = {
   .find = tar_find,
   .read = tar_read,
   .pour = tar_pour,
+  .share = tar_share,
+  .unshare = tar_unshare,
+  .is_stream = tar_is_stream,
   .order = tar_order,
   .list = tar_list,
   .close = tar_close,

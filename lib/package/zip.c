@@ -235,10 +235,33 @@ zip_pour(void *place, CrateText path, const CratePour *to)
   return st;
 }
 
+static CrateStatus
+zip_share(const void *place, const CrateWorld *world, void **out)
+{
+  CrateZip *const zip =
+    (CrateZip *)crate_world_allocate(world, sizeof(CrateZip));
+  *out = zip;
+  if (!zip) {
+    return CRATE_NO_MEMORY;
+  }
+  *zip = *(const CrateZip *)place;
+  zip->world = zip->names.world = world;
+  zip->names.place = zip;
+  return CRATE_OK;
+}
+
+static void
+zip_unshare(void *place)
+{
+  crate_world_release(((const CrateZip *)place)->world, place);
+}
+
 const CratePlaceVerbs crate_zip_verbs = {
   .find = zip_find,
   .read = zip_read,
   .pour = zip_pour,
+  .share = zip_share,
+  .unshare = zip_unshare,
   .list = zip_list,
   .close = zip_close,
 };

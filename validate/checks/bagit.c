@@ -85,18 +85,31 @@ look_at_form(CrateBag *bag)
 }
 
 static CrateStatus
-look_through(CrateBag *bag)
+list(CrateBag *bag)
 {
+  bag->listed = true;
   CRATE_TRY(look_at_form(bag));
   CRATE_TRY(crate_bag_read_declaration(bag));
   CRATE_TRY(crate_bag_read_fetch(bag));
-  CRATE_TRY(crate_bag_read_manifests(bag));
+  return crate_bag_read_manifests(bag);
+}
+
+CrateStatus
+crate_bag_of(CrateChecks *checks, CrateBag **out)
+{
+  CRATE_TRY(crate_bag_listed(checks, out));
+  CrateBag *const bag = *out;
+  if (!bag->listed) {
+    return CRATE_OK;
+  }
+  bag->listed = false;
+  CRATE_TRY(crate_contents_gather(checks));
   CRATE_TRY(crate_bag_verify(bag));
   return crate_bag_read_info(bag);
 }
 
 CrateStatus
-crate_bag_of(CrateChecks *checks, CrateBag **out)
+crate_bag_listed(CrateChecks *checks, CrateBag **out)
 {
   const CrateWorld *const world = checks->view->world;
   *out = checks->bag;
@@ -116,7 +129,7 @@ crate_bag_of(CrateChecks *checks, CrateBag **out)
   crate_map_init(&bag->fetched, world);
   checks->bag = bag;
   *out = bag;
-  return look_through(bag);
+  return list(bag);
 }
 
 void
@@ -156,5 +169,7 @@ crate_check_bag(const CrateNativeCall *call)
       CRATE_TRY(report(call, bag, bag->flaws[i]));
     }
   }
-  return CRATE_OK;
+  return crate_text_is(aspect, aspects[CRATE_BAG_DIGEST])
+           ? crate_contents_excuse(call, &bag->unread)
+           : CRATE_OK;
 }

@@ -3,8 +3,7 @@
 /// by aspect. The rules of profiles/bagit ask for one aspect each.
 #ifndef CRATE_VALIDATE_BAGIT_H
 #define CRATE_VALIDATE_BAGIT_H
-#include "package/digest.h"
-#include "validate/checks/checks.h"
+#include "validate/checks/contents.h"
 
 /// What a rule may ask: names are in the table of bagit.c.
 typedef enum {
@@ -41,11 +40,10 @@ typedef struct CrateBagFlaw {
 /// A file that a manifest lists.
 typedef struct CrateBagFile {
   CrateText path;  // below the bag's top
-  uint64_t order;  // in the package
-  uint64_t size;   // once digested
   unsigned kinds;  // of digests that manifests give
   unsigned listed; // bits of the manifests that do
   size_t last;     // index + 1 of its last entry
+  size_t content;  // index of what was read of it
   CrateMember member;
   bool payload, namesake;
 } CrateBagFile;
@@ -83,10 +81,15 @@ typedef struct CrateBag {
   CrateMap fetched; // path -> 1
   uint64_t payload_files, payload_bytes;
   bool payload_known; // every file's size is
+  CrateUnread unread; // files that could not be
+  bool listed;        // the manifests have been read, and no more yet
 } CrateBag;
 
 /// The bag of the package, looked through at the first question.
 CrateStatus crate_bag_of(CrateChecks *checks, CrateBag **out);
+
+/// The same as far as its manifests: no file of the payload is read.
+CrateStatus crate_bag_listed(CrateChecks *checks, CrateBag **out);
 
 /// Accepts NULL.
 void crate_bag_free(CrateBag *bag);

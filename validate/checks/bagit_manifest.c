@@ -71,19 +71,19 @@ decode_path(const CrateBag *bag, CrateText path, CrateText *out)
 }
 
 static CrateStatus
-look_up(CrateBag *bag, CrateText path, CrateMember *member, CrateText *full)
+look_up(CrateBag *bag, CrateText path, CrateMember *member)
 {
-  CRATE_TRY(crate_bag_path(bag, path, full));
-  return crate_package_find(bag->package, *full, member, NULL);
+  CrateText full;
+  CRATE_TRY(crate_bag_path(bag, path, &full));
+  return crate_package_find(bag->package, full, member, NULL);
 }
 
 /// The file that a path means: decoded, or as it stands, as before 1.0 there
 /// was no agreement.
 static CrateStatus
-resolve(CrateBag *bag, CrateText *path, CrateMember *member, CrateText *full)
+resolve(CrateBag *bag, CrateText *path, CrateMember *member)
 {
   CrateText decoded = *path;
-  CrateText other_full;
   CrateMember other = CRATE_MEMBER_ABSENT;
   const bool encoded = crate_text_find(*path, '%') < path->size;
   if (encoded) {
@@ -91,12 +91,11 @@ resolve(CrateBag *bag, CrateText *path, CrateMember *member, CrateText *full)
   }
   const CrateText first = bag->strict ? decoded : *path;
   const CrateText second = bag->strict ? *path : decoded;
-  CRATE_TRY(look_up(bag, first, member, full));
+  CRATE_TRY(look_up(bag, first, member));
   if (encoded && *member == CRATE_MEMBER_ABSENT) {
-    CRATE_TRY(look_up(bag, second, &other, &other_full));
+    CRATE_TRY(look_up(bag, second, &other));
     if (other == CRATE_MEMBER_FILE) {
       *member = other;
-      *full = other_full;
       *path = second;
       return CRATE_OK;
     }
@@ -110,9 +109,8 @@ static CrateStatus
 file_of(CrateBag *bag, CrateText path, bool payload, size_t *index)
 {
   uintptr_t known = 0;
-  CrateText full;
   CrateMember member = CRATE_MEMBER_ABSENT;
-  CRATE_TRY(resolve(bag, &path, &member, &full));
+  CRATE_TRY(resolve(bag, &path, &member));
   if (crate_map_get(&bag->by_path, path, &known)) {
     *index = known - 1u;
     return CRATE_OK;
@@ -121,13 +119,8 @@ file_of(CrateBag *bag, CrateText path, bool payload, size_t *index)
                                 &bag->file_capacity, bag->file_count + 1u,
                                 sizeof(CrateBagFile)));
   *index = bag->file_count++;
-  bag->files[*index] = (CrateBagFile){
-    .path = path,
-    .order =
-      member == CRATE_MEMBER_FILE ? crate_package_order(bag->package, full) : 0,
-    .member = member,
-    .payload = payload,
-  };
+  bag->files[*index] =
+    (CrateBagFile){.path = path, .member = member, .payload = payload};
   return crate_map_put(&bag->by_path, path, *index + 1u);
 }
 

@@ -98,27 +98,33 @@ miss(CrateBag *bag, const CrateBagFile *file)
 
 /// Hold the digests of one file against all that is said of them.
 static CrateStatus
-compare(CrateBag *bag, const CrateBagFile *file, const CrateDigests *digests)
+compare(CrateBag *bag, const CrateBagFile *file)
 {
+  const CrateReading *const reading =
+    crate_contents_at(bag->checks, file->content);
+  if (!crate_contents_known(&bag->unread, reading)) {
+    return CRATE_OK;
+  }
   for (size_t i = file->last; i; i = bag->entries[i - 1u].earlier) {
     const CrateBagEntry *const entry = &bag->entries[i - 1u];
-    const CrateDigestKind kind = bag->manifests[entry->manifest].kind;
+    const CrateText digest =
+      crate_digest_of(reading->digits, reading->kinds,
+                      bag->manifests[entry->manifest].kind);
     bag->line = entry->line;
-    if (!crate_text_equal_fold(entry->digest, crate_text(digests->hex[kind]))) {
+    if (!crate_text_equal_fold(entry->digest, digest)) {
       CRATE_TRY(crate_bag_flaw(
         bag, CRATE_BAG_DIGEST, *file_name(bag, entry), entry->number,
-        "%.*s has %s", CRATE_TEXT_ARG(crate_text_slice(file->path, 0, 200)),
-        digests->hex[kind]));
+        "%.*s has %.*s", CRATE_TEXT_ARG(crate_text_slice(file->path, 0, 200)),
+        CRATE_TEXT_ARG(digest)));
     }
   }
   return CRATE_OK;
 }
 
 static CrateStatus
-verify_file(CrateBag *bag, CrateBagFile *file)
+want_file(CrateBag *bag, CrateBagFile *file)
 {
   CrateText path;
-  CrateDigests digests;
   if (file->member != CRATE_MEMBER_FILE) {
     return miss(bag, file);
   }
@@ -130,39 +136,44 @@ verify_file(CrateBag *bag, CrateBagFile *file)
                      CRATE_TEXT_ARG(crate_text_slice(file->path, 0, 200))));
   }
   CRATE_TRY(crate_bag_path(bag, file->path, &path));
-  CRATE_TRY(crate_package_digest(bag->package, path, file->kinds, &digests));
-  return compare(bag, file, &digests);
-}
-
-/// Where a file lies, then the order of the manifests.
-typedef struct {
-  uint64_t order;
-  size_t file;
-} Turn;
-
-static int
-compare_turns(const void *a, const void *b)
-{
-  const Turn *const x = (const Turn *)a;
-  const Turn *const y = (const Turn *)b;
-  return x->order != y->order ? (x->order > y->order) - (x->order < y->order)
-                              : (x->file > y->file) - (x->file < y->file);
+  return crate_contents_want(bag->checks, path, file->kinds, &file->content);
 }
 
 static CrateStatus
 verify_files(CrateBag *bag)
 {
-  Turn *const turns =
-    (Turn *)crate_arena_array(bag->arena, bag->file_count + 1u, sizeof(Turn));
-  if (!turns) {
-    return crate_arena_status(bag->arena);
-  }
   for (size_t i = 0; i < bag->file_count; ++i) {
-    turns[i] = (Turn){bag->files[i].order, i};
+    CRATE_TRY(want_file(bag, &bag->files[i]));
   }
-  qsort(turns, bag->file_count, sizeof(Turn), compare_turns);
+  CRATE_TRY(crate_contents_read(bag->checks));
   for (size_t i = 0; i < bag->file_count; ++i) {
-    CRATE_TRY(verify_file(bag, &bag->files[turns[i].file]));
+    if (bag->files[i].member == CRATE_MEMBER_FILE) {
+      CRATE_TRY(compare(bag, &bag->files[i]));
+    }
+  }
+  return CRATE_OK;
+}
+
+/// Where a bag's manifests speak of files that others ask for, they are read
+/// for both.
+CrateStatus
+crate_bag_gather(CrateChecks *checks)
+{
+  CrateText top;
+  CrateBag *bag = NULL;
+  if (!checks->contents->count ||
+      !crate_package_is_bag(checks->view->package, &top)) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_bag_listed(checks, &bag));
+  for (size_t i = 0; i < bag->file_count; ++i) {
+    CrateText path;
+    const CrateBagFile *const file = &bag->files[i];
+    CRATE_TRY(crate_bag_path(bag, file->path, &path));
+    uintptr_t known = 0;
+    if (crate_map_get(&checks->contents->by_path, path, &known)) {
+      checks->contents->readings[known - 1u].kinds |= file->kinds;
+    }
   }
   return CRATE_OK;
 }

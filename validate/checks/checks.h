@@ -25,6 +25,7 @@ typedef struct CrateChecks {
   bool alike_known;
   size_t near_work;     // spent in looking for near misses
   struct CrateBag *bag; // looked through, or NULL
+  struct CrateContents *contents; // what was read of files, or NULL
   size_t suggestions;
   size_t repair_work; // entities walked past while repairs were written
 } CrateChecks;
@@ -59,6 +60,13 @@ CrateText crate_check_meant_name(CrateChecks *checks, CrateText name);
 /// The @id that was meant by one that no entity has: one that differs in a
 /// letter or two, or in case; empty when there is none.
 CrateText crate_check_near_id(CrateChecks *checks, CrateText id);
+
+/// Room for the digits of any checksum, and a NUL.
+#define CRATE_CHECKSUM_ROOM 132u
+
+/// What a checksum that is not written in hexadecimal surely means: it is in
+/// base64, or has the key's name before it. `key` as in the document.
+bool crate_checksum_mend(CrateText key, CrateText text, char *hex);
 
 /// Look every relative entity up in the package, once.
 CrateStatus crate_check_members(CrateChecks *checks);
@@ -148,6 +156,8 @@ CrateNativeCheck crate_check_no_null_base, crate_check_context_versions,
 // spelling.c
 CrateNativeCheck crate_check_native_letters, crate_check_local_id,
   crate_check_relativized;
+// checksum.c
+CrateNativeCheck crate_check_checksum, crate_check_checksum_form;
 // size.c
 CrateNativeCheck crate_check_byte_count;
 // domain.c

@@ -2,6 +2,7 @@
 // The table: one row makes a component known to every shapes graph.
 #include "crate/vocabulary.h"
 #include "validate/checks/bagit.h"
+#include "validate/checks/contents.h"
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -88,6 +89,8 @@ static const struct {
   {CRATEKIT "stepOrder", crate_check_step_order},
   {CRATEKIT "zipped", crate_check_zipped},
   {CRATEKIT "archiveName", crate_check_archive_name},
+  {CRATEKIT "checksum", crate_check_checksum},
+  {CRATEKIT "checksumForm", crate_check_checksum_form},
 };
 
 CrateStatus
@@ -138,6 +141,7 @@ crate_checks_clear(CrateChecks *checks)
 {
   if (checks->view) {
     crate_bag_free(checks->bag);
+    crate_contents_free(checks->contents);
     crate_map_clear(&checks->ids);
     crate_map_clear(&checks->fetched);
     crate_map_clear(&checks->alike);

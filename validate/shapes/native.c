@@ -46,7 +46,7 @@ report_elsewhere(const CrateNativeCall *call,
 }
 
 static CrateStatus
-not_checked(const CrateNativeCall *call, CrateText reason)
+say_unknown(const CrateNativeCall *call, CrateText reason, bool gave_up)
 {
   CrateCheck *const check = call->private_state;
   check->outcome = crate_outcome_and(check->outcome, CRATE_UNKNOWN);
@@ -54,7 +54,19 @@ not_checked(const CrateNativeCall *call, CrateText reason)
   return crate_run_say(
     check->run,
     crate_key(check->constraint->id + CRATE_SAID_NATIVE, check->focus),
-    call->shape, reason, false);
+    call->shape, reason, gave_up);
+}
+
+static CrateStatus
+not_checked(const CrateNativeCall *call, CrateText reason)
+{
+  return say_unknown(call, reason, false);
+}
+
+static CrateStatus
+gave_up(const CrateNativeCall *call, CrateText reason)
+{
+  return say_unknown(call, reason, true);
 }
 
 static CrateStatus
@@ -73,6 +85,7 @@ check_native(CrateCheck *check)
     .report = report,
     .report_elsewhere = report_elsewhere,
     .not_checked = not_checked,
+    .gave_up = gave_up,
     .private_state = check,
   };
   return native->check(&call);

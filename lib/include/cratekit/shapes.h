@@ -72,8 +72,11 @@ typedef struct CrateNativeCall {
   CrateStatus (*report_elsewhere)(const struct CrateNativeCall *call,
                                   const CrateElsewhere *where,
                                   CrateText detail);
+  /// It cannot be told at all.
   CrateStatus (*not_checked)(const struct CrateNativeCall *call,
                              CrateText reason);
+  /// It could be told, were these data not in the way: they do not pass.
+  CrateStatus (*gave_up)(const struct CrateNativeCall *call, CrateText reason);
   void *private_state;
 } CrateNativeCall;
 

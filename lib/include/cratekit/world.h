@@ -3,6 +3,7 @@
 #ifndef CRATE_WORLD_H
 #define CRATE_WORLD_H
 #include <cratekit/diagnostic.h>
+#include <cratekit/progress.h>
 #include <cratekit/status.h>
 CRATE_BEGIN_DECLS
 
@@ -29,11 +30,15 @@ typedef struct CrateLimits {
 } CrateLimits;
 
 /// Plain data: fill it with crate_world_init() and then change what you like.
-/// Must outlive everything made with it. One thread at a time.
+/// Must outlive everything made with it. One thread at a time: the library may
+/// read files on threads of its own, but calls all of these one at a time, and
+/// sink and progress only on the thread that called it.
 typedef struct CrateWorld {
   CrateAllocator allocator;
   CrateLimits limits;
   CrateSink sink;
+  CrateProgress progress;
+  uint32_t threads;  ///< To read files with; 0: one for each processor.
   uint64_t hash_key; ///< Random; keys the hash tables, never the output.
 } CrateWorld;
 
