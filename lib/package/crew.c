@@ -239,7 +239,7 @@ read_with(Crew *crew)
 {
   const CratePlaceVerbs *const verbs = crew->package->verbs;
   const bool one = verbs->is_stream && verbs->is_stream(crew->package->place);
-  const unsigned threads = one                          ? 1u
+  const unsigned threads = one                           ? 1u
                            : crew->count < crew->threads ? (unsigned)crew->count
                                                          : crew->threads;
   Worker *const workers = (Worker *)crate_world_allocate(

@@ -176,13 +176,13 @@ refuse_member(const Folder *folder, CrateText path, int error)
 {
   const CrateDiagnostic where = {.file = path,
                                  .code = CRATE_TEXT("unreadable")};
-  return crate_world_say(
-    folder->world, error == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE, &where,
-    "%s",
-    error == EXDEV      ? "a link leads out of the package"
-    : error == CHANGED  ? "it changed while it was read"
-    : error == EISDIR   ? "it is no file"
-                        : strerror(error));
+  return crate_world_say(folder->world,
+                         error == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE,
+                         &where, "%s",
+                         error == EXDEV     ? "a link leads out of the package"
+                         : error == CHANGED ? "it changed while it was read"
+                         : error == EISDIR  ? "it is no file"
+                                            : strerror(error));
 }
 
 static CrateStatus
@@ -378,8 +378,8 @@ folder_share(const void *place, const CrateWorld *world, void **out)
   if (!folder) {
     return CRATE_NO_MEMORY;
   }
-  *folder = (Folder){
-    .world = world, .root = ((const Folder *)place)->root, .last = -1};
+  *folder =
+    (Folder){.world = world, .root = ((const Folder *)place)->root, .last = -1};
   return CRATE_OK;
 }
 

@@ -25,8 +25,8 @@ crate_reader_init(CrateReader *reader,
                   const CratePackage *package,
                   const CrateWorld *world)
 {
-  *reader = (CrateReader){
-    .package = package, .place = package->place, .world = *world};
+  *reader =
+    (CrateReader){.package = package, .place = package->place, .world = *world};
   reader->world.sink = (CrateSink){listen, reader};
 }
 

@@ -4,7 +4,10 @@
 #include "package/signature.h"
 #include <ctype.h>
 
-#define MAGIC(bytes) {(bytes), sizeof(bytes) - 1u}
+#define MAGIC(bytes)                                                           \
+  {                                                                            \
+    (bytes), sizeof(bytes) - 1u                                                \
+  }
 
 /// The first match counts. `certain`: no text begins like that.
 static const struct {
@@ -193,11 +196,11 @@ look_at_text(CrateText head)
     ++at;
   }
   const char first = at < head.size ? head.data[at] : '\0';
-  return !first                             ? CRATE_SIGNATURE_UNKNOWN
-         : first == '{' || first == '['     ? CRATE_SIGNATURE_BRACE
-         : first == '<'                     ? CRATE_SIGNATURE_ANGLE
+  return !first                              ? CRATE_SIGNATURE_UNKNOWN
+         : first == '{' || first == '['      ? CRATE_SIGNATURE_BRACE
+         : first == '<'                      ? CRATE_SIGNATURE_ANGLE
          : strchr("\"-0123456789tfn", first) ? CRATE_SIGNATURE_WORD
-                                            : CRATE_SIGNATURE_OTHER;
+                                             : CRATE_SIGNATURE_OTHER;
 }
 
 CrateSignature

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <package/reading.h>
 #include <pthread.h>
-#include <support/check.h>
 #include <string.h>
+#include <support/check.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -255,7 +255,8 @@ progress_is_told_on_the_thread_that_asked_and_ends(void **state)
     assert_int_equal(read_job(&check.world, &job), CRATE_OK);
     crate_readings_clear(&check.world, job.readings, SMALL + 2);
     assert_int_equal(watch.ends, 1);
-    assert_int_equal(watch.done, LARGE_SIZE + 2000u * (SMALL * (SMALL - 1) / 2));
+    assert_int_equal(watch.done,
+                     LARGE_SIZE + 2000u * (SMALL * (SMALL - 1) / 2));
   }
 }
 
@@ -287,8 +288,7 @@ a_file_that_changes_while_it_is_read_is_not_vouched_for(void **state)
                             .digits = digits};
     check_world_init(&check);
     check.world.threads = 1;
-    check.world.progress =
-      (CrateProgress){grow, (void *)(uintptr_t)modes[i]};
+    check.world.progress = (CrateProgress){grow, (void *)(uintptr_t)modes[i]};
     write_file("small-9", (size_t)9 << 17u);
     assert_int_equal(
       crate_package_open(&check.world, crate_text(folder), &package), CRATE_OK);

@@ -107,9 +107,8 @@ compare(CrateBag *bag, const CrateBagFile *file)
   }
   for (size_t i = file->last; i; i = bag->entries[i - 1u].earlier) {
     const CrateBagEntry *const entry = &bag->entries[i - 1u];
-    const CrateText digest =
-      crate_digest_of(reading->digits, reading->kinds,
-                      bag->manifests[entry->manifest].kind);
+    const CrateText digest = crate_digest_of(
+      reading->digits, reading->kinds, bag->manifests[entry->manifest].kind);
     bag->line = entry->line;
     if (!crate_text_equal_fold(entry->digest, digest)) {
       CRATE_TRY(crate_bag_flaw(

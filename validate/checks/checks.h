@@ -23,8 +23,8 @@ typedef struct CrateChecks {
   CrateMap fetched; // bag: paths that fetch.txt promises
   CrateMap alike;   // for repairs: see repair_path.c, made when asked for
   bool alike_known;
-  size_t near_work;     // spent in looking for near misses
-  struct CrateBag *bag; // looked through, or NULL
+  size_t near_work;               // spent in looking for near misses
+  struct CrateBag *bag;           // looked through, or NULL
   struct CrateContents *contents; // what was read of files, or NULL
   size_t suggestions;
   size_t repair_work; // entities walked past while repairs were written

@@ -72,8 +72,8 @@ visit_claims(CrateChecks *checks, Visit *visit, void *handle)
         CRATE_TRY(is_meant(view, crate_json_text(key), &meant));
       }
       if (meant) {
-        CRATE_TRY(visit_values(checks, (Claim){i, kind, key->next}, visit,
-                               handle));
+        CRATE_TRY(
+          visit_values(checks, (Claim){i, kind, key->next}, visit, handle));
       }
     }
   }
@@ -234,12 +234,11 @@ look_at_form(CrateChecks *checks, Claim claim, void *handle)
   const CrateText text = crate_json_text(claim.value);
   return is_hex(text, claim.kind) ? CRATE_OK
          : crate_checksum_mend(crate_text(name), text, hex)
-           ? crate_check_report(call, claim.value->offset,
-                                "\"%.*s\" is %s", CRATE_TEXT_ARG(text), hex)
-           : crate_check_report(call, claim.value->offset,
-                                "\"%.*s\" is not %zu digits",
-                                CRATE_TEXT_ARG(crate_text_slice(text, 0, 200)),
-                                digits);
+           ? crate_check_report(call, claim.value->offset, "\"%.*s\" is %s",
+                                CRATE_TEXT_ARG(text), hex)
+           : crate_check_report(
+               call, claim.value->offset, "\"%.*s\" is not %zu digits",
+               CRATE_TEXT_ARG(crate_text_slice(text, 0, 200)), digits);
 }
 
 CrateStatus

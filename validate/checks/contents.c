@@ -59,7 +59,7 @@ crate_contents_want(CrateChecks *checks,
   CRATE_TRY(full_path(checks, path, &full));
   CrateContents *const contents = checks->contents;
   if (crate_map_get(&contents->by_path, full, &known)) {
-    CrateReading *const reading = &contents->readings[*index = known - 1u];
+    CrateReading *const reading = &contents->readings[ *index = known - 1u];
     const bool open = *index >= contents->read;
     reading->kinds |= open ? kinds : 0u;
     if (open || !(kinds & ~reading->kinds)) {
@@ -103,9 +103,8 @@ crate_contents_read(CrateChecks *checks)
   }
   const size_t first = contents->read;
   contents->read = contents->count;
-  return crate_package_read_all(checks->view->package,
-                                contents->readings + first,
-                                contents->count - first);
+  return crate_package_read_all(
+    checks->view->package, contents->readings + first, contents->count - first);
 }
 
 bool
