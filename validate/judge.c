@@ -207,7 +207,10 @@ open_and_judge(Judge *judge, CrateText path)
   const CrateViewOptions options = {.metadata_only =
                                       judge->options->metadata_only,
                                     .instead = judge->options->instead};
-  CRATE_TRY(crate_package_open(world, path, &judge->package));
+  CRATE_TRY(
+    judge->options->text.data
+      ? crate_package_open_text(world, judge->options->text, &judge->package)
+      : crate_package_open(world, path, &judge->package));
   CRATE_TRY(crate_desk_begin(judge->desk));
   CRATE_TRY(crate_view_new(world, judge->package, judge->validator->library,
                            judge->desk->terms, &options, &judge->view));

@@ -5,6 +5,7 @@
 /// way to write one.
 #ifndef CRATE_VALIDATE_REPORT_H
 #define CRATE_VALIDATE_REPORT_H
+#include "validate/tally.h"
 #include <cratekit/buffer.h>
 #include <cratekit/validate.h>
 
@@ -13,6 +14,7 @@ typedef struct CrateReportStyle {
   CrateSeverity show;    ///< Least severity that is shown.
   CrateSeverity fail_on; ///< Least severity that means "does not conform".
   bool colour;
+  bool many;     ///< Crates: what holds for all of them is not said of each.
   size_t most;   ///< Findings of one rule that a person is shown; 0: all.
   size_t unread; ///< Crates that could not be judged: they have no verdict.
   uint64_t time; ///< When it was judged, in seconds since 1970.
@@ -21,10 +23,24 @@ typedef struct CrateReportStyle {
   size_t rule_count;
 } CrateReportStyle;
 
+/// Of a format that can be written verdict by verdict.
+typedef struct CrateReportParts {
+  void (*begin)(CrateBuffer *buffer); ///< Or NULL.
+  /// `before`: verdicts written already.
+  void (*verdict)(CrateBuffer *buffer,
+                  const CrateReportStyle *style,
+                  const CrateVerdict *verdict,
+                  size_t before);
+  void (*end)(CrateBuffer *buffer,
+              const CrateReportStyle *style,
+              const CrateTally *tally);
+} CrateReportParts;
+
 typedef struct CrateReportFormat {
   const char *name;
   CrateSeverity least; ///< That is shown unless someone asks for more or less.
   bool list_rules;     ///< Wants the verdicts' rules: CrateJudgeOptions.
+  const CrateReportParts *parts; ///< NULL for one that needs all at once:
   void (*verdicts)(CrateBuffer *buffer,
                    const CrateReportStyle *style,
                    const CrateVerdict *verdicts,
@@ -40,6 +56,13 @@ CRATE_API const CrateReportFormat *crate_report_format(CrateText name);
 
 /// The i-th format, or NULL past the end.
 CRATE_API const CrateReportFormat *crate_report_format_at(size_t i);
+
+/// A whole report, in parts or at once. A failure sticks to the buffer.
+CRATE_API void crate_report_write(CrateBuffer *buffer,
+                                  const CrateReportFormat *format,
+                                  const CrateReportStyle *style,
+                                  const CrateVerdict *verdicts,
+                                  size_t count);
 
 /// Whether a verdict has nothing as severe as `fail_on`, and was reached.
 CRATE_API bool crate_verdict_conforms(const CrateVerdict *verdict,

@@ -49,6 +49,9 @@ write_not_checked(CrateWriter *writer, const CrateVerdict *verdict)
 {
   crate_writer_open(writer, "not_checked", '[');
   for (size_t i = 0; i < verdict->not_checked_count; ++i) {
+    if (writer->compact && verdict->not_checked[i].never) {
+      continue; // the same for a million crates
+    }
     crate_writer_open(writer, NULL, '{');
     crate_writer_text(writer, "rule", verdict->not_checked[i].rule);
     crate_writer_text(writer, "reason", verdict->not_checked[i].reason);
@@ -57,12 +60,12 @@ write_not_checked(CrateWriter *writer, const CrateVerdict *verdict)
   crate_writer_close(writer, ']');
 }
 
+/// The members of a verdict's object.
 static void
 write_verdict(CrateWriter *writer,
               const CrateReportStyle *style,
               const CrateVerdict *verdict)
 {
-  crate_writer_open(writer, NULL, '{');
   crate_writer_text(writer, "path", verdict->path);
   crate_writer_open(writer, "profiles", '[');
   for (size_t i = 0; i < verdict->profile_count; ++i) {
@@ -80,24 +83,79 @@ write_verdict(CrateWriter *writer,
   }
   crate_writer_close(writer, ']');
   write_not_checked(writer, verdict);
-  crate_writer_close(writer, '}');
+}
+
+/// The writer between two verdicts: inside of the object's array.
+static CrateWriter
+writer_between(CrateBuffer *buffer, size_t before)
+{
+  return (CrateWriter){.buffer = buffer, .depth = 2, .first = !before};
 }
 
 void
-crate_report_json(CrateBuffer *buffer,
-                  const CrateReportStyle *style,
-                  const CrateVerdict *verdicts,
-                  size_t count)
+crate_report_json_begin(CrateBuffer *buffer)
 {
   CrateWriter writer = {.buffer = buffer};
   crate_writer_open(&writer, NULL, '{');
   crate_writer_text(&writer, "tool", CRATE_TEXT("crate-validate"));
   crate_writer_text(&writer, "version", CRATE_TEXT(CRATE_VERSION));
   crate_writer_open(&writer, "crates", '[');
-  for (size_t i = 0; i < count; ++i) {
-    write_verdict(&writer, style, &verdicts[i]);
-  }
+}
+
+void
+crate_report_json_verdict(CrateBuffer *buffer,
+                          const CrateReportStyle *style,
+                          const CrateVerdict *verdict,
+                          size_t before)
+{
+  CrateWriter writer = writer_between(buffer, before);
+  crate_writer_open(&writer, NULL, '{');
+  write_verdict(&writer, style, verdict);
+  crate_writer_close(&writer, '}');
+}
+
+void
+crate_report_json_end(CrateBuffer *buffer,
+                      const CrateReportStyle *style,
+                      const CrateTally *tally)
+{
+  (void)style;
+  CrateWriter writer = writer_between(buffer, tally->crates - tally->unread);
   crate_writer_close(&writer, ']');
+  crate_writer_open(&writer, "summary", '{');
+  crate_writer_number(&writer, "crates", tally->crates);
+  crate_writer_number(&writer, "conform", tally->conforming);
+  crate_writer_number(&writer, "unread", tally->unread);
+  crate_writer_close(&writer, '}');
+  crate_writer_close(&writer, '}');
+  crate_buffer_add_byte(buffer, '\n');
+}
+
+void
+crate_report_json_line(CrateBuffer *buffer,
+                       const CrateReportStyle *style,
+                       const CrateVerdict *verdict,
+                       size_t line)
+{
+  CrateWriter writer = {.buffer = buffer, .compact = true};
+  crate_writer_open(&writer, NULL, '{');
+  crate_writer_number(&writer, "line", line);
+  write_verdict(&writer, style, verdict);
+  crate_writer_close(&writer, '}');
+  crate_buffer_add_byte(buffer, '\n');
+}
+
+void
+crate_report_json_error(CrateBuffer *buffer,
+                        CrateText path,
+                        CrateText error,
+                        size_t line)
+{
+  CrateWriter writer = {.buffer = buffer, .compact = true};
+  crate_writer_open(&writer, NULL, '{');
+  crate_writer_number(&writer, "line", line);
+  crate_writer_text(&writer, "path", path);
+  crate_writer_text(&writer, "error", error);
   crate_writer_close(&writer, '}');
   crate_buffer_add_byte(buffer, '\n');
 }

@@ -188,7 +188,9 @@ write_group(const Writer *writer, const CrateNotChecked *first, size_t count)
 /// What was not checked, a line for each reason. Rules that no crate gets
 /// checked are only counted: --list-rules names them.
 static void
-write_not_checked(const Writer *writer, const CrateVerdict *verdict)
+write_not_checked(const Writer *writer,
+                  const CrateReportStyle *style,
+                  const CrateVerdict *verdict)
 {
   size_t never = 0;
   size_t end = 0;
@@ -205,7 +207,7 @@ write_not_checked(const Writer *writer, const CrateVerdict *verdict)
       write_group(writer, first, end - i);
     }
   }
-  if (never) {
+  if (never && !style->many) {
     paint(writer, FAINT);
     crate_buffer_print(
       writer->buffer, "  never checked here: %zu %s the network or a person",
@@ -289,17 +291,16 @@ write_findings(const Writer *writer,
 }
 
 void
-crate_report_text(CrateBuffer *buffer,
-                  const CrateReportStyle *style,
-                  const CrateVerdict *verdicts,
-                  size_t count)
+crate_report_text_verdict(CrateBuffer *buffer,
+                          const CrateReportStyle *style,
+                          const CrateVerdict *verdict,
+                          size_t before)
 {
+  (void)before;
   const Writer writer = {buffer, style->colour};
-  for (size_t v = 0; v < count; ++v) {
-    write_findings(&writer, style, &verdicts[v]);
-    write_summary(&writer, style, &verdicts[v]);
-    write_not_checked(&writer, &verdicts[v]);
-  }
+  write_findings(&writer, style, verdict);
+  write_summary(&writer, style, verdict);
+  write_not_checked(&writer, style, verdict);
 }
 
 void

@@ -5,8 +5,11 @@
 static void
 next(CrateWriter *writer)
 {
-  crate_buffer_add_string(writer->buffer, writer->first ? "\n" : ",\n");
-  for (unsigned i = 0; i < writer->depth; ++i) {
+  crate_buffer_add_string(writer->buffer, writer->first ? "" : ",");
+  if (!writer->compact) {
+    crate_buffer_add_byte(writer->buffer, '\n');
+  }
+  for (unsigned i = 0; i < writer->depth && !writer->compact; ++i) {
     crate_buffer_add_string(writer->buffer, "  ");
   }
   writer->first = false;
@@ -18,7 +21,7 @@ crate_writer_name(CrateWriter *writer, const char *key)
   next(writer);
   if (key) {
     crate_json_write_string(writer->buffer, crate_text(key));
-    crate_buffer_add_string(writer->buffer, ": ");
+    crate_buffer_add_string(writer->buffer, writer->compact ? ":" : ": ");
   }
 }
 

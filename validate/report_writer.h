@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// @file JSON written piece by piece, indented, for reports.
+/// @file JSON written piece by piece, indented or on one line, for reports.
 #ifndef CRATE_VALIDATE_REPORT_WRITER_H
 #define CRATE_VALIDATE_REPORT_WRITER_H
 #include <cratekit/buffer.h>
@@ -9,7 +9,8 @@
 typedef struct CrateWriter {
   CrateBuffer *buffer;
   unsigned depth;
-  bool first; // of the innermost object or array
+  bool first;   // of the innermost object or array
+  bool compact; // all on one line
 } CrateWriter;
 
 /// Start a member, whose value the caller writes; without a key, an element.

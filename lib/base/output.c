@@ -36,6 +36,13 @@ crate_output_write(void *handle, CrateText bytes)
   return CRATE_OK;
 }
 
+CrateStatus
+crate_output_flush(CrateOutput *output)
+{
+  return output->stream && fflush(output->stream) ? cannot_write(output)
+                                                  : CRATE_OK;
+}
+
 /// Whether a stream goes to a file that we may take away again.
 static bool
 is_plain_file(FILE *stream)

@@ -18,6 +18,9 @@ typedef struct CrateOutput {
 CRATE_API CRATE_NODISCARD CrateStatus crate_output_write(void *output,
                                                          CrateText bytes);
 
+/// Hand what was written to the system now. Failures are said.
+CRATE_API CRATE_NODISCARD CrateStatus crate_output_flush(CrateOutput *output);
+
 /**
    Close, and take half a file away again.
 

@@ -332,7 +332,14 @@ open_outer(CratePackage *package, int error)
     package, fd, crate_text_slice(package->path, end + 1u, package->path.size));
 }
 
-/// Standard input: into memory, as archives are read from their ends.
+/// What was piped in lies in memory, as archives are read from their ends.
+static CrateStatus
+open_piped(CratePackage *package, char *memory, size_t size)
+{
+  CrateBytes bytes = crate_bytes_of(package->world, memory, size);
+  return open_bytes(package, &bytes, CRATE_TEXT(""), true, 0);
+}
+
 static CrateStatus
 open_input(CratePackage *package)
 {
@@ -340,8 +347,7 @@ open_input(CratePackage *package)
   package->label = CRATE_TEXT("<stdin>");
   CRATE_TRY(
     crate_file_read_open(package->world, package->label, STDIN_FILENO, &file));
-  CrateBytes bytes = crate_bytes_of(package->world, file.data, file.size);
-  return open_bytes(package, &bytes, CRATE_TEXT(""), true, 0);
+  return open_piped(package, file.data, file.size);
 }
 
 static CrateStatus
@@ -377,26 +383,51 @@ open_path(CratePackage *package)
                 "expected a folder or a file");
 }
 
-CrateStatus
-crate_package_open(const CrateWorld *world, CrateText path, CratePackage **out)
+static CrateStatus
+new_package(const CrateWorld *world, CrateText path, CratePackage **out)
 {
-  *out = NULL;
   CratePackage *const package =
     (CratePackage *)crate_world_allocate(world, sizeof(CratePackage));
+  *out = package;
   if (!package) {
     return CRATE_NO_MEMORY;
   }
   *package = (CratePackage){.world = world};
   crate_arena_init(&package->arena, world);
   crate_map_init(&package->folds, world);
-  CrateStatus st = crate_arena_copy(&package->arena, path, &package->path);
-  if (!st) {
-    st = open_path(package);
+  return crate_arena_copy(&package->arena, path, &package->path);
+}
+
+/// No half-open package is handed out.
+static CrateStatus
+settle(CrateStatus status, CratePackage **out)
+{
+  if (status) {
+    crate_package_close(*out);
+    *out = NULL;
   }
-  if (st) {
-    crate_package_close(package);
-    return st;
+  return status;
+}
+
+CrateStatus
+crate_package_open(const CrateWorld *world, CrateText path, CratePackage **out)
+{
+  const CrateStatus st = new_package(world, path, out);
+  return settle(st ? st : open_path(*out), out);
+}
+
+CrateStatus
+crate_package_open_text(const CrateWorld *world,
+                        CrateText text,
+                        CratePackage **out)
+{
+  CrateStatus st = new_package(world, CRATE_TEXT("-"), out);
+  char *const memory =
+    st ? NULL : (char *)crate_world_allocate(world, text.size);
+  if (memory) {
+    memcpy(memory, text.size ? text.data : "", text.size);
+    (*out)->label = CRATE_TEXT("<stdin>");
+    st = open_piped(*out, memory, text.size);
   }
-  *out = package;
-  return CRATE_OK;
+  return settle(st || memory ? st : CRATE_NO_MEMORY, out);
 }

@@ -56,7 +56,7 @@ report(const CrateWorld *world, const CrateVerdict *verdict)
   for (size_t i = 0; crate_report_format_at(i); ++i) {
     CrateBuffer out;
     crate_buffer_init(&out, world);
-    crate_report_format_at(i)->verdicts(&out, &style, verdict, 1);
+    crate_report_write(&out, crate_report_format_at(i), &style, verdict, 1);
     if (crate_buffer_status(&out)) {
       abort();
     }

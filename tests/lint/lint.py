@@ -41,7 +41,7 @@ PUBLIC = {
     "text": "base", "world": "base", "json": "json", "edit": "json", "graph": "rdf",
     "rdf": "rdf", "term": "rdf", "jsonld": "jsonld", "package": "package",
     "view": "crate", "shapes": "validate", "report": "validate",
-    "validate": "validate", "convert": "convert",
+    "validate": "validate", "verdict": "validate", "convert": "convert",
 }
 
 LONGEST_FUNCTION = 60

@@ -59,7 +59,7 @@ write_all(const CrateWorld *world)
   for (size_t i = 0; crate_report_format_at(i) && !st; ++i) {
     CrateBuffer out;
     crate_buffer_init(&out, world);
-    crate_report_format_at(i)->verdicts(&out, &style, verdicts, 2);
+    crate_report_write(&out, crate_report_format_at(i), &style, verdicts, 2);
     st = crate_buffer_status(&out);
     crate_buffer_clear(&out);
   }
@@ -82,7 +82,7 @@ no_verdict_at_all_is_no_success(void **state)
   check_world_init(&check);
   for (size_t i = 0; crate_report_format_at(i); ++i) {
     crate_buffer_init(&out, &check.world);
-    crate_report_format_at(i)->verdicts(&out, &style, NULL, 0);
+    crate_report_write(&out, crate_report_format_at(i), &style, NULL, 0);
     assert_int_equal(crate_buffer_status(&out), CRATE_OK);
     crate_buffer_add_byte(&out, '\0');
     assert_null(strstr(out.data, "brightgreen"));

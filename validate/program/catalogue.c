@@ -57,50 +57,49 @@ choose_listed(CrateProgram *program, bool all, CrateTexts *tokens)
   return CRATE_OK;
 }
 
-/// All rules of some profiles, their texts in the arena.
-static CrateStatus
-rules_of(CrateProgram *program,
-         const CrateTexts *tokens,
-         CrateArena *arena,
-         CrateRule **rules,
-         size_t *count)
+void
+crate_rule_list_init(CrateRuleList *list, const CrateWorld *world)
 {
-  CrateStatus st = CRATE_OK;
-  size_t capacity = 0;
-  *rules = NULL;
-  *count = 0;
-  for (size_t i = 0; i < tokens->count && !st; ++i) {
+  *list = (CrateRuleList){.items = NULL};
+  crate_arena_init(&list->arena, world);
+}
+
+void
+crate_rule_list_clear(CrateRuleList *list)
+{
+  crate_world_release(list->arena.world, list->items);
+  crate_arena_clear(&list->arena);
+}
+
+/// Add all rules of some profiles.
+static CrateStatus
+add_rules(CrateValidator *validator,
+          const CrateTexts *tokens,
+          CrateRuleList *list)
+{
+  for (size_t i = 0; i < tokens->count; ++i) {
     CrateRule *some = NULL;
     size_t more = 0;
-    st = crate_validator_rules(program->validator, tokens->items[i], arena,
-                               &some, &more);
-    if (!st) {
-      st = crate_world_reserve(program->world, rules, &capacity, *count + more,
-                               sizeof(CrateRule));
-    }
-    if (!st && more) {
-      memcpy(*rules + *count, some, more * sizeof(CrateRule));
-      *count += more;
+    CRATE_TRY(crate_validator_rules(validator, tokens->items[i], &list->arena,
+                                    &some, &more));
+    CRATE_TRY(crate_world_reserve(list->arena.world, &list->items,
+                                  &list->capacity, list->count + more,
+                                  sizeof(CrateRule)));
+    if (more) {
+      memcpy(list->items + list->count, some, more * sizeof(CrateRule));
+      list->count += more;
     }
   }
-  return st;
+  return CRATE_OK;
 }
 
 /// The same of the chosen profiles.
 static CrateStatus
-collect_rules(CrateProgram *program,
-              bool all,
-              CrateArena *arena,
-              CrateRule **rules,
-              size_t *count)
+collect_rules(CrateProgram *program, bool all, CrateRuleList *list)
 {
   CrateTexts tokens = {0};
-  *rules = NULL;
-  *count = 0;
   CrateStatus st = choose_listed(program, all, &tokens);
-  if (!st) {
-    st = rules_of(program, &tokens, arena, rules, count);
-  }
+  st = st ? st : add_rules(program->validator, &tokens, list);
   crate_world_release(program->world, tokens.items);
   return st;
 }
@@ -129,14 +128,12 @@ refuse_rule(const CrateProgram *program, CrateText id)
 
 /// Tell about the rules of that id, with or without the profile's name.
 static CrateStatus
-explain(CrateProgram *program,
-        CrateArena *arena,
-        CrateRule *rules,
-        size_t count)
+explain(CrateProgram *program, CrateRuleList *list)
 {
   const CrateText asked = crate_text(program->command.explain);
+  CrateRule *const rules = list->items;
   size_t chosen = 0;
-  for (size_t i = 0; i < count; ++i) {
+  for (size_t i = 0; i < list->count; ++i) {
     if (is_rule(asked, &rules[i], 1)) {
       rules[chosen++] = rules[i];
     }
@@ -144,7 +141,8 @@ explain(CrateProgram *program,
   if (!chosen) {
     return refuse_rule(program, asked);
   }
-  CRATE_TRY(crate_validator_examples(program->world, arena, rules, chosen));
+  CRATE_TRY(
+    crate_validator_examples(program->world, &list->arena, rules, chosen));
   program->command.format->explain(&program->result, rules, chosen);
   return CRATE_OK;
 }
@@ -152,9 +150,7 @@ explain(CrateProgram *program,
 CrateStatus
 crate_catalogue_rules(CrateProgram *program)
 {
-  CrateArena arena;
-  CrateRule *rules = NULL;
-  size_t count = 0;
+  CrateRuleList list;
   if (!program->command.format->rules) {
     return crate_world_say(program->world, CRATE_BAD_ARGUMENT,
                            &crate_usage_place,
@@ -162,15 +158,14 @@ crate_catalogue_rules(CrateProgram *program)
                            "json",
                            program->command.format->name);
   }
-  crate_arena_init(&arena, program->world);
-  CrateStatus st = collect_rules(program, false, &arena, &rules, &count);
+  crate_rule_list_init(&list, program->world);
+  CrateStatus st = collect_rules(program, false, &list);
   if (!st && program->command.explain) {
-    st = explain(program, &arena, rules, count);
+    st = explain(program, &list);
   } else if (!st) {
-    program->command.format->rules(&program->result, rules, count);
+    program->command.format->rules(&program->result, list.items, list.count);
   }
-  crate_world_release(program->world, rules);
-  crate_arena_clear(&arena);
+  crate_rule_list_clear(&list);
   return st;
 }
 
@@ -207,21 +202,18 @@ crate_catalogue_lint(CrateProgram *program)
 CrateStatus
 crate_catalogue_check_skips(CrateProgram *program)
 {
-  CrateArena arena;
-  CrateRule *rules = NULL;
-  size_t count = 0;
+  CrateRuleList list;
   if (!program->command.skips.count) {
     return CRATE_OK;
   }
-  crate_arena_init(&arena, program->world);
-  CrateStatus st = collect_rules(program, true, &arena, &rules, &count);
+  crate_rule_list_init(&list, program->world);
+  CrateStatus st = collect_rules(program, true, &list);
   for (size_t i = 0; i < program->command.skips.count && !st; ++i) {
-    if (!is_rule(program->command.skips.items[i], rules, count)) {
+    if (!is_rule(program->command.skips.items[i], list.items, list.count)) {
       st = refuse_rule(program, program->command.skips.items[i]);
     }
   }
-  crate_world_release(program->world, rules);
-  crate_arena_clear(&arena);
+  crate_rule_list_clear(&list);
   return st;
 }
 
@@ -234,18 +226,20 @@ compare_rules(const void *a, const void *b)
 
 /// The profiles that any crate was judged by.
 static CrateStatus
-list_profiles_judged(CrateProgram *program, CrateTexts *tokens)
+list_profiles_judged(const CrateWorld *world,
+                     const CrateVerdict *verdicts,
+                     size_t count,
+                     CrateTexts *tokens)
 {
   CrateMap seen;
   CrateStatus st = CRATE_OK;
-  crate_map_init(&seen, program->world);
-  for (size_t v = 0; v < program->verdict_count; ++v) {
-    const CrateVerdict *const verdict = &program->verdicts[v];
+  crate_map_init(&seen, world);
+  for (size_t v = 0; v < count; ++v) {
+    const CrateVerdict *const verdict = &verdicts[v];
     for (size_t i = 0; i < verdict->profile_count && !st; ++i) {
       if (!crate_map_get(&seen, verdict->profiles[i], NULL)) {
         st = crate_map_put(&seen, verdict->profiles[i], 1);
-        st = st ? st
-                : crate_texts_add(program->world, tokens, verdict->profiles[i]);
+        st = st ? st : crate_texts_add(world, tokens, verdict->profiles[i]);
       }
     }
   }
@@ -254,19 +248,18 @@ list_profiles_judged(CrateProgram *program, CrateTexts *tokens)
 }
 
 CrateStatus
-crate_catalogue_judged(CrateProgram *program,
-                       CrateArena *arena,
-                       CrateRule **rules,
-                       size_t *count)
+crate_catalogue_judged(CrateValidator *validator,
+                       const CrateVerdict *verdicts,
+                       size_t count,
+                       CrateRuleList *out)
 {
+  const CrateWorld *const world = out->arena.world;
   CrateTexts tokens = {0};
-  *rules = NULL;
-  *count = 0;
-  CrateStatus st = list_profiles_judged(program, &tokens);
-  st = st ? st : rules_of(program, &tokens, arena, rules, count);
-  if (!st && *count) {
-    qsort(*rules, *count, sizeof(CrateRule), compare_rules);
+  CrateStatus st = list_profiles_judged(world, verdicts, count, &tokens);
+  st = st ? st : add_rules(validator, &tokens, out);
+  if (!st && out->count) {
+    qsort(out->items, out->count, sizeof(CrateRule), compare_rules);
   }
-  crate_world_release(program->world, tokens.items);
+  crate_world_release(world, tokens.items);
   return st;
 }

@@ -16,14 +16,22 @@ CrateStatus crate_catalogue_lint(CrateProgram *program);
 /// A rule that is misspelt would not be skipped, and nobody would know why.
 CrateStatus crate_catalogue_check_skips(CrateProgram *program);
 
-/**
-   The rules of all profiles that the verdicts name, sorted by id.
+/// Rules and their texts. Caller's memory.
+typedef struct CrateRuleList {
+  CrateArena arena;
+  CrateRule *items;
+  size_t count, capacity;
+} CrateRuleList;
 
-   @param arena Holds the texts; the array is released by the caller.
-*/
-CrateStatus crate_catalogue_judged(CrateProgram *program,
-                                   CrateArena *arena,
-                                   CrateRule **rules,
-                                   size_t *count);
+void crate_rule_list_init(CrateRuleList *list, const CrateWorld *world);
+
+void crate_rule_list_clear(CrateRuleList *list);
+
+/// Add the rules of all profiles that verdicts name to an empty list, sorted
+/// by id.
+CrateStatus crate_catalogue_judged(CrateValidator *validator,
+                                   const CrateVerdict *verdicts,
+                                   size_t count,
+                                   CrateRuleList *out);
 
 #endif // CRATE_VALIDATE_CATALOGUE_H

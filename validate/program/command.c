@@ -14,6 +14,10 @@ typedef enum {
   OPTION_MOST,
   OPTION_FORMAT,
   OPTION_OUTPUT,
+  OPTION_RECURSIVE,
+  OPTION_FILES_FROM,
+  OPTION_JOBS,
+  OPTION_BATCH,
   OPTION_METADATA_ONLY,
   OPTION_SKIP,
   OPTION_FIX,
@@ -57,6 +61,19 @@ static const CrateOption table[] = {
    "how to write findings; turtle is the W3C validation report", OPTION_FORMAT},
   {"output", 'o', "FILE", "write to a file rather than to standard output",
    OPTION_OUTPUT},
+  {"recursive", 'r', NULL, "judge every crate in and below the folders named",
+   OPTION_RECURSIVE},
+  {"files-from", 0, "FILE",
+   "judge the crates that FILE names too, one a line or NUL-separated; - is "
+   "standard input",
+   OPTION_FILES_FROM},
+  {"jobs", 'j', "N",
+   "judge N crates at once; default: as many as there are processors",
+   OPTION_JOBS},
+  {"batch", 0, NULL,
+   "read a path or a whole document from each line of standard input, and "
+   "write a line of JSON for each",
+   OPTION_BATCH},
   {"metadata-only", 'm', NULL, "do not look at the payload",
    OPTION_METADATA_ONLY},
   {"skip", 0, "RULE", "leave a rule out, and say so; may be repeated",
@@ -83,6 +100,9 @@ static const CrateOption table[] = {
   {"help", 'h', NULL, "show this and exit", OPTION_HELP},
   {"version", 'V', NULL, "show the version and exit", OPTION_VERSION},
 };
+
+/// Threads that anybody could want.
+#define MOST_JOBS 1024u
 
 #define TABLE_SIZE (sizeof(table) / sizeof(*table))
 
@@ -123,11 +143,23 @@ set_severity(const CrateCommand *command,
 }
 
 static CrateStatus
-set_most(CrateCommand *command, const CrateOption *option, const char *value)
+set_number(const CrateCommand *command,
+           const CrateOption *option,
+           const char *value,
+           size_t *out)
 {
   char *end = NULL;
-  command->style.most = strtoul(value, &end, 10);
+  *out = strtoul(value, &end, 10);
   return *value >= '0' && *value <= '9' && !*end
+           ? CRATE_OK
+           : bad_value(command, option, value);
+}
+
+static CrateStatus
+set_jobs(CrateCommand *command, const CrateOption *option, const char *value)
+{
+  CRATE_TRY(set_number(command, option, value, &command->jobs));
+  return command->jobs && command->jobs <= MOST_JOBS
            ? CRATE_OK
            : bad_value(command, option, value);
 }
@@ -157,6 +189,8 @@ flag_of(CrateCommand *command, OptionId id)
     OptionId id;
     bool *flag;
   } flags[] = {
+    {OPTION_RECURSIVE, &command->recursive},
+    {OPTION_BATCH, &command->batch},
     {OPTION_FIX, &command->fix},
     {OPTION_DRY_RUN, &command->dry_run},
     {OPTION_METADATA_ONLY, &command->metadata_only},
@@ -180,11 +214,12 @@ flag_of(CrateCommand *command, OptionId id)
 static const char **
 text_of(CrateCommand *command, OptionId id)
 {
-  return id == OPTION_SHAPES    ? &command->shapes
-         : id == OPTION_BASE    ? &command->base
-         : id == OPTION_OUTPUT  ? &command->output
-         : id == OPTION_EXPLAIN ? &command->explain
-                                : NULL;
+  return id == OPTION_SHAPES       ? &command->shapes
+         : id == OPTION_BASE       ? &command->base
+         : id == OPTION_OUTPUT     ? &command->output
+         : id == OPTION_FILES_FROM ? &command->files_from
+         : id == OPTION_EXPLAIN    ? &command->explain
+                                   : NULL;
 }
 
 /// The list that a repeated option adds to, or NULL.
@@ -217,7 +252,9 @@ take_option(void *handle, const CrateOption *option, const char *value)
            ? set_severity(command, option, value, &command->style.show)
          : id == OPTION_FAIL_ON
            ? set_severity(command, option, value, &command->style.fail_on)
-         : id == OPTION_MOST   ? set_most(command, option, value)
+         : id == OPTION_MOST
+           ? set_number(command, option, value, &command->style.most)
+         : id == OPTION_JOBS   ? set_jobs(command, option, value)
          : id == OPTION_FORMAT ? set_format(command, option, value)
          : id == OPTION_COLOUR ? set_colour(command, option, value)
                                : CRATE_OK;
@@ -253,6 +290,33 @@ crate_command_parse(CrateCommand *command, int argc, char **argv)
                                 command};
   CRATE_TRY(crate_options_parse(command->world, &options, argc - 1, argv + 1));
   set_defaults(command);
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_command_check(const CrateCommand *command)
+{
+  const bool listed = command->crates.count || command->files_from;
+  const struct {
+    bool flaw;
+    const char *words;
+  } flaws[] = {
+    {!listed && !command->batch, "name at least one crate; see --help"},
+    {listed && command->batch,
+     "--batch reads its crates from standard input, name none"},
+    {command->batch && command->fix, "--fix is not for --batch"},
+    {command->batch && command->shapes, "--shapes is not for --batch"},
+    {command->base && !command->shapes, "--base is for --shapes"},
+    {command->fix && command->shapes, "--fix is for crates"},
+    {command->recursive && command->shapes, "--recursive is for crates"},
+    {command->dry_run && !command->fix, "--dry-run is for --fix"},
+  };
+  for (size_t i = 0; i < sizeof(flaws) / sizeof(*flaws); ++i) {
+    if (flaws[i].flaw) {
+      return crate_world_say(command->world, CRATE_BAD_ARGUMENT,
+                             &crate_usage_place, "%s", flaws[i].words);
+    }
+  }
   return CRATE_OK;
 }
 

@@ -16,7 +16,9 @@ typedef struct CrateCommand {
   CrateTexts profiles, paths, skips, crates, maps;
   CrateReportStyle style;
   const CrateReportFormat *format;
-  const char *shapes, *base, *output, *explain, *colour;
+  const char *shapes, *base, *output, *explain, *colour, *files_from;
+  size_t jobs; ///< 0: as many as there are processors.
+  bool recursive, batch;
   bool show_given, fail_on_given, metadata_only;
   bool turtle; ///< Written while --shapes judges.
   bool list_profiles, list_rules, lint, fix, dry_run, help, version;
@@ -32,6 +34,9 @@ CrateStatus crate_texts_add(const CrateWorld *world,
 
 /// Fill a command that has its world and its defaults. Failures are said.
 CrateStatus crate_command_parse(CrateCommand *command, int argc, char **argv);
+
+/// Options that do not go together, or are not enough to judge by; said.
+CrateStatus crate_command_check(const CrateCommand *command);
 
 /// One line for each option.
 void crate_command_help(CrateBuffer *buffer);

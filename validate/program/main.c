@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // crate-validate: the command line of <cratekit/validate.h>.
-#include "base/output.h"
-#include "base/terminal.h"
+#include "validate/program/batch.h"
 #include "validate/program/catalogue.h"
+#include "validate/program/crates.h"
 
 // Exit statuses as grep's: see crate-validate(1).
 enum { EXIT_CONFORMS = 0, EXIT_CONFORMS_NOT = 1, EXIT_TROUBLE = 2 };
@@ -20,6 +20,15 @@ show_help(CrateProgram *program)
     &program->result,
     "\nExit status: 0 when every crate conforms, 1 when one does not, 2 for "
     "trouble.\n");
+}
+
+static CrateStatus
+judge(CrateProgram *program)
+{
+  CRATE_TRY(crate_command_check(&program->command));
+  CRATE_TRY(crate_catalogue_check_skips(program));
+  return program->command.batch ? crate_batch(program)
+                                : crate_judge_crates(program);
 }
 
 static CrateStatus
@@ -44,28 +53,33 @@ act(CrateProgram *program)
   }
   return program->command.list_rules || program->command.explain
            ? crate_catalogue_rules(program)
-           : crate_program_judge_all(program);
+           : judge(program);
 }
 
 static CrateStatus
-write_result(const CrateProgram *program)
+finish(CrateProgram *program)
 {
-  CrateOutput output = {program->world, program->command.output, NULL};
-  CrateStatus st = crate_buffer_status(&program->result);
-  if (!st) {
-    st = crate_output_write(&output, crate_buffer_text(&program->result));
-  }
-  return crate_output_close(&output, st);
+  crate_buffer_flush(&program->result);
+  return crate_output_close(&program->output,
+                            crate_buffer_status(&program->result));
+}
+
+static int
+exit_status(const CrateProgram *program, CrateStatus status)
+{
+  return status || (program->unsure && !program->failed) ? EXIT_TROUBLE
+         : program->failed                               ? EXIT_CONFORMS_NOT
+                                                         : EXIT_CONFORMS;
 }
 
 int
 main(int argc, char **argv)
 {
-  CrateTerminal terminal = {.stream = stderr, .program = "crate-validate"};
+  CrateTerminal terminal = {.stream = stderr, .program = CRATE_PROGRAM_NAME};
   CrateWorld world;
   crate_world_init(&world);
   world.sink = crate_terminal_sink(&terminal);
-  CrateProgram program = {.world = &world};
+  CrateProgram program = {.world = &world, .terminal = &terminal};
   program.command = (CrateCommand){
     .world = &world,
     .style = {.fail_on = CRATE_SEVERITY_VIOLATION, .most = 5},
@@ -75,18 +89,17 @@ main(int argc, char **argv)
   crate_buffer_init(&program.result, &world);
   CrateStatus st = crate_command_parse(&program.command, argc, argv);
   if (!st) {
+    program.output = (CrateOutput){&world, program.command.output, NULL};
+    program.result.flush = crate_output_write;
+    program.result.handle = &program.output;
     st = act(&program);
-    const CrateStatus written = write_result(&program);
+    const CrateStatus written = finish(&program);
     st = st ? st : written;
   }
   if (st && !terminal.errors) {
     crate_world_say(&world, st, NULL, "%s", crate_status_text(st));
   }
-  bool conforms = false;
-  st = st ? st : crate_program_outcome(&program, &conforms);
-  const int status = st         ? EXIT_TROUBLE
-                     : conforms ? EXIT_CONFORMS
-                                : EXIT_CONFORMS_NOT;
+  const int status = exit_status(&program, st);
   crate_program_clear(&program);
   return status;
 }

@@ -2,16 +2,22 @@
 /// @file What crate-validate has at hand while it runs.
 #ifndef CRATE_VALIDATE_PROGRAM_H
 #define CRATE_VALIDATE_PROGRAM_H
+#include "base/output.h"
+#include "base/terminal.h"
 #include "validate/program/command.h"
+
+#define CRATE_PROGRAM_NAME "crate-validate"
 
 typedef struct CrateProgram {
   const CrateWorld *world;
+  CrateTerminal *terminal;
   CrateCommand command;
   CrateLibrary *library;
-  CrateValidator *validator;
-  CrateBuffer result; ///< What goes to standard output or --output.
-  CrateVerdict *verdicts;
-  size_t verdict_count;
+  CrateValidator *validator; ///< Its profiles; seats judge by them.
+  CrateBuffer result;        ///< On its way to the output.
+  CrateOutput output;        ///< Standard output, or --output.
+  size_t judged, failed;     ///< Crates that have a verdict; and a bad one.
+  bool unsure;               ///< Not all could be checked of one.
 } CrateProgram;
 
 /// Read the profiles asked for. Failures are said.
@@ -19,18 +25,12 @@ CrateStatus crate_program_open(CrateProgram *program);
 
 void crate_program_clear(CrateProgram *program);
 
-/// Judge one crate as the command line has it; with --fix mend it, with
-/// --shapes hold it against them. End the verdict even on failure.
-CrateStatus crate_program_judge(CrateProgram *program,
-                                CrateText path,
-                                CrateVerdict *verdict);
+/// How many threads to judge with, when there are so many crates.
+size_t crate_program_threads(const CrateProgram *program, size_t crates);
 
-/// Judge every crate and write the report. Trouble with one does not keep the
-/// others from it, but the first trouble is the answer.
-CrateStatus crate_program_judge_all(CrateProgram *program);
-
-/// Whether every crate conforms; CRATE_OVER_LIMIT, said, when it cannot be
-/// told of one.
-CrateStatus crate_program_outcome(const CrateProgram *program, bool *conforms);
+/// A library with the contexts that the command maps, said if it cannot be.
+CrateStatus crate_program_library(const CrateCommand *command,
+                                  const CrateWorld *world,
+                                  CrateLibrary **out);
 
 #endif // CRATE_VALIDATE_PROGRAM_H

@@ -28,6 +28,13 @@ typedef struct CratePackage CratePackage;
 CRATE_API CRATE_NODISCARD CrateStatus
 crate_package_open(const CrateWorld *world, CrateText path, CratePackage **out);
 
+/// The same of bytes in memory, which are copied: as if they came from
+/// standard input, which is "-" to crate_package_open().
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_package_open_text(const CrateWorld *world,
+                        CrateText text,
+                        CratePackage **out);
+
 /// Accepts NULL.
 CRATE_API void crate_package_close(CratePackage *package);
 

@@ -127,6 +127,8 @@ typedef struct CrateJudgeOptions {
   bool metadata_only;
   bool list_rules;   ///< Fill in the verdict's rules.
   CrateText instead; ///< Judge this rather than the package's document.
+  CrateText text;    ///< Judge this document, which lies nowhere; then the path
+                     ///< is only what it is called. No data: the path's.
 } CrateJudgeOptions;
 
 /**
