@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validate/program/batch.h"
+#include "base/lines.h"
 #include "base/workers.h"
-#include "validate/program/lines.h"
 #include "validate/program/seat.h"
 #include "validate/report_formats.h"
 #include <unistd.h>

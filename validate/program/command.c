@@ -201,6 +201,7 @@ flag_of(CrateCommand *command, OptionId id)
     {OPTION_VERSION, &command->version},
     {OPTION_SEVERITY, &command->show_given},
     {OPTION_FAIL_ON, &command->fail_on_given},
+    {OPTION_FORMAT, &command->format_given},
   };
   for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); ++i) {
     if (flags[i].id == id) {
@@ -273,6 +274,9 @@ static void
 set_defaults(CrateCommand *command)
 {
   CrateReportStyle *const style = &command->style;
+  if (command->batch && !command->format_given) {
+    command->format = crate_report_format(CRATE_TEXT("json"));
+  }
   command->turtle = command->shapes && !strcmp(command->format->name, "turtle");
   if (command->shapes && !command->fail_on_given) {
     style->fail_on = CRATE_SEVERITY_INFO; // SHACL 3.6.1.1: sh:conforms
@@ -306,6 +310,8 @@ crate_command_check(const CrateCommand *command)
      "--batch reads its crates from standard input, name none"},
     {command->batch && command->fix, "--fix is not for --batch"},
     {command->batch && command->shapes, "--shapes is not for --batch"},
+    {command->batch && strcmp(command->format->name, "json"),
+     "--batch answers in json, in no other format"},
     {command->base && !command->shapes, "--base is for --shapes"},
     {command->fix && command->shapes, "--fix is for crates"},
     {command->recursive && command->shapes, "--recursive is for crates"},

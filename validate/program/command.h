@@ -19,7 +19,7 @@ typedef struct CrateCommand {
   const char *shapes, *base, *output, *explain, *colour, *files_from;
   size_t jobs; ///< 0: as many as there are processors.
   bool recursive, batch;
-  bool show_given, fail_on_given, metadata_only;
+  bool show_given, fail_on_given, format_given, metadata_only;
   bool turtle; ///< Written while --shapes judges.
   bool list_profiles, list_rules, lint, fix, dry_run, help, version;
 } CrateCommand;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// @file Lines of a stream that somebody is still writing.
-#ifndef CRATE_VALIDATE_LINES_H
-#define CRATE_VALIDATE_LINES_H
+#ifndef CRATE_BASE_LINES_H
+#define CRATE_BASE_LINES_H
 #include <cratekit/buffer.h>
 
 /// Caller's memory.
@@ -23,11 +23,11 @@ typedef enum {
   CRATE_LINE_NO_MORE, ///< The end, or a failure: see crate_lines_status().
 } CrateLineState;
 
-void crate_lines_init(CrateLines *lines,
-                      const CrateWorld *world,
-                      int descriptor);
+CRATE_API void crate_lines_init(CrateLines *lines,
+                                const CrateWorld *world,
+                                int descriptor);
 
-void crate_lines_clear(CrateLines *lines);
+CRATE_API void crate_lines_clear(CrateLines *lines);
 
 /**
    The next line, without its end; a last one needs none.
@@ -35,6 +35,8 @@ void crate_lines_clear(CrateLines *lines);
    @param wait Whether to wait for it; else NOT_YET is an answer.
    @param out  A view, valid until the next call.
 */
-CrateLineState crate_lines_next(CrateLines *lines, bool wait, CrateText *out);
+CRATE_API CrateLineState crate_lines_next(CrateLines *lines,
+                                          bool wait,
+                                          CrateText *out);
 
-#endif // CRATE_VALIDATE_LINES_H
+#endif // CRATE_BASE_LINES_H

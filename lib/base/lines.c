@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "validate/program/lines.h"
+#include "base/lines.h"
 #include <errno.h>
 #include <poll.h>
 #include <unistd.h>
