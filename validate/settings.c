@@ -35,6 +35,7 @@ static const struct {
 };
 
 #define LEVELS (sizeof(levels) / sizeof(*levels))
+#define OFF (LEVELS - 1u)
 
 CrateStatus
 crate_settings_refuse(const CrateSettings *settings,
@@ -149,13 +150,6 @@ take_profiles_path(CrateSettings *settings, const CrateJson *value)
 }
 
 static CrateStatus
-take_skip(CrateSettings *settings, const CrateJson *value)
-{
-  return take_texts(settings, value, &settings->skip,
-                    "the id of a rule, or an array of ids");
-}
-
-static CrateStatus
 take_baseline(CrateSettings *settings, const CrateJson *value)
 {
   if (!is_name(value)) {
@@ -206,19 +200,22 @@ level_of(const CrateSettings *settings, const CrateJson *value, CrateStatus *st)
 }
 
 static CrateStatus
-take_level(CrateSettings *settings, const CrateJson *key)
+add_level(CrateSettings *settings, const CrateJson *rule, size_t level)
 {
-  CrateStatus st;
-  const size_t level = level_of(settings, key->next, &st);
-  if (level == LEVELS) {
-    return st;
+  const CrateText id = crate_json_text(rule);
+  for (size_t i = 0; i < settings->level_count; ++i) {
+    if (crate_text_equal(settings->levels[i].rule, id)) {
+      return crate_settings_refuse(settings, rule->offset, "invalid-setting",
+                                   "\"%.*s\" is said twice",
+                                   CRATE_TEXT_ARG(id));
+    }
   }
   CRATE_TRY(crate_world_reserve(
     settings->document.world, &settings->levels, &settings->level_capacity,
     settings->level_count + 1u, sizeof(CrateLevel)));
-  CRATE_TRY(add(settings, &settings->rules, key));
+  CRATE_TRY(add(settings, &settings->rules, rule));
   settings->levels[settings->level_count++] = (CrateLevel){
-    .rule = crate_json_text(key),
+    .rule = id,
     .off = levels[level].off,
     .severity = levels[level].severity,
   };
@@ -234,7 +231,28 @@ take_levels(CrateSettings *settings, const CrateJson *value)
   }
   for (const CrateJson *key = crate_json_first_key(value); key;
        key = crate_json_next_key(key)) {
-    const CrateStatus st = take_level(settings, key);
+    CrateStatus st;
+    const size_t level = level_of(settings, key->next, &st);
+    st = st ? st : add_level(settings, key, level);
+    first = first ? first : st;
+  }
+  return first;
+}
+
+/// The same as levels that are off.
+static CrateStatus
+take_skip(CrateSettings *settings, const CrateJson *value)
+{
+  static const char expected[] = "an array of ids of rules";
+  CrateStatus first = CRATE_OK;
+  if (!crate_json_is(value, CRATE_JSON_ARRAY)) {
+    return refuse_value(settings, value, expected);
+  }
+  for (const CrateJson *item = crate_json_first(value); item;
+       item = item->next) {
+    const CrateStatus st = is_name(item)
+                             ? add_level(settings, item, OFF)
+                             : refuse_value(settings, item, expected);
     first = first ? first : st;
   }
   return first;
@@ -298,7 +316,7 @@ crate_settings_read(const CrateWorld *world,
     return refuse_value(out, root, "an object of settings");
   }
   if (out->document.first_duplicate) { // which one is meant?
-    first = crate_settings_refuse(
+    return crate_settings_refuse(
       out, out->document.first_duplicate->offset, "invalid-setting",
       "\"%.*s\" is said twice",
       CRATE_TEXT_ARG(crate_json_text(out->document.first_duplicate)));
@@ -315,9 +333,9 @@ void
 crate_settings_clear(CrateSettings *settings)
 {
   const CrateWorld *const world = settings->document.world;
-  CrateSettingList *const lists[] = {
-    &settings->profiles, &settings->profiles_path, &settings->skip,
-    &settings->maps,     &settings->folders,       &settings->rules};
+  CrateSettingList *const lists[] = {&settings->profiles,
+                                     &settings->profiles_path, &settings->maps,
+                                     &settings->folders, &settings->rules};
   if (!world) {
     return;
   }

@@ -24,9 +24,8 @@ typedef struct CrateSettings {
   CrateJsonDocument document;
   CrateSettingList profiles;      ///< "profile"
   CrateSettingList profiles_path; ///< "profiles-path"
-  CrateSettingList skip;          ///< "skip"
   CrateSettingList maps, folders; ///< "map": prefixes, and their folders
-  CrateSettingList rules;         ///< "levels": rules, and what they get
+  CrateSettingList rules;         ///< "levels", "skip": as in `levels`
   CrateLevel *levels;
   size_t level_count, level_capacity;
   CrateSetting baseline; ///< "baseline"

@@ -326,7 +326,9 @@ nearest(const CrateValidator *validator, CrateText name)
 }
 
 CrateText
-crate_validator_find(const CrateValidator *validator, CrateText name)
+crate_validator_look_up(const CrateValidator *validator,
+                        CrateText name,
+                        CrateText *near)
 {
   CrateText best = {NULL, 0};
   CrateText best_version = {NULL, 0};
@@ -342,16 +344,26 @@ crate_validator_find(const CrateValidator *validator, CrateText name)
       best_version = version;
     }
   }
-  if (!best.size) {
+  if (near) {
+    *near = best.size ? best : nearest(validator, name);
+  }
+  return best;
+}
+
+CrateText
+crate_validator_find(const CrateValidator *validator, CrateText name)
+{
+  CrateText near = {NULL, 0};
+  const CrateText found = crate_validator_look_up(validator, name, &near);
+  if (!found.size) {
     const CrateDiagnostic where = {.code = CRATE_TEXT("unknown-profile")};
-    const CrateText near = nearest(validator, name);
     crate_world_say(validator->world, CRATE_NOT_FOUND, &where,
                     "there is no profile \"%.*s\"; %s%.*s",
                     CRATE_TEXT_ARG(name),
                     near.size ? "did you mean " : "see --list-profiles",
                     CRATE_TEXT_ARG(near));
   }
-  return best;
+  return found;
 }
 
 /// Copies of a profile's rules and of their texts.

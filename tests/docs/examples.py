@@ -19,7 +19,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))), "suites"))
 import suite  # noqa: E402
 
-PAGES = ["README.md", "docs/writing-a-profile.md"]
+PAGES = ["README.md", "docs/settings.md", "docs/writing-a-profile.md"]
 FILE = re.compile(r"`([\w./-]+/[\w.-]+)`[^`]*?(?:`[^`/]*`[^`]*?)*"
                   r"\n```(?:turtle|json)\n(.*?)```", re.S)
 BLOCK = re.compile(r"```console\n(.*?)```", re.S)
@@ -58,7 +58,7 @@ def run_session(context, text, command, expected):
         folder = scratch if write_files(text, scratch) else suite.ROOT
         program, *words = shlex.split(command)
         answer = context.call(program, *words, folder=folder)
-    output = answer.out.decode("utf-8")
+    output = answer.out.decode("utf-8") + answer.err
     return None if shows(output, expected) else "it prints\n" + output
 
 

@@ -30,14 +30,15 @@ every_setting_is_read(void **state)
   assert_text(s.profiles.items[1].text, "house");
   assert_int_equal(s.profiles_path.count, 1);
   assert_text(s.profiles_path.items[0].text, "rules");
-  assert_int_equal(s.level_count, 2);
+  assert_int_equal(s.level_count, 3);
   assert_text(s.levels[0].rule, "root-license");
   assert_false(s.levels[0].off);
   assert_int_equal(s.levels[0].severity, CRATE_SEVERITY_WARNING);
   assert_true(s.levels[1].off);
-  assert_int_equal(s.rules.count, 2);
+  assert_int_equal(s.rules.count, 3);
   assert_text(s.rules.items[1].text, "ro-crate-1.2/root-name");
-  assert_text(s.skip.items[0].text, "pub-root");
+  assert_text(s.levels[2].rule, "pub-root");
+  assert_true(s.levels[2].off);
   assert_text(s.maps.items[0].text, "https://example.org/");
   assert_text(s.folders.items[0].text, "c");
   assert_true(s.fail_on_given && s.fail_on == CRATE_SEVERITY_WARNING);
@@ -89,8 +90,12 @@ mistakes_are_said_with_their_place(void **state)
     {"{\"profile\": [\"a\", 1]}",
      "s.json:1:19: expected the name of a profile, or an array of names "
      "[invalid-setting]"},
-    {"{\"skip\": \"\"}", "s.json:1:10: expected the id of a rule, or an array "
-                         "of ids [invalid-setting]"},
+    {"{\"skip\": \"a\"}",
+     "s.json:1:10: expected an array of ids of rules [invalid-setting]"},
+    {"{\"skip\": [\"a\", \"\"]}",
+     "s.json:1:16: expected an array of ids of rules [invalid-setting]"},
+    {"{\"skip\": [\"a\"], \"levels\": {\"a\": \"info\"}}",
+     "s.json:1:28: \"a\" is said twice [invalid-setting]"},
     {"{\"profiles-path\": \"a\\u0000b\"}",
      "s.json:1:19: expected a folder of profiles, or an array of folders "
      "[invalid-setting]"},

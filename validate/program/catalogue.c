@@ -198,25 +198,6 @@ crate_catalogue_lint(CrateProgram *program)
   return CRATE_OK;
 }
 
-/// A rule that is misspelt would not be skipped, and nobody would know why.
-CrateStatus
-crate_catalogue_check_skips(CrateProgram *program)
-{
-  CrateRuleList list;
-  if (!program->command.skips.count) {
-    return CRATE_OK;
-  }
-  crate_rule_list_init(&list, program->world);
-  CrateStatus st = collect_rules(program, true, &list);
-  for (size_t i = 0; i < program->command.skips.count && !st; ++i) {
-    if (!is_rule(program->command.skips.items[i], list.items, list.count)) {
-      st = refuse_rule(program, program->command.skips.items[i]);
-    }
-  }
-  crate_rule_list_clear(&list);
-  return st;
-}
-
 static int
 compare_rules(const void *a, const void *b)
 {

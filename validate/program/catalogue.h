@@ -13,9 +13,6 @@ CrateStatus crate_catalogue_rules(CrateProgram *program);
 /// --lint-profiles: what is wrong with single ones was said as they were read.
 CrateStatus crate_catalogue_lint(CrateProgram *program);
 
-/// A rule that is misspelt would not be skipped, and nobody would know why.
-CrateStatus crate_catalogue_check_skips(CrateProgram *program);
-
 /// Rules and their texts. Caller's memory.
 typedef struct CrateRuleList {
   CrateArena arena;

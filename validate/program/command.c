@@ -20,6 +20,8 @@ typedef enum {
   OPTION_BATCH,
   OPTION_METADATA_ONLY,
   OPTION_SKIP,
+  OPTION_SETTINGS,
+  OPTION_NO_SETTINGS,
   OPTION_FIX,
   OPTION_DRY_RUN,
   OPTION_EXPLAIN,
@@ -78,6 +80,11 @@ static const CrateOption table[] = {
    OPTION_METADATA_ONLY},
   {"skip", 0, "RULE", "leave a rule out, and say so; may be repeated",
    OPTION_SKIP},
+  {"settings", 0, "FILE",
+   "judge as FILE says; default: the crate-validate.json of the project around "
+   "the current folder",
+   OPTION_SETTINGS},
+  {"no-settings", 0, NULL, "read no settings", OPTION_NO_SETTINGS},
   {"fix", 0, NULL,
    "mend what is certain, show it, and keep the old document as a backup",
    OPTION_FIX},
@@ -191,6 +198,7 @@ flag_of(CrateCommand *command, OptionId id)
   } flags[] = {
     {OPTION_RECURSIVE, &command->recursive},
     {OPTION_BATCH, &command->batch},
+    {OPTION_NO_SETTINGS, &command->no_settings},
     {OPTION_FIX, &command->fix},
     {OPTION_DRY_RUN, &command->dry_run},
     {OPTION_METADATA_ONLY, &command->metadata_only},
@@ -219,6 +227,7 @@ text_of(CrateCommand *command, OptionId id)
          : id == OPTION_BASE       ? &command->base
          : id == OPTION_OUTPUT     ? &command->output
          : id == OPTION_FILES_FROM ? &command->files_from
+         : id == OPTION_SETTINGS   ? &command->settings
          : id == OPTION_EXPLAIN    ? &command->explain
                                    : NULL;
 }
@@ -270,8 +279,8 @@ take_operand(void *handle, const char *operand)
 
 /// What is shown when nobody says: to a person, what asks for something to be
 /// done, and whatever fails the crate; to a program, everything.
-static void
-set_defaults(CrateCommand *command)
+void
+crate_command_settle(CrateCommand *command)
 {
   CrateReportStyle *const style = &command->style;
   if (command->batch && !command->format_given) {
@@ -292,9 +301,7 @@ crate_command_parse(CrateCommand *command, int argc, char **argv)
 {
   const CrateOptions options = {table, TABLE_SIZE, take_option, take_operand,
                                 command};
-  CRATE_TRY(crate_options_parse(command->world, &options, argc - 1, argv + 1));
-  set_defaults(command);
-  return CRATE_OK;
+  return crate_options_parse(command->world, &options, argc - 1, argv + 1);
 }
 
 CrateStatus
@@ -315,6 +322,9 @@ crate_command_check(const CrateCommand *command)
     {command->base && !command->shapes, "--base is for --shapes"},
     {command->fix && command->shapes, "--fix is for crates"},
     {command->recursive && command->shapes, "--recursive is for crates"},
+    {command->settings && command->shapes, "--settings is for crates"},
+    {command->settings && command->no_settings,
+     "--settings and --no-settings do not go together"},
     {command->dry_run && !command->fix, "--dry-run is for --fix"},
   };
   for (size_t i = 0; i < sizeof(flaws) / sizeof(*flaws); ++i) {

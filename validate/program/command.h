@@ -17,8 +17,11 @@ typedef struct CrateCommand {
   CrateReportStyle style;
   const CrateReportFormat *format;
   const char *shapes, *base, *output, *explain, *colour, *files_from;
+  const char *settings; ///< NULL: those of the project, unless no_settings.
+  const CrateLevel *levels;
+  size_t level_count;
   size_t jobs; ///< 0: as many as there are processors.
-  bool recursive, batch;
+  bool recursive, batch, no_settings;
   bool show_given, fail_on_given, format_given, metadata_only;
   bool turtle; ///< Written while --shapes judges.
   bool list_profiles, list_rules, lint, fix, dry_run, help, version;
@@ -34,6 +37,9 @@ CrateStatus crate_texts_add(const CrateWorld *world,
 
 /// Fill a command that has its world and its defaults. Failures are said.
 CrateStatus crate_command_parse(CrateCommand *command, int argc, char **argv);
+
+/// Choose what nobody asked for, on the command line or in the settings.
+void crate_command_settle(CrateCommand *command);
 
 /// Options that do not go together, or are not enough to judge by; said.
 CrateStatus crate_command_check(const CrateCommand *command);

@@ -3,6 +3,7 @@
 #include "validate/program/batch.h"
 #include "validate/program/catalogue.h"
 #include "validate/program/crates.h"
+#include "validate/program/names.h"
 
 // Exit statuses as grep's: see crate-validate(1).
 enum { EXIT_CONFORMS = 0, EXIT_CONFORMS_NOT = 1, EXIT_TROUBLE = 2 };
@@ -26,7 +27,6 @@ static CrateStatus
 judge(CrateProgram *program)
 {
   CRATE_TRY(crate_command_check(&program->command));
-  CRATE_TRY(crate_catalogue_check_skips(program));
   return program->command.batch ? crate_batch(program)
                                 : crate_judge_crates(program);
 }
@@ -43,7 +43,10 @@ act(CrateProgram *program)
                             "crate-validate " CRATE_VERSION "\n");
     return CRATE_OK;
   }
+  CRATE_TRY(crate_project_open(&program->project, &program->command));
+  crate_command_settle(&program->command);
   CRATE_TRY(crate_program_open(program));
+  CRATE_TRY(crate_names_check(program));
   if (program->command.lint) {
     return crate_catalogue_lint(program);
   }

@@ -4,7 +4,7 @@
 #define CRATE_VALIDATE_PROGRAM_H
 #include "base/output.h"
 #include "base/terminal.h"
-#include "validate/program/command.h"
+#include "validate/program/project.h"
 
 #define CRATE_PROGRAM_NAME "crate-validate"
 
@@ -12,6 +12,7 @@ typedef struct CrateProgram {
   const CrateWorld *world;
   CrateTerminal *terminal;
   CrateCommand command;
+  CrateProject project; ///< What the command has from settings.
   CrateLibrary *library;
   CrateValidator *validator; ///< Its profiles; seats judge by them.
   CrateBuffer result;        ///< On its way to the output.

@@ -133,6 +133,8 @@ judge_crate(CrateSeat *seat, CrateCase *one)
     .profile_count = command->profiles.count,
     .skip = command->skips.items,
     .skip_count = command->skips.count,
+    .levels = command->levels,
+    .level_count = command->level_count,
     .metadata_only = command->metadata_only,
     .list_rules = command->format->list_rules,
     .text = one->text,

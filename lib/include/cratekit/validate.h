@@ -80,6 +80,12 @@ CRATE_API CrateText crate_validator_profile(const CrateValidator *validator,
 CRATE_API CrateText crate_validator_find(const CrateValidator *validator,
                                          CrateText name);
 
+/// The same without a word. `near`, when not NULL: the nearest name of what
+/// there is not, or empty.
+CRATE_API CrateText crate_validator_look_up(const CrateValidator *validator,
+                                            CrateText name,
+                                            CrateText *near);
+
 /// Whether a profile inherits from another, however far.
 CRATE_API bool crate_validator_inherits(const CrateValidator *validator,
                                         CrateText token,
