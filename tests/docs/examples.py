@@ -2,15 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The documentation's examples: what a page shows is what comes out.
 
-A console block whose command is crate-validate or crate-convert is run: in the
-repository, or, when the page shows files before it, among those. A line "..." of the
+A console block whose command calls crate-validate or crate-convert is run: in
+the repository, or, when the page shows files before it, among those. A line "..." of the
 block stands for any lines. A file is a turtle or json block, and its path the
 last one in backticks before it. The demo and docs/tour.c are run on the example
 crates.
 """
 import os
 import re
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))), "suites"))
 import suite  # noqa: E402
 
-PAGES = ["README.md", "docs/settings.md", "docs/writing-a-profile.md"]
+PAGES = ["README.md", "docs/writing-a-profile.md", "docs/settings.md",
+         "docs/at-scale.md"]
 FILE = re.compile(r"`([\w./-]+/[\w.-]+)`[^`]*?(?:`[^`/]*`[^`]*?)*"
                   r"\n```(?:turtle|json)\n(.*?)```", re.S)
 BLOCK = re.compile(r"```console\n(.*?)```", re.S)
@@ -30,7 +30,7 @@ def sessions(text):
     for block in BLOCK.finditer(text):
         for part in re.split(r"^\$ ", block.group(1), flags=re.M)[1:]:
             command, _, output = part.partition("\n")
-            if command.startswith("crate-"):
+            if re.search(r"\bcrate-(validate|convert)\b", command):
                 yield text[:block.start()], command, output
 
 
@@ -56,10 +56,8 @@ def write_files(text, folder):
 def run_session(context, text, command, expected):
     with tempfile.TemporaryDirectory() as scratch:
         folder = scratch if write_files(text, scratch) else suite.ROOT
-        program, *words = shlex.split(command)
-        answer = context.call(program, *words, folder=folder)
-    output = answer.out.decode("utf-8") + answer.err
-    return None if shows(output, expected) else "it prints\n" + output
+PAGES = ["README.md", "docs/writing-a-profile.md", "docs/settings.md",
+         "docs/at-scale.md"]
 
 
 def page_cases(context):
