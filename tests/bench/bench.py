@@ -218,6 +218,30 @@ def bench_crates(build, scratch, version, quick):
     return fine
 
 
+def write_many(folder, count):
+    for i in range(count):
+        write_crate(os.path.join(folder, "%05d" % i), 1, "1.1", True)
+
+
+def bench_many(build, scratch):
+    """Crates by the clock, as their number on two threads is what counts."""
+    folder = os.path.join(scratch, "many")
+    count = 10000
+    apart(write_many, folder, count)
+    command = [os.path.join(build, "crate-validate"), "-r", "-j", "2",
+               "-s", "violation", folder]
+    rates = []
+    for _ in range(3):
+        start = time.monotonic()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        rates.append(count / (time.monotonic() - start))
+    rate = statistics.median(rates)
+    print(FIELDS % ("small crates, -j 2 (a limit from below)",
+                    "%.4g a s" % rate, "2000 a s", "%.0f%%" % (200000 / rate)))
+    _, memory = run(command, 1)
+    return (rate >= 2000) & say("  its memory", memory / 1024, 60, "MiB")
+
+
 def bench_profiles(build, scratch):
     """Every rule of the newest RO-Crate, and of a long chain of profiles."""
     validate = [os.path.join(build, "crate-validate"), "-s", "info",
@@ -247,6 +271,7 @@ def main():
         for version in ("1.1", "1.2"):
             fine &= bench_crates(build, scratch, version, quick)
         fine &= bench_profiles(build, scratch)
+        fine &= bench_many(build, scratch)
     print("within every limit" if fine else "over a limit")
     return 0 if fine else 1
 

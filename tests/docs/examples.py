@@ -56,8 +56,12 @@ def write_files(text, folder):
 def run_session(context, text, command, expected):
     with tempfile.TemporaryDirectory() as scratch:
         folder = scratch if write_files(text, scratch) else suite.ROOT
-PAGES = ["README.md", "docs/writing-a-profile.md", "docs/settings.md",
-         "docs/at-scale.md"]
+        path = os.path.abspath(context.programs) + ":" + os.environ["PATH"]
+        done = subprocess.run(["sh", "-c", command], cwd=folder, timeout=120,
+                              capture_output=True, text=True,
+                              env=dict(os.environ, PATH=path))
+    output = done.stdout + done.stderr
+    return None if shows(output, expected) else "it prints\n" + output
 
 
 def page_cases(context):
