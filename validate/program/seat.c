@@ -37,12 +37,18 @@ write_down(void *handle, const CrateDiagnostic *diagnostic)
   crate_terminal_format(&one->said, CRATE_PROGRAM_NAME, diagnostic);
 }
 
+/// Where crates are judged side by side, none takes all the processors, and
+/// none has the terminal to itself.
 static CrateStatus
-open_seat(const CrateProgram *program, CrateSeat *seat)
+open_seat(const CrateProgram *program, CrateSeat *seat, bool alone)
 {
   seat->program = program;
   seat->world = *program->world;
   seat->world.sink = (CrateSink){write_down, seat};
+  seat->world.threads = alone ? (uint32_t)program->command.jobs : 1u;
+  if (!alone) {
+    seat->world.progress.step = NULL;
+  }
   CRATE_TRY(
     crate_program_library(&program->command, &seat->world, &seat->library));
   return crate_validator_twin(program->validator, &seat->world, seat->library,
@@ -58,7 +64,7 @@ crate_seats_new(const CrateProgram *program, size_t count, CrateSeat **out)
   *out = seats;
   for (size_t i = 0; i < count && seats; ++i) {
     seats[i] = (CrateSeat){.program = program};
-    st = st ? st : open_seat(program, &seats[i]);
+    st = st ? st : open_seat(program, &seats[i], count == 1);
   }
   return st;
 }
