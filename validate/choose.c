@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validate/choose.h"
+#include "crate/dialect.h"
 #include "crate/vocabulary.h"
 #include "validate/profile.h"
 #include "validate/verdict.h"
@@ -43,26 +44,24 @@ append(const Choice *choice, CrateText token)
                               &verdict->profiles[verdict->profile_count++]);
 }
 
-/// The RO-Crate of the version that the crate declares, else the nearest.
+/// The profile of a dialect in the version that the document declares, else
+/// the nearest.
 static CrateStatus
-add_base(const Choice *choice)
+add_base(const Choice *choice, const CrateDialect *dialect)
 {
   char name[64];
-  const CrateText version = choice->view->version;
-  const int size =
-    snprintf(name, sizeof(name), "ro-crate-%.*s", CRATE_TEXT_ARG(version));
+  const CrateText version = dialect->version(choice->view);
+  const int size = snprintf(name, sizeof(name), "%s-%.*s", dialect->family,
+                            CRATE_TEXT_ARG(version));
   const CrateText token = {name,
                            (size_t)size < sizeof(name) ? (size_t)size : 0};
   if (version.size && crate_validator_shelf(choice->validator, token)) {
     return append(choice, token);
   }
-  const CrateText document = crate_package_metadata(choice->view->package);
   const CrateText nearest =
     version.size
-      ? crate_validator_find(choice->validator, CRATE_TEXT("ro-crate"))
-    : crate_text_is(document, "ro-crate-metadata.jsonld")
-      ? CRATE_TEXT("ro-crate-1.0")
-      : CRATE_TEXT("ro-crate-1.1");
+      ? crate_validator_find(choice->validator, crate_text(dialect->family))
+      : crate_text(dialect->fallback(choice->view));
   if (version.size) {
     CRATE_TRY(not_checked(
       choice, token,
@@ -73,10 +72,17 @@ add_base(const Choice *choice)
            : CRATE_OK;
 }
 
-bool
-crate_is_any_ro_crate(CrateText iri)
+/// The profile of each dialect that the document speaks.
+static CrateStatus
+add_bases(const Choice *choice)
 {
-  return crate_text_is(iri, RO_CRATE) || crate_text_is(iri, RO_CRATE "/");
+  const CrateDialect *dialect;
+  for (size_t i = 0; (dialect = crate_dialect(i)); ++i) {
+    if (choice->view->dialects & dialect->bit) {
+      CRATE_TRY(add_base(choice, dialect));
+    }
+  }
+  return CRATE_OK;
 }
 
 /// A profile, after all that it inherits from.
@@ -100,8 +106,8 @@ add(const Choice *choice, const CrateShelfProfile *profile, unsigned depth)
     const CrateText iri = crate_text_next_word(&parents);
     const CrateShelfProfile *const parent =
       crate_validator_named(choice->validator, iri);
-    if (crate_is_any_ro_crate(iri)) {
-      CRATE_TRY(add_base(choice));
+    if (crate_dialect_any(iri)) {
+      CRATE_TRY(add_base(choice, crate_dialect_any(iri)));
     } else if (parent) {
       CRATE_TRY(add(choice, parent, depth + 1u));
     } else {
@@ -162,6 +168,14 @@ add_declared_by_any(const Choice *choice)
   return CRATE_OK;
 }
 
+/// Whether an IRI names a dialect in some version.
+static bool
+is_base(CrateText iri)
+{
+  return crate_text_starts(iri, CRATE_TEXT(RO_CRATE "/")) ||
+         crate_croissant_version_of(iri).size || crate_dialect_any(iri);
+}
+
 /// The profiles that an entity, root or descriptor, says it conforms to.
 static CrateStatus
 add_declared(const Choice *choice, const CrateEntity *entity, bool judge)
@@ -177,9 +191,8 @@ add_declared(const Choice *choice, const CrateEntity *entity, bool judge)
       crate_terms_info(view->terms, range.first[i].object).text;
     const CrateShelfProfile *const profile =
       crate_validator_named(choice->validator, iri);
-    if (crate_text_starts(iri, CRATE_TEXT(RO_CRATE "/")) ||
-        crate_is_any_ro_crate(iri)) {
-      continue; // the base, which the descriptor chooses
+    if (is_base(iri)) {
+      continue; // chosen before
     }
     if (!profile) {
       CRATE_TRY(not_checked(choice, iri, "the profile is not known here"));
@@ -239,11 +252,14 @@ crate_choose_profiles(const CrateValidator *validator,
     CRATE_TRY(add_bag(&choice, &bare_bag));
   }
   if (!options->profile_count && !bare_bag) {
-    CRATE_TRY(add_base(&choice));
+    CRATE_TRY(add_bases(&choice));
   }
   // Some profiles are declared on the descriptor: Workflow RO-Crate 1.0.
   CRATE_TRY(add_declared(&choice, view->descriptor, !options->profile_count));
   CRATE_TRY(add_declared(&choice, view->root, !options->profile_count));
+  if (view->dataset && view->dataset != view->root) {
+    CRATE_TRY(add_declared(&choice, view->dataset, !options->profile_count));
+  }
   return options->profile_count ? CRATE_OK : add_declared_by_any(&choice);
 }
 
@@ -259,8 +275,9 @@ descends(const CrateValidator *validator,
     const CrateText iri = crate_text_next_word(&parents);
     const CrateShelfProfile *const parent =
       crate_validator_named(validator, iri);
-    const bool base = crate_is_any_ro_crate(iri) &&
-                      crate_text_starts(ancestor, CRATE_TEXT("ro-crate-"));
+    const CrateDialect *const dialect = crate_dialect_any(iri);
+    const bool base =
+      dialect && dialect == crate_dialect_of_profile(ancestor);
     if (base ||
         (parent && (crate_text_equal(parent->token, ancestor) ||
                     descends(validator, parent, ancestor, depth + 1u)))) {
@@ -278,4 +295,16 @@ crate_validator_inherits(const CrateValidator *validator,
   const CrateShelfProfile *const profile =
     crate_validator_shelf(validator, token);
   return profile && descends(validator, profile, ancestor, 0);
+}
+
+uint32_t
+crate_choose_dialects(const CrateJudgeOptions *options)
+{
+  uint32_t dialects = 0;
+  for (size_t i = 0; i < options->profile_count; ++i) {
+    const CrateDialect *const dialect =
+      crate_dialect_of_profile(options->profiles[i]);
+    dialects |= dialect ? dialect->bit : 0u;
+  }
+  return dialects;
 }

@@ -16,8 +16,8 @@ CrateStatus crate_choose_profiles(const CrateValidator *validator,
                                   const CrateJudgeOptions *options,
                                   CrateVerdict *verdict);
 
-/// Whether an IRI stands for the RO-Crate that a crate declares, in whatever
-/// version.
-bool crate_is_any_ro_crate(CrateText iri);
+/// Dialects that the profiles asked for are about: a document is read in them
+/// whatever it looks like.
+uint32_t crate_choose_dialects(const CrateJudgeOptions *options);
 
 #endif // CRATE_VALIDATE_CHOOSE_H

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is wrong among profiles: each may be sound, and yet not fit the others.
+#include "crate/dialect.h"
 #include "validate/choose.h"
 #include "validate/profile.h"
 
@@ -28,7 +29,7 @@ check_parents(Lint *lint)
     crate_profile_card_line(profile->card, CRATE_CARD_PARENTS);
   while (parents.size) {
     const CrateText iri = crate_text_next_word(&parents);
-    if (!crate_is_any_ro_crate(iri) &&
+    if (!crate_dialect_any(iri) &&
         !crate_validator_named(lint->validator, iri)) {
       say(lint, "it inherits from a profile that is not known here", iri);
     }

@@ -14,10 +14,6 @@ crate_collector_init(CrateCollector *collector,
 {
   *collector = (CrateCollector){
     .world = world, .view = view, .checks = checks, .verdict = verdict};
-  const CrateJson *const graph =
-    crate_json_get(view->document.root, CRATE_TEXT("@graph"));
-  collector->graph_end =
-    graph && graph->next ? graph->next->offset : CRATE_JSON_NOWHERE;
   CRATE_TRY(crate_terms_iri(
     view->terms,
     CRATE_TEXT("http://www.w3.org/ns/shacl#MinCountConstraintComponent"),
@@ -64,9 +60,10 @@ origin_of(const CrateCollector *collector, const CrateResult *result)
   return origin == CRATE_NO_ORIGIN && entity ? entity->id_offset : origin;
 }
 
-/// The entity whose object holds a byte, by bisection.
+/// The entity whose object holds a byte: by bisection the last that begins
+/// before it, or one that this is nested in.
 static const CrateEntity *
-entity_at(const CrateView *view, uint32_t origin)
+entity_around(const CrateView *view, uint32_t origin)
 {
   size_t low = 0;
   size_t high = view->entity_count;
@@ -78,19 +75,11 @@ entity_at(const CrateView *view, uint32_t origin)
       high = middle;
     }
   }
-  return low ? &view->entities[low - 1u] : NULL;
-}
-
-/// Whether a byte is in the object of the entity that starts before it, and
-/// not in what follows: a member of @graph that is no entity, or what stands
-/// beside @graph.
-static bool
-is_inside(const CrateCollector *collector,
-          const CrateEntity *entity,
-          uint32_t origin)
-{
-  const CrateJson *const next = entity->json->next;
-  return !(next && next->offset <= origin) && origin < collector->graph_end;
+  const CrateEntity *entity = low ? &view->entities[low - 1u] : NULL;
+  while (entity && origin >= entity->end) {
+    entity = entity->parent ? &view->entities[entity->parent - 1u] : NULL;
+  }
+  return entity;
 }
 
 static CrateStatus
@@ -173,9 +162,8 @@ focus_of(const CrateCollector *collector, CrateTerm focus, uint32_t origin)
     return crate_view_name(view, focus);
   }
   const CrateEntity *const entity =
-    origin == CRATE_NO_ORIGIN ? NULL : entity_at(view, origin);
-  return entity && is_inside(collector, entity, origin) ? entity->id
-                                                        : (CrateText){NULL, 0};
+    origin == CRATE_NO_ORIGIN ? NULL : entity_around(view, origin);
+  return entity ? entity->id : (CrateText){NULL, 0};
 }
 
 /// The path as SPARQL writes it, where it is one predicate or its inverse;

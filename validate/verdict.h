@@ -20,7 +20,6 @@ typedef struct CrateCollector {
   const CrateProfile *profile; ///< Whose shapes are running.
   const CrateJudgeOptions *options; ///< For levels.
   CrateLocator locator;             ///< Made when the first finding asks.
-  uint32_t graph_end;     ///< First byte of what stands behind @graph.
   CrateTerm document;     ///< <urn:cratekit:document>
   CrateTerm min_count;    ///< sh:MinCountConstraintComponent
   CrateTerm described[2]; ///< Components: who refers to what is not there.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crate/classify.h"
+#include "crate/dialect.h"
 #include "crate/vocabulary.h"
 #include <cratekit/iri.h>
 
@@ -31,8 +32,9 @@ static const struct {
 CrateText
 crate_class_name(size_t i)
 {
-  return i < sizeof(classes) / sizeof(*classes) ? crate_text(classes[i].iri)
-                                                : (CrateText){NULL, 0};
+  const size_t count = sizeof(classes) / sizeof(*classes);
+  return i < count ? crate_text(classes[i].iri)
+                   : crate_croissant_class(i - count);
 }
 
 /// Types whose bearers get a bit at once.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crate/context.h"
 #include "crate/classify.h"
+#include "crate/dialect.h"
+#include <cratekit/iri.h>
 
 /// Take the member "@base" out of an inline context.
 static void
@@ -19,9 +21,19 @@ take_base(CrateView *view, CrateJson *context)
   }
 }
 
-/// What there is instead of a context that nobody has: section 14 of
-/// docs/decisions.md. The spelling is not the one that a crate must use.
-#define STAND_IN "http://w3id.org/ro/crate/1.3/context"
+/// What relative @ids mean where an @base is nobody's business.
+static void
+note_base(CrateView *view, const CrateJson *context)
+{
+  const CrateJson *const base = crate_json_get(context, CRATE_TEXT("@base"));
+  const CrateText outer =
+    view->base_iri.size ? view->base_iri : CRATE_TEXT(CRATE_VIEW_DOCUMENT);
+  if (crate_json_is(base, CRATE_JSON_STRING) &&
+      crate_iri_resolve(&view->arena, outer, crate_json_text(base),
+                        &view->base_iri)) {
+    view->base_iri = (CrateText){NULL, 0};
+  }
+}
 
 /// Look at one local context; whether JSON-LD may see it. `known` becomes
 /// true when it is a remote one that is at hand.
@@ -29,7 +41,11 @@ static bool
 look_at(CrateView *view, CrateLibrary *library, CrateJson *context, bool *known)
 {
   if (crate_json_is(context, CRATE_JSON_OBJECT)) {
-    take_base(view, context);
+    if (view->dialects & CRATE_SPEAKS_RO_CRATE) {
+      take_base(view, context);
+    } else {
+      note_base(view, context);
+    }
     return true;
   }
   if (!crate_json_is(context, CRATE_JSON_STRING)) {
@@ -67,11 +83,13 @@ take_out(CrateView *view, CrateJson *context)
   return CRATE_OK;
 }
 
+/// Section 14 of docs/decisions.md.
 static CrateStatus
 put_stand_in(CrateView *view, CrateJson *context)
 {
-  CrateJson *const remote = crate_json_new_text(
-    &view->arena, CRATE_JSON_STRING, CRATE_TEXT(STAND_IN), context->offset);
+  CrateJson *const remote =
+    crate_json_new_text(&view->arena, CRATE_JSON_STRING,
+                        crate_dialect_stand_in(view), context->offset);
   if (!remote) {
     return crate_arena_status(&view->arena);
   }
@@ -85,7 +103,7 @@ CrateStatus
 crate_context_prepare(CrateView *view, CrateLibrary *library)
 {
   CrateJson *const context =
-    crate_json_get(view->document.root, CRATE_TEXT("@context"));
+    crate_json_get(crate_document_head(view), CRATE_TEXT("@context"));
   bool known = false;
   if (!context) {
     return CRATE_OK;

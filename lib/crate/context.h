@@ -6,8 +6,8 @@
 
 /**
    Note the version that the context names, and set aside what would make the
-   reading depend on more than the package: @base, so that relative ids stay
-   files of the package, and remote contexts that nobody has.
+   reading depend on more than the package: in RO-Crate @base, so that relative
+   ids stay files of the package, and remote contexts that nobody has.
 
    Both are remembered in the view, for rules to judge.
 */

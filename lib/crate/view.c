@@ -2,6 +2,7 @@
 // From a package to a view: each stage goes as far as the document lets it.
 #include "crate/classify.h"
 #include "crate/context.h"
+#include "crate/dialect.h"
 #include <cratekit/iri.h>
 #include <cratekit/map.h>
 
@@ -74,43 +75,6 @@ read_json(CrateView *view, CrateText instead)
   return settle(view, st);
 }
 
-static const CrateJson *
-id_of(const CrateJson *object)
-{
-  const CrateJson *const id = crate_json_get(object, CRATE_TEXT("@id"));
-  return crate_json_is(id, CRATE_JSON_STRING) ? id : NULL;
-}
-
-static CrateStatus
-list_entities(CrateView *view)
-{
-  const CrateJson *const graph =
-    crate_json_get(view->document.root, CRATE_TEXT("@graph"));
-  if (!crate_json_is(graph, CRATE_JSON_ARRAY)) {
-    return CRATE_OK;
-  }
-  view->entities = (CrateEntity *)crate_arena_array(&view->arena, graph->size,
-                                                    sizeof(CrateEntity));
-  if (!view->entities) {
-    return crate_arena_status(&view->arena);
-  }
-  uint32_t position = 0;
-  for (const CrateJson *item = graph->first; item;
-       item = item->next, ++position) {
-    if (crate_json_is(item, CRATE_JSON_OBJECT)) {
-      const CrateJson *const id = id_of(item);
-      view->entities[view->entity_count++] = (CrateEntity){
-        .json = item,
-        .id = id ? crate_json_text(id) : (CrateText){NULL, 0},
-        .id_offset = id ? id->offset : item->offset,
-        .position = position,
-      };
-    }
-  }
-  view->state = CRATE_VIEW_ENTITIES;
-  return CRATE_OK;
-}
-
 /// The document's object without what stands beside @context and @graph: it
 /// would make a named graph of @graph, and doc-graph finds fault with it.
 static CrateJson *
@@ -146,15 +110,27 @@ bare_object(CrateView *view)
   return bare;
 }
 
+/// Whether @graph holds the entities of the default graph, whatever stands
+/// beside it: in RO-Crate it does, elsewhere unless it is a node's own.
+static bool
+is_frame(const CrateView *view)
+{
+  const CrateJson *const root = view->document.root;
+  return (view->dialects & CRATE_SPEAKS_RO_CRATE) ||
+         (crate_json_is(crate_json_get(root, CRATE_TEXT("@graph")),
+                        CRATE_JSON_ARRAY) &&
+          !crate_json_get(root, CRATE_TEXT("@type")));
+}
+
 static CrateStatus
 read_graph(CrateView *view, CrateLibrary *library)
 {
   const CrateJsonldOptions options = {
-    .base = CRATE_TEXT(CRATE_VIEW_ROOT "ro-crate-metadata.json"),
+    .base = CRATE_TEXT(CRATE_VIEW_DOCUMENT),
     .keep_malformed_iris = true,
   };
   CrateJson *const whole = view->document.root;
-  CrateJson *const bare = bare_object(view);
+  CrateJson *const bare = is_frame(view) ? bare_object(view) : whole;
   if (!bare) {
     return crate_arena_status(&view->arena);
   }
@@ -162,6 +138,7 @@ read_graph(CrateView *view, CrateLibrary *library)
   CrateStatus st =
     crate_jsonld_read(&view->document, library, &options, view->graph);
   if (!st) {
+    view->document.root = crate_document_head(view);
     st = crate_context_new(&view->document, library, &options, &view->context);
   }
   view->document.root = whole;
@@ -190,14 +167,16 @@ is_plain_path(CrateText id)
 
 /// JSON-LD API 5.2, document relative.
 static CrateStatus
-resolve(CrateArena *scratch, CrateText id, CrateText *out)
+resolve(const CrateView *view, CrateArena *scratch, CrateText id, CrateText *out)
 {
-  if (is_plain_path(id)) {
+  if (!view->base_iri.size && is_plain_path(id)) {
     const CrateText parts[] = {CRATE_TEXT(CRATE_VIEW_ROOT), id};
     return crate_arena_join(scratch, parts, 2, out);
   }
-  return crate_iri_resolve(
-    scratch, CRATE_TEXT(CRATE_VIEW_ROOT "ro-crate-metadata.json"), id, out);
+  return crate_iri_resolve(scratch,
+                           view->base_iri.size ? view->base_iri
+                                               : CRATE_TEXT(CRATE_VIEW_DOCUMENT),
+                           id, out);
 }
 
 /// The node that an @id stands for.
@@ -220,7 +199,7 @@ find_node(CrateView *view,
     CRATE_TRY(crate_context_key(view->context, entity->id, &kind, &iri));
   }
   if (kind != CRATE_KEY_COMPACT) {
-    CRATE_TRY(resolve(scratch, entity->id, &iri));
+    CRATE_TRY(resolve(view, scratch, entity->id, &iri));
   }
   // Of an object with nothing but an @id the graph says nothing; it is a node
   // all the same, and the root may be one.
@@ -235,25 +214,6 @@ map_blanks(const CrateView *view, CrateTerm first, CrateMap *blanks)
     if (crate_terms_kind(view->terms, t) == CRATE_TERM_BLANK) {
       CRATE_TRY(
         crate_map_put(blanks, crate_terms_info(view->terms, t).text, t));
-    }
-  }
-  return CRATE_OK;
-}
-
-/// From nodes to entities; of entities that are one node, the first.
-static CrateStatus
-index_nodes(CrateView *view)
-{
-  view->by_term_end = crate_terms_end(view->terms);
-  view->by_term = (uint32_t *)crate_arena_array(&view->arena, view->by_term_end,
-                                                sizeof(uint32_t));
-  if (!view->by_term) {
-    return crate_arena_status(&view->arena);
-  }
-  for (size_t i = 0; i < view->entity_count; ++i) {
-    const CrateTerm term = view->entities[i].term;
-    if (term && !view->by_term[term]) {
-      view->by_term[term] = (uint32_t)i + 1u;
     }
   }
   return CRATE_OK;
@@ -275,7 +235,7 @@ find_nodes(CrateView *view, CrateTerm first)
   }
   crate_arena_clear(&scratch);
   crate_map_clear(&blanks);
-  return st ? st : index_nodes(view);
+  return st ? st : crate_index_entities(view);
 }
 
 /// What the user opened decides, never the root's @id: section 3 of
@@ -297,16 +257,33 @@ mode_of(const CratePackage *package, const CrateViewOptions *options)
 }
 
 static CrateStatus
-read_view(CrateView *view, CrateLibrary *library, CrateText instead)
+understand(CrateView *view, CrateText root)
 {
+  const CrateDialect *dialect;
+  for (size_t i = 0; (dialect = crate_dialect(i)); ++i) {
+    if (view->dialects & dialect->bit) {
+      CRATE_TRY(dialect->understand(view, root));
+    }
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
+read_view(CrateView *view,
+          CrateLibrary *library,
+          const CrateViewOptions *options)
+{
+  view->dialects =
+    options->dialects ? options->dialects : (uint32_t)CRATE_SPEAKS_RO_CRATE;
   if (!crate_package_metadata(view->package).size) {
     return CRATE_OK;
   }
-  CRATE_TRY(read_json(view, instead));
+  CRATE_TRY(read_json(view, options->instead));
   if (view->state < CRATE_VIEW_JSON) {
     return CRATE_OK;
   }
-  CRATE_TRY(list_entities(view));
+  view->dialects = crate_dialects_spoken(view, options->dialects);
+  CRATE_TRY(crate_list_entities(view));
   CRATE_TRY(crate_context_prepare(view, library));
   if (view->state < CRATE_VIEW_ENTITIES) {
     return CRATE_OK;
@@ -317,8 +294,7 @@ read_view(CrateView *view, CrateLibrary *library, CrateText instead)
     return CRATE_OK;
   }
   CRATE_TRY(find_nodes(view, first));
-  crate_find_root(view);
-  return crate_classify(view);
+  return understand(view, options->root);
 }
 
 CrateStatus
@@ -335,14 +311,15 @@ crate_view_new(const CrateWorld *world,
   if (!view) {
     return CRATE_NO_MEMORY;
   }
-  *view = (CrateView){.world = world, .package = package, .terms = terms};
+  *view = (CrateView){
+    .world = world, .package = package, .library = library, .terms = terms};
   view->mode = mode_of(package, options);
   view->catching = *world;
   view->catching.sink = (CrateSink){catch_diagnostic, view};
   crate_arena_init(&view->arena, world);
   CrateStatus st = crate_graph_new(world, terms, &view->graph);
   if (!st) {
-    st = read_view(view, library, options->instead);
+    st = read_view(view, library, options);
   }
   if (!st) {
     st = crate_graph_index(view->graph); // empty ones too can be asked

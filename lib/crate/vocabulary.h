@@ -8,6 +8,7 @@
 #define PROF "http://www.w3.org/ns/dx/prof/"
 #define BIOSCHEMAS "https://bioschemas.org/"
 #define CRATEKIT "urn:cratekit:"
+#define CROISSANT "http://mlcommons.org/croissant/"
 #define RO_CRATE "https://w3id.org/ro/crate"
 
 #endif // CRATE_CRATE_VOCABULARY_H

@@ -61,6 +61,25 @@ crate_graph_shift_origins(CrateGraph *graph, uint32_t shift)
   graph->shift = shift;
 }
 
+static CrateTerm
+renamed(const CrateTerm *names, CrateTerm end, CrateTerm term)
+{
+  return term < end && names[term] ? names[term] : term;
+}
+
+void
+crate_graph_rename(CrateGraph *graph, const CrateTerm *names, CrateTerm end)
+{
+  crate_graph_drop_index(graph);
+  for (size_t i = 0; i < graph->size; ++i) {
+    CrateQuad *const quad = &graph->quads[i];
+    quad->subject = renamed(names, end, quad->subject);
+    quad->predicate = renamed(names, end, quad->predicate);
+    quad->object = renamed(names, end, quad->object);
+    quad->graph = renamed(names, end, quad->graph);
+  }
+}
+
 const CrateQuad *
 crate_graph_quads(const CrateGraph *graph)
 {

@@ -47,6 +47,13 @@ CRATE_API CRATE_NODISCARD CrateStatus crate_graph_add(CrateGraph *graph,
 /// from `shift`.
 CRATE_API void crate_graph_shift_origins(CrateGraph *graph, uint32_t shift);
 
+/// Put other terms in the place of some, as subjects, predicates, objects and
+/// graphs. Un-indexes the graph.
+/// @param names By term, up to `end`: the other one, or 0 to keep it.
+CRATE_API void crate_graph_rename(CrateGraph *graph,
+                                  const CrateTerm *names,
+                                  CrateTerm end);
+
 /// Sort, drop repeats, build the indexes. Nothing to do when up to date.
 /// Linear in quads and terms, but n log n in the statements of one subject.
 CRATE_API CRATE_NODISCARD CrateStatus crate_graph_index(CrateGraph *graph);

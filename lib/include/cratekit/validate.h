@@ -135,6 +135,7 @@ typedef struct CrateJudgeOptions {
   CrateText instead; ///< Judge this rather than the package's document.
   CrateText text;    ///< Judge this document, which lies nowhere; then the path
                      ///< is only what it is called. No data: the path's.
+  CrateText root;    ///< @id of the Dataset that is meant; empty: found.
 } CrateJudgeOptions;
 
 /**

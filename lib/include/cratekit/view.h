@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// @file A crate seen as entities: its package, document and graph together.
+/// So is a document of Croissant; CrateDialect says which a document speaks.
 #ifndef CRATE_VIEW_H
 #define CRATE_VIEW_H
 #include <cratekit/jsonld.h>
@@ -9,12 +10,19 @@ CRATE_BEGIN_DECLS
 /// IRI that relative ids are resolved against: nobody else's namespace, and
 /// hierarchical, so that `data/a.csv` stays what it is.
 #define CRATE_VIEW_ROOT "crate://package/"
+#define CRATE_VIEW_DOCUMENT CRATE_VIEW_ROOT "ro-crate-metadata.json"
+
+/// What a document is written in. Bits: one document may speak several.
+typedef enum {
+  CRATE_SPEAKS_RO_CRATE = 1u << 0,
+  CRATE_SPEAKS_CROISSANT = 1u << 1,
+} CrateDialectBits;
 
 /// How far the reading of the metadata came; each state includes the former.
 typedef enum {
   CRATE_VIEW_NOTHING,  ///< There is no metadata document.
   CRATE_VIEW_BYTES,    ///< There is one, but it is not JSON.
-  CRATE_VIEW_JSON,     ///< JSON, but no object with a @graph array.
+  CRATE_VIEW_JSON,     ///< JSON, but without entities: no @graph array.
   CRATE_VIEW_ENTITIES, ///< Its entities are known, but it is not JSON-LD.
   CRATE_VIEW_GRAPH,    ///< Its graph is known, but not which is the root.
   CRATE_VIEW_ROOTED,   ///< All is known.
@@ -57,12 +65,16 @@ typedef enum {
   CRATE_IS_TOOL = 1u << 24,     ///< Instrument of an execution.
 } CrateEntityBits;
 
-/// One object of @graph. Texts are views into the document.
+/// One object of @graph; of a document that nests them, any object that says
+/// something of a node. Texts are views into the document.
 typedef struct CrateEntity {
   const CrateJson *json;
   CrateText id;       ///< As written; empty when there is none.
-  uint32_t id_offset; ///< Of the @id's value, else of the object.
-  uint32_t position;  ///< Index in @graph.
+  uint32_t id_offset; ///< To point at: the @id's value, else the object; of
+                      ///< a document that nests entities always the object.
+  uint32_t end;       ///< No byte of the object is from here on.
+  uint32_t position;  ///< Index in @graph; of a nested one, among all.
+  uint32_t parent;    ///< Index + 1 of the one it is nested in, or 0.
   CrateTerm term;     ///< Its node in the graph, or 0.
   uint32_t bits;      ///< CrateEntityBits, shared by entities with one @id.
 } CrateEntity;
@@ -79,8 +91,10 @@ typedef struct CrateView {
   CrateWorld catching;   ///< The same, but its diagnostics become `problem`.
   CratePackage *package; ///< Kept.
   CrateArena arena;
+  CrateLibrary *library; ///< Kept.
   CrateMode mode;
   CrateViewState state;
+  uint32_t dialects; ///< CrateDialectBits; never none.
   CrateJsonDocument document;
   CrateProblem problem;
   CrateTerms *terms;     ///< Kept.
@@ -91,17 +105,23 @@ typedef struct CrateView {
   uint32_t *by_term; ///< Term number -> index + 1 of its first entity.
   CrateTerm by_term_end;
   const CrateEntity *descriptor, *root; ///< NULL when not found.
+  const CrateEntity *dataset; ///< Croissant's root, or NULL.
+  CrateText croissant;        ///< "1.1", its version, or empty.
   bool exact_descriptor; ///< Found under the very id the text asks for.
   CrateText version;     ///< "1.1", from conformsTo or @context; or empty.
   CrateText declared;    ///< The version in conformsTo; or empty.
   const CrateJson *unknown_context; ///< A remote context nobody has.
   const CrateJson *base;            ///< An @base we set aside, or NULL.
+  CrateText base_iri;               ///< Of an @base that we did not; or empty.
 } CrateView;
 
 typedef struct CrateViewOptions {
   bool metadata_only; ///< Leave the payload alone: CRATE_MODE_METADATA.
   CrateText instead;  ///< Read this rather than the package's document; kept.
                       ///< No data: the document.
+  CrateText root;     ///< @id of Croissant's root; empty: found; kept.
+  uint32_t dialects;  ///< CrateDialectBits that it is read in besides those
+                      ///< that it is seen to speak.
 } CrateViewOptions;
 
 /**

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// RO-Crate as a dialect: classify.c does the work.
+#include "crate/classify.h"
+#include "crate/dialect.h"
+
+static bool
+is_metadata_name(CrateText name)
+{
+  static const CrateText names[] = {{"ro-crate-metadata.json", 22},
+                                    {"ro-crate-metadata.jsonld", 24}};
+  for (size_t i = 0; i < 2; ++i) {
+    if (crate_text_ends(name, names[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Whether a context names a version of RO-Crate.
+static bool
+is_context(const CrateJson *context)
+{
+  for (const CrateJson *item = crate_json_first(context); item;
+       item = item->next) {
+    if (is_context(item)) {
+      return true;
+    }
+  }
+  return crate_json_is(context, CRATE_JSON_STRING) &&
+         crate_version_of(crate_json_text(context)).size;
+}
+
+/// A package is looked for by the name of RO-Crate's document; a lone one
+/// tells by its name, its context or its descriptor.
+bool
+crate_ro_crate_is_spoken(const CrateView *view)
+{
+  const CratePackageKind kind = crate_package_kind(view->package);
+  const CrateJson *const root = view->document.root;
+  const CrateJson *const graph = crate_json_get(root, CRATE_TEXT("@graph"));
+  if ((kind != CRATE_PACKAGE_DOCUMENT && kind != CRATE_PACKAGE_PAGE) ||
+      is_metadata_name(crate_package_metadata(view->package)) ||
+      is_context(crate_json_get(root, CRATE_TEXT("@context")))) {
+    return true;
+  }
+  for (const CrateJson *item = crate_json_first(graph); item;
+       item = item->next) {
+    const CrateJson *const id = crate_json_get(item, CRATE_TEXT("@id"));
+    if (crate_json_is(id, CRATE_JSON_STRING) &&
+        is_metadata_name(crate_json_text(id))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+CrateStatus
+crate_ro_crate_understand(CrateView *view, CrateText root)
+{
+  (void)root; // the descriptor names it
+  crate_find_root(view);
+  return crate_classify(view);
+}
+
+CrateText
+crate_ro_crate_version(const CrateView *view)
+{
+  return view->version;
+}
+
+const char *
+crate_ro_crate_fallback(const CrateView *view)
+{
+  return crate_text_is(crate_package_metadata(view->package),
+                       "ro-crate-metadata.jsonld")
+           ? "ro-crate-1.0"
+           : "ro-crate-1.1";
+}
