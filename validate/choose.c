@@ -168,6 +168,38 @@ add_declared_by_any(const Choice *choice)
   return CRATE_OK;
 }
 
+/// Whether the document uses a property of a namespace.
+static bool
+uses(const CrateView *view, CrateText space)
+{
+  const CrateTerm end = crate_terms_end(view->terms);
+  for (CrateTerm term = 1; term < end; ++term) {
+    if (crate_terms_kind(view->terms, term) == CRATE_TERM_IRI &&
+        crate_text_starts(crate_terms_info(view->terms, term).text, space) &&
+        crate_graph_with(view->graph, term).count) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Profiles of vocabularies: who uses one is judged by it.
+static CrateStatus
+add_used(const Choice *choice)
+{
+  for (size_t i = 0; i < choice->validator->count; ++i) {
+    const CrateShelfProfile *const profile = &choice->validator->profiles[i];
+    CrateText spaces =
+      crate_profile_card_line(profile->card, CRATE_CARD_VOCABULARY);
+    while (spaces.size) {
+      if (uses(choice->view, crate_text_next_word(&spaces))) {
+        CRATE_TRY(add(choice, profile, 0));
+      }
+    }
+  }
+  return CRATE_OK;
+}
+
 /// Whether an IRI names a dialect in some version.
 static bool
 is_base(CrateText iri)
@@ -260,7 +292,11 @@ crate_choose_profiles(const CrateValidator *validator,
   if (view->dataset && view->dataset != view->root) {
     CRATE_TRY(add_declared(&choice, view->dataset, !options->profile_count));
   }
-  return options->profile_count ? CRATE_OK : add_declared_by_any(&choice);
+  if (options->profile_count) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(add_declared_by_any(&choice));
+  return add_used(&choice);
 }
 
 static bool
@@ -276,8 +312,7 @@ descends(const CrateValidator *validator,
     const CrateShelfProfile *const parent =
       crate_validator_named(validator, iri);
     const CrateDialect *const dialect = crate_dialect_any(iri);
-    const bool base =
-      dialect && dialect == crate_dialect_of_profile(ancestor);
+    const bool base = dialect && dialect == crate_dialect_of_profile(ancestor);
     if (base ||
         (parent && (crate_text_equal(parent->token, ancestor) ||
                     descends(validator, parent, ancestor, depth + 1u)))) {

@@ -204,12 +204,12 @@ static CrateStatus
 open_and_judge(Judge *judge, CrateText path)
 {
   const CrateWorld *const world = judge->validator->world;
-  const CrateViewOptions options = {.metadata_only =
-                                      judge->options->metadata_only,
-                                    .instead = judge->options->instead,
-                                    .root = judge->options->root,
-                                    .dialects =
-                                      crate_choose_dialects(judge->options)};
+  const CrateViewOptions options = {
+    .metadata_only = judge->options->metadata_only,
+    .instead = judge->options->instead,
+    .root = judge->options->root,
+    .dialects = crate_choose_dialects(judge->options),
+  };
   CRATE_TRY(
     judge->options->text.data
       ? crate_package_open_text(world, judge->options->text, &judge->package)

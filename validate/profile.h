@@ -21,7 +21,8 @@
 /// version, is the version that the crate declares. A rule of the same name
 /// replaces the inherited one; ck:without "name" switches one off. A profile is
 /// declared by the root or the descriptor; with ck:declaredOn "entity", by any
-/// entity.
+/// entity; with ck:vocabulary also by whoever uses a property of that
+/// namespace.
 #ifndef CRATE_VALIDATE_PROFILE_H
 #define CRATE_VALIDATE_PROFILE_H
 #include <cratekit/buffer.h>
@@ -104,6 +105,7 @@ typedef enum CrateCardLine {
   CRATE_CARD_NAMES,       ///< IRIs that it is called by.
   CRATE_CARD_PARENTS,     ///< IRIs that it inherits from.
   CRATE_CARD_DECLARED_ON, ///< "entity", or empty.
+  CRATE_CARD_VOCABULARY,  ///< Namespaces of its own.
 } CrateCardLine;
 
 /// One line of a card.

@@ -24,11 +24,13 @@ static const struct {
 
 /// Terms of Croissant that schema.org has not, so that nobody means others.
 static const char *const strays[] = {
-  "annotation",  "arrayShape", "citeAs",     "containedIn", "dataType",
-  "excludes",    "extract",    "FileObject", "fileObject",  "fileProperty",
-  "FileSet",     "fileSet",    "includes",   "isArray",     "isLiveDataset",
-  "jsonPath",    "parentField", "readLines", "RecordSet",   "recordSet",
-  "sdVersion",   "separator",  "subField",   "unArchive",
+  "annotation", "arrayShape",         "citeAs",       "containedIn",
+  "dataType",   "equivalentProperty", "excludes",     "extract",
+  "FileObject", "fileObject",         "fileProperty", "FileSet",
+  "fileSet",    "includes",           "isArray",      "isLiveDataset",
+  "jsonPath",   "parentField",        "readLines",    "RecordSet",
+  "recordSet",  "sdVersion",          "separator",    "subField",
+  "unArchive",
 };
 
 static bool

@@ -46,8 +46,7 @@ list_flat(CrateView *view)
 static bool
 holds_no_nodes(const CrateJson *key)
 {
-  static const char *const names[] = {"@context", "@value", "data",
-                                      "examples"};
+  static const char *const names[] = {"@context", "@value", "data", "examples"};
   const CrateText text = crate_json_text(key);
   size_t start = text.size;
   while (start && !strchr(":/#", text.data[start - 1u])) {

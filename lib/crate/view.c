@@ -167,16 +167,19 @@ is_plain_path(CrateText id)
 
 /// JSON-LD API 5.2, document relative.
 static CrateStatus
-resolve(const CrateView *view, CrateArena *scratch, CrateText id, CrateText *out)
+resolve(const CrateView *view,
+        CrateArena *scratch,
+        CrateText id,
+        CrateText *out)
 {
   if (!view->base_iri.size && is_plain_path(id)) {
     const CrateText parts[] = {CRATE_TEXT(CRATE_VIEW_ROOT), id};
     return crate_arena_join(scratch, parts, 2, out);
   }
-  return crate_iri_resolve(scratch,
-                           view->base_iri.size ? view->base_iri
-                                               : CRATE_TEXT(CRATE_VIEW_DOCUMENT),
-                           id, out);
+  return crate_iri_resolve(
+    scratch,
+    view->base_iri.size ? view->base_iri : CRATE_TEXT(CRATE_VIEW_DOCUMENT), id,
+    out);
 }
 
 /// The node that an @id stands for.

@@ -24,11 +24,13 @@ say: `crate-validate --explain` takes it, and `--skip`.
 
 
 def page_of(rules):
-    """The page: a table of names, and for each the profiles and the link."""
+    """The page: a table of names, and for each the profiles and the link. A
+    name that profiles of different families give has a row for each."""
     names = {}
     for rule in rules:
         profile, _, name = rule["id"].rpartition("/")
-        names.setdefault(name, []).append((profile, rule))
+        croissant = profile.startswith("croissant")
+        names.setdefault((name, croissant), []).append((profile, rule))
     lines = [HEAD, "| rule | says | level, where it is said |", "|---|---|---|"]
     for name in sorted(names):
         message = names[name][-1][1]["message"].replace("|", "\\|")
@@ -38,7 +40,8 @@ def page_of(rules):
                                   profile.replace("ro-crate-", ""),
                                   rule["spec"])
                  for profile, rule in names[name]]
-        lines.append("| `%s` | %s | %s |" % (name, message, ", ".join(links)))
+        lines.append("| `%s` | %s | %s |" % (
+            name[0], message, ", ".join(links)))
     return "\n".join(lines) + "\n"
 
 

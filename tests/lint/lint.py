@@ -26,7 +26,7 @@ DOORS = {
     "raptor2/raptor2.h": ["lib/rdf/raptor.c"],
     "raptor2.h": ["lib/rdf/raptor.c"],
     "jansson.h": ["tests/unit/test_json.c"],
-    "pcre2.h": ["validate/shapes/pattern.c"],
+    "pcre2.h": ["validate/checks/expression.c", "validate/shapes/pattern.c"],
     "zlib.h": ["lib/package/zlib.h"],
     "zstd.h": ["lib/package/zstd.c"],
     "zstd_errors.h": ["lib/package/zstd.c"],

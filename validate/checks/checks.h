@@ -28,6 +28,7 @@ typedef struct CrateChecks {
   struct CrateContents *contents; // what was read of files, or NULL
   size_t suggestions;
   size_t repair_work; // entities walked past while repairs were written
+  struct CrateCroissantNames *names; // gathered, or NULL
 } CrateChecks;
 
 /// Caller's memory. Keeps the view.
@@ -87,6 +88,10 @@ crate_check_index(const CrateChecks *checks, const CrateEntity *entity)
 {
   return (size_t)(entity - checks->view->entities);
 }
+
+/// Accepts NULL. The names live in the checks' arena, what they hold does not.
+void crate_croissant_names_clear(struct CrateCroissantNames *names,
+                                 const CrateWorld *world);
 
 typedef CrateStatus CrateNativeCheck(const CrateNativeCall *call);
 
@@ -174,5 +179,33 @@ CrateNativeCheck crate_check_used_besides, crate_check_namesake_linked;
 CrateNativeCheck crate_check_step_order;
 // archive.c
 CrateNativeCheck crate_check_zipped, crate_check_archive_name;
+// croissant_values.c
+CrateNativeCheck crate_check_expects, crate_check_one, crate_check_url,
+  crate_check_array_shape, crate_check_croissant_version;
+// croissant_references.c
+CrateNativeCheck crate_check_refers, crate_check_known, crate_check_own_field,
+  crate_check_inside, crate_check_acyclic;
+// croissant_ids.c
+CrateNativeCheck crate_check_id_syntax, crate_check_id_unique,
+  crate_check_id_prefix;
+// croissant_terms.c
+CrateNativeCheck crate_check_croissant_words;
+// croissant_context.c
+CrateNativeCheck crate_check_croissant_context;
+// croissant_types.c
+CrateNativeCheck crate_check_data_type, crate_check_atomic, crate_check_maps_to;
+// croissant_sources.c
+CrateNativeCheck crate_check_extractable, crate_check_joined,
+  crate_check_reference_fits;
+// croissant_fields.c
+CrateNativeCheck crate_check_distribution_kind, crate_check_names_differ,
+  crate_check_box_format, crate_check_on_array, crate_check_transform_known,
+  crate_check_rai_declared;
+// croissant_data.c
+CrateNativeCheck crate_check_records;
+// expression.c
+CrateNativeCheck crate_check_regex, crate_check_glob;
+// jsonpath.c
+CrateNativeCheck crate_check_json_path;
 
 #endif // CRATE_VALIDATE_CHECKS_H

@@ -2,7 +2,7 @@
 // ISO 8601 dates: calendar, week and ordinal, basic and extended, reduced to
 // month or year, with or without a time. Impossible dates are refused.
 // Section 12 of docs/decisions.md says what was decided.
-#include "validate/checks/checks.h"
+#include "validate/checks/croissant.h"
 #include <stdio.h>
 
 typedef struct {
@@ -189,8 +189,8 @@ read_date(Scan *scan, bool *day)
   return scan->at == scan->end;
 }
 
-static bool
-is_iso_date(CrateText text)
+bool
+crate_is_iso_date(CrateText text)
 {
   Scan scan = {text.data, text.data + text.size};
   bool day = false;
@@ -214,11 +214,11 @@ is_interval(CrateText text)
   const CrateText start = crate_text_slice(text, 0, slash);
   const CrateText end = crate_text_slice(text, slash + 1u, text.size);
   const bool open = crate_text_is(end, "..") || crate_text_is(end, "");
-  const bool from = is_iso_date(start) || crate_text_is(start, "..") ||
+  const bool from = crate_is_iso_date(start) || crate_text_is(start, "..") ||
                     crate_text_starts(start, CRATE_TEXT("P"));
   return slash == text.size
-           ? is_iso_date(text)
-           : from && (open || is_iso_date(end) ||
+           ? crate_is_iso_date(text)
+           : from && (open || crate_is_iso_date(end) ||
                       crate_text_starts(end, CRATE_TEXT("P")) ||
                       (end.size && end.size < start.size));
 }
@@ -277,7 +277,8 @@ crate_check_iso_date(const CrateNativeCall *call)
     if (!may_hold_date(&info)) {
       CRATE_TRY(call->report(call, call->values[i], CRATE_NO_ORIGIN,
                              CRATE_TEXT("it is not a string with a date")));
-    } else if (!(interval ? is_interval(info.text) : is_iso_date(info.text))) {
+    } else if (!(interval ? is_interval(info.text)
+                          : crate_is_iso_date(info.text))) {
       CRATE_TRY(
         report_date(call, call->values[i], info.text,
                     interval ? "is no such period" : "is no such date"));

@@ -91,6 +91,37 @@ static const struct {
   {CRATEKIT "archiveName", crate_check_archive_name},
   {CRATEKIT "checksum", crate_check_checksum},
   {CRATEKIT "checksumForm", crate_check_checksum_form},
+  {CRATEKIT "expects", crate_check_expects},
+  {CRATEKIT "one", crate_check_one},
+  {CRATEKIT "url", crate_check_url},
+  {CRATEKIT "arrayShapeForm", crate_check_array_shape},
+  {CRATEKIT "croissantVersion", crate_check_croissant_version},
+  {CRATEKIT "refersTo", crate_check_refers},
+  {CRATEKIT "known", crate_check_known},
+  {CRATEKIT "ownField", crate_check_own_field},
+  {CRATEKIT "inside", crate_check_inside},
+  {CRATEKIT "acyclic", crate_check_acyclic},
+  {CRATEKIT "idSyntax", crate_check_id_syntax},
+  {CRATEKIT "idUnique", crate_check_id_unique},
+  {CRATEKIT "idPrefix", crate_check_id_prefix},
+  {CRATEKIT "croissantWords", crate_check_croissant_words},
+  {CRATEKIT "croissantContext", crate_check_croissant_context},
+  {CRATEKIT "classKnown", crate_check_data_type},
+  {CRATEKIT "atomic", crate_check_atomic},
+  {CRATEKIT "mapsTo", crate_check_maps_to},
+  {CRATEKIT "extractable", crate_check_extractable},
+  {CRATEKIT "joined", crate_check_joined},
+  {CRATEKIT "referenceFits", crate_check_reference_fits},
+  {CRATEKIT "records", crate_check_records},
+  {CRATEKIT "distributionKind", crate_check_distribution_kind},
+  {CRATEKIT "namesDiffer", crate_check_names_differ},
+  {CRATEKIT "boxFormat", crate_check_box_format},
+  {CRATEKIT "onArray", crate_check_on_array},
+  {CRATEKIT "transformKnown", crate_check_transform_known},
+  {CRATEKIT "raiDeclared", crate_check_rai_declared},
+  {CRATEKIT "regex", crate_check_regex},
+  {CRATEKIT "glob", crate_check_glob},
+  {CRATEKIT "jsonPath", crate_check_json_path},
 };
 
 CrateStatus
@@ -142,6 +173,7 @@ crate_checks_clear(CrateChecks *checks)
   if (checks->view) {
     crate_bag_free(checks->bag);
     crate_contents_free(checks->contents);
+    crate_croissant_names_clear(checks->names, checks->view->world);
     crate_map_clear(&checks->ids);
     crate_map_clear(&checks->fetched);
     crate_map_clear(&checks->alike);

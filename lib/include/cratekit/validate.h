@@ -17,8 +17,7 @@ typedef struct CrateRule {
   CrateSeverity severity;
   bool checked; ///< No: it needs the network, say; see `reason`.
   CrateText reason;
-  CrateText broken, mended; ///< Excerpts of a crate; see
-                            ///< crate_validator_examples().
+  CrateText broken, mended; ///< See crate_validator_examples().
   bool unjudged;            ///< No crate breaks it under this name: it allows
                             ///< something, or is a restatement:
   CrateText said_by;        ///< rules or profiles that report it instead.
@@ -135,7 +134,7 @@ typedef struct CrateJudgeOptions {
   CrateText instead; ///< Judge this rather than the package's document.
   CrateText text;    ///< Judge this document, which lies nowhere; then the path
                      ///< is only what it is called. No data: the path's.
-  CrateText root;    ///< @id of the Dataset that is meant; empty: found.
+  CrateText root;    ///< @id of the Dataset meant; empty: found.
 } CrateJudgeOptions;
 
 /**

@@ -105,8 +105,8 @@ typedef struct CrateView {
   uint32_t *by_term; ///< Term number -> index + 1 of its first entity.
   CrateTerm by_term_end;
   const CrateEntity *descriptor, *root; ///< NULL when not found.
-  const CrateEntity *dataset; ///< Croissant's root, or NULL.
-  CrateText croissant;        ///< "1.1", its version, or empty.
+  const CrateEntity *dataset;           ///< Croissant's root, or NULL.
+  CrateText croissant;                  ///< "1.1", its version, or empty.
   bool exact_descriptor; ///< Found under the very id the text asks for.
   CrateText version;     ///< "1.1", from conformsTo or @context; or empty.
   CrateText declared;    ///< The version in conformsTo; or empty.

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file What the checks of Croissant share.
+#ifndef CRATE_VALIDATE_CROISSANT_H
+#define CRATE_VALIDATE_CROISSANT_H
+#include "crate/dialect.h"
+#include "validate/checks/checks.h"
+
+// croissant_values.c
+/// Whether a text is an absolute IRI, with a host where the web is meant.
+bool crate_is_web_url(CrateText text);
+
+/// Whether it is that, or a well-formed relative reference.
+bool crate_is_url_reference(CrateText text);
+
+// croissant.c
+/// Report a value of the path, where its statement stands.
+CRATE_PRINTF(3, 4)
+CrateStatus crate_check_report_value(const CrateNativeCall *call,
+                                     CrateTerm value,
+                                     const char *format,
+                                     ...);
+
+/// A value as its author wrote it, as far as that is known.
+CrateText crate_check_shown(const CrateView *view, CrateTerm value);
+
+/// Where the member of a node's object stands that holds a byte: its value as
+/// a whole; the byte itself, when that cannot be told.
+uint32_t crate_check_member(const CrateView *view,
+                            CrateTerm node,
+                            uint32_t origin);
+
+/// The same for the member as such: its key and, behind that, its value.
+const CrateJson *crate_check_member_key(const CrateView *view,
+                                        CrateTerm node,
+                                        uint32_t origin);
+
+/// A term of an IRI, 0 when the document never speaks of it.
+CrateTerm crate_check_term(const CrateView *view, const char *iri);
+
+/// Whether a node is of a class of the dialect: "Field".
+bool crate_check_is_a(const CrateView *view, CrateTerm node, CrateText kind);
+
+/// The first value of a property; 0 when there is none.
+CrateTerm crate_check_value_of(const CrateView *view,
+                               CrateTerm node,
+                               const char *property);
+
+CrateQuadRange crate_check_values_of(const CrateView *view,
+                                     CrateTerm node,
+                                     const char *property);
+
+CrateQuadList crate_check_subjects_of(const CrateView *view,
+                                      const char *property,
+                                      CrateTerm value);
+
+// croissant_terms.c
+/// Names that a document uses, each once, and those that schema.org has.
+typedef struct CrateCroissantNames CrateCroissantNames;
+
+/// Made when it is first asked for; a view that lives in the checks.
+CrateStatus crate_croissant_names(CrateChecks *checks,
+                                  CrateCroissantNames **out);
+
+/// Whether schema.org has a term.
+CrateStatus crate_is_schema_term(CrateChecks *checks,
+                                 CrateText name,
+                                 bool *out);
+
+// croissant_types.c
+/// What the values of a data type are made of.
+typedef enum {
+  CRATE_ATOM_NONE, ///< The type says nothing of it.
+  CRATE_ATOM_BOOLEAN,
+  CRATE_ATOM_DATE,
+  CRATE_ATOM_INTEGER,
+  CRATE_ATOM_NUMBER,
+  CRATE_ATOM_TEXT,
+  CRATE_ATOM_BOX,
+  CRATE_ATOM_MEDIA,
+} CrateAtom;
+
+CrateAtom crate_atom_of(CrateText iri);
+
+// date.c
+bool crate_is_iso_date(CrateText text);
+
+/// Byte of the statement, to point at.
+static inline uint32_t
+crate_check_origin(const CrateView *view, const CrateQuad *quad)
+{
+  return crate_graph_origin(view->graph, quad);
+}
+
+#endif // CRATE_VALIDATE_CROISSANT_H

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// Data types of a Croissant document, and the properties that fields map to.
+#include "crate/vocabulary.h"
+#include "validate/checks/croissant.h"
+
+#define XSD "http://www.w3.org/2001/XMLSchema#"
+
+/// Data types that say what the values are made of.
+static const struct {
+  const char *iri;
+  CrateAtom atom;
+} atoms[] = {
+  {SCHEMA "Boolean", CRATE_ATOM_BOOLEAN},
+  {SCHEMA "Date", CRATE_ATOM_DATE},
+  {SCHEMA "DateTime", CRATE_ATOM_DATE},
+  {SCHEMA "Time", CRATE_ATOM_TEXT},
+  {SCHEMA "Float", CRATE_ATOM_NUMBER},
+  {SCHEMA "Number", CRATE_ATOM_NUMBER},
+  {SCHEMA "Integer", CRATE_ATOM_INTEGER},
+  {SCHEMA "Text", CRATE_ATOM_TEXT},
+  {SCHEMA "URL", CRATE_ATOM_TEXT},
+  {SCHEMA "ImageObject", CRATE_ATOM_MEDIA},
+  {SCHEMA "AudioObject", CRATE_ATOM_MEDIA},
+  {SCHEMA "VideoObject", CRATE_ATOM_MEDIA},
+  {SCHEMA "GeoShape", CRATE_ATOM_MEDIA},
+  {CROISSANT "ImageObject", CRATE_ATOM_MEDIA},
+  {CROISSANT "AudioObject", CRATE_ATOM_MEDIA},
+  {CROISSANT "VideoObject", CRATE_ATOM_MEDIA},
+  {CROISSANT "BoundingBox", CRATE_ATOM_BOX},
+  {CROISSANT "Int8", CRATE_ATOM_INTEGER},
+  {CROISSANT "Int16", CRATE_ATOM_INTEGER},
+  {CROISSANT "Int32", CRATE_ATOM_INTEGER},
+  {CROISSANT "Int64", CRATE_ATOM_INTEGER},
+  {CROISSANT "UInt8", CRATE_ATOM_INTEGER},
+  {CROISSANT "UInt16", CRATE_ATOM_INTEGER},
+  {CROISSANT "UInt32", CRATE_ATOM_INTEGER},
+  {CROISSANT "UInt64", CRATE_ATOM_INTEGER},
+  {CROISSANT "Float16", CRATE_ATOM_NUMBER},
+  {CROISSANT "Float32", CRATE_ATOM_NUMBER},
+  {CROISSANT "Float64", CRATE_ATOM_NUMBER},
+  {XSD "boolean", CRATE_ATOM_BOOLEAN},
+  {XSD "date", CRATE_ATOM_DATE},
+  {XSD "dateTime", CRATE_ATOM_DATE},
+  {XSD "float", CRATE_ATOM_NUMBER},
+  {XSD "double", CRATE_ATOM_NUMBER},
+  {XSD "decimal", CRATE_ATOM_NUMBER},
+  {XSD "int", CRATE_ATOM_INTEGER},
+  {XSD "long", CRATE_ATOM_INTEGER},
+  {XSD "short", CRATE_ATOM_INTEGER},
+  {XSD "integer", CRATE_ATOM_INTEGER},
+  {XSD "string", CRATE_ATOM_TEXT},
+  {XSD "anyURI", CRATE_ATOM_TEXT},
+};
+enum { ATOMS = sizeof(atoms) / sizeof(*atoms) };
+
+CrateAtom
+crate_atom_of(CrateText iri)
+{
+  for (size_t i = 0; i < ATOMS; ++i) {
+    if (crate_text_is(iri, atoms[i].iri)) {
+      return atoms[i].atom;
+    }
+  }
+  return CRATE_ATOM_NONE;
+}
+
+/// Classes of the Croissant namespace that say what values mean.
+static bool
+is_croissant_class(CrateText name)
+{
+  static const char *const classes[] = {"Label", "Split", "SegmentationMask",
+                                        "RecordSet", "Field"};
+  for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); ++i) {
+    if (crate_text_is(name, classes[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool
+behind(CrateText iri, const char *space, CrateText *name)
+{
+  *name = crate_text_slice(iri, strlen(space), iri.size);
+  return crate_text_starts(iri, crate_text(space));
+}
+
+/// Whether an IRI is a class, as far as its vocabulary is known here.
+static CrateStatus
+is_class(CrateChecks *checks, CrateText iri, bool *out)
+{
+  CrateText name;
+  *out = true;
+  if (crate_atom_of(iri)) {
+    return CRATE_OK;
+  }
+  if (behind(iri, CROISSANT, &name)) {
+    *out = is_croissant_class(name);
+    return CRATE_OK;
+  }
+  if (behind(iri, SCHEMA, &name)) {
+    const bool upper = name.size && name.data[0] >= 'A' && name.data[0] <= 'Z';
+    CRATE_TRY(crate_is_schema_term(checks, name, out));
+    *out = *out && (upper || (name.size && name.data[0] == '3'));
+  }
+  return CRATE_OK;
+}
+
+/// Each value is a class that its vocabulary has.
+CrateStatus
+crate_check_data_type(const CrateNativeCall *call)
+{
+  CrateChecks *const checks = (CrateChecks *)call->handle;
+  const CrateView *const view = checks->view;
+  for (size_t i = 0; i < call->value_count; ++i) {
+    const CrateTermInfo info = crate_terms_info(view->terms, call->values[i]);
+    bool good = true;
+    if (info.kind == CRATE_TERM_IRI) {
+      CRATE_TRY(is_class(checks, info.text, &good));
+    }
+    if (!good) {
+      CRATE_TRY(crate_check_report_value(
+        call, call->values[i], "\"%.*s\" is none", CRATE_TEXT_ARG(info.text)));
+    }
+  }
+  return CRATE_OK;
+}
+
+/// Of several data types one says what the values are made of. Asked of a
+/// field as a whole.
+CrateStatus
+crate_check_atomic(const CrateNativeCall *call)
+{
+  const CrateView *const view = crate_check_view(call);
+  const CrateQuadRange types =
+    crate_check_values_of(view, call->focus, CROISSANT "dataType");
+  bool words = false;
+  for (size_t i = 0; i < types.count; ++i) {
+    const CrateText iri =
+      crate_terms_info(view->terms, types.first[i].object).text;
+    words = words || crate_text_starts(iri, CRATE_TEXT(CROISSANT));
+    if (crate_atom_of(iri)) {
+      return CRATE_OK;
+    }
+  }
+  return types.count < 2 || words
+           ? CRATE_OK
+           : crate_check_report(
+               call,
+               crate_check_member(view, call->focus,
+                                  crate_check_origin(view, types.first)),
+               "there are %zu, and none is", types.count);
+}
+
+/// What a field's @id ends in: the property of that name.
+static CrateText
+suffix_of(const CrateView *view, CrateTerm field)
+{
+  const CrateText id = crate_view_name(view, field);
+  size_t at = id.size;
+  while (at && id.data[at - 1u] != '/' && id.data[at - 1u] != '#') {
+    --at;
+  }
+  return crate_text_slice(id, at, id.size);
+}
+
+/// A property that a field is said to be the same as: its name in schema.org.
+static CrateText
+equivalent_of(const CrateView *view, CrateTerm value)
+{
+  static const char *const spaces[] = {SCHEMA, "https://schema.org/",
+                                       "sc:", "schema:"};
+  const CrateText text = crate_terms_info(view->terms, value).text;
+  CrateText name = {NULL, 0};
+  for (size_t i = 0; i < sizeof(spaces) / sizeof(*spaces); ++i) {
+    if (behind(text, spaces[i], &name)) {
+      return name;
+    }
+  }
+  return (CrateText){NULL, 0};
+}
+
+/// Whether some field maps to a property; an empty name means any property of
+/// schema.org.
+static CrateStatus
+has_mapping(CrateChecks *checks, CrateTerm set, CrateText wanted, bool *out)
+{
+  const CrateView *const view = checks->view;
+  const CrateQuadRange fields =
+    crate_check_values_of(view, set, CROISSANT "field");
+  *out = false;
+  for (size_t i = 0; i < fields.count && !*out; ++i) {
+    const CrateTerm field = fields.first[i].object;
+    const CrateQuadRange same =
+      crate_check_values_of(view, field, CROISSANT "equivalentProperty");
+    const CrateQuadRange types =
+      crate_check_values_of(view, field, CROISSANT "dataType");
+    const CrateText name = suffix_of(view, field);
+    if (wanted.size) {
+      *out = crate_text_equal(name, wanted);
+    } else {
+      CRATE_TRY(crate_is_schema_term(checks, name, out));
+      *out = *out || same.count;
+    }
+    for (size_t j = 0; j < same.count && !*out; ++j) {
+      *out =
+        crate_text_equal(equivalent_of(view, same.first[j].object), wanted);
+    }
+    // Documents of 1.0 say so with a dataType.
+    for (size_t j = 0; j < types.count && !*out && wanted.size; ++j) {
+      *out =
+        crate_text_equal(equivalent_of(view, types.first[j].object), wanted);
+    }
+  }
+  return CRATE_OK;
+}
+
+/// Asked of a record set: a field maps to the property that is the parameter,
+/// by the end of its @id or by equivalentProperty; "any": to some property.
+CrateStatus
+crate_check_maps_to(const CrateNativeCall *call)
+{
+  const CrateText wanted = crate_check_parameter(call);
+  bool found = false;
+  CRATE_TRY(has_mapping(
+    (CrateChecks *)call->handle, call->focus,
+    crate_text_is(wanted, "any") ? (CrateText){NULL, 0} : wanted, &found));
+  return found ? CRATE_OK
+               : crate_check_report(call, CRATE_NO_ORIGIN, "there is none");
+}
