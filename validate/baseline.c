@@ -25,6 +25,7 @@ static const char *const names[PARTS] = {
 
 /// Findings alike of one crate.
 typedef struct {
+  Identity identity;
   size_t crate; // its number
   size_t count; // of the baseline
   size_t used;  // of the verdict at hand, which has the number `round`
@@ -34,7 +35,7 @@ typedef struct {
 
 struct CrateBaseline {
   const CrateWorld *world;
-  CrateArena arena; // keys of the maps
+  CrateArena arena; // keys of the maps, texts of the identities
   CrateMap crates;  // name -> number + 1
   bool *seen;       // by number
   CrateMap entries; // identity as JSON -> number + 1
@@ -167,7 +168,12 @@ add_entry(CrateBaseline *baseline,
   CRATE_TRY(crate_world_reserve(baseline->world, &baseline->items,
                                 &baseline->capacity, baseline->count + 1u,
                                 sizeof(Entry)));
-  baseline->items[baseline->count] = (Entry){.crate = crate, .count = count};
+  Entry *const entry = &baseline->items[baseline->count];
+  *entry = (Entry){.crate = crate, .count = count};
+  for (int i = 0; i < PARTS; ++i) {
+    CRATE_TRY(crate_arena_copy(&baseline->arena, identity->parts[i],
+                               &entry->identity.parts[i]));
+  }
   return crate_map_put(&baseline->entries, key, ++baseline->count);
 }
 
@@ -199,20 +205,27 @@ read_entry(CrateBaseline *baseline,
 }
 
 static CrateStatus
-read_crate(CrateBaseline *baseline,
-           const CrateJsonDocument *document,
-           const CrateJson *key)
+add_crate(CrateBaseline *baseline, CrateText name)
 {
-  CrateText name;
-  if (!crate_json_is(key->next, CRATE_JSON_ARRAY)) {
-    return refuse(document, key->next, "an array");
-  }
-  CRATE_TRY(crate_arena_copy(&baseline->arena, crate_json_text(key), &name));
+  CrateText copy;
+  CRATE_TRY(crate_arena_copy(&baseline->arena, name, &copy));
   CRATE_TRY(crate_world_reserve(baseline->world, &baseline->seen,
                                 &baseline->crate_capacity,
                                 baseline->crate_count + 1u, sizeof(bool)));
   baseline->seen[baseline->crate_count] = false;
-  CRATE_TRY(crate_map_put(&baseline->crates, name, ++baseline->crate_count));
+  return crate_map_put(&baseline->crates, copy, ++baseline->crate_count);
+}
+
+static CrateStatus
+read_crate(CrateBaseline *baseline,
+           const CrateJsonDocument *document,
+           const CrateJson *key)
+{
+  const CrateText name = crate_json_text(key);
+  if (!crate_json_is(key->next, CRATE_JSON_ARRAY)) {
+    return refuse(document, key->next, "an array");
+  }
+  CRATE_TRY(add_crate(baseline, name));
   for (const CrateJson *entry = crate_json_first(key->next); entry;
        entry = entry->next) {
     CRATE_TRY(read_entry(baseline, document, name, entry));
@@ -247,15 +260,11 @@ read_document(CrateBaseline *baseline, const CrateJsonDocument *document)
 }
 
 CrateStatus
-crate_baseline_new(const CrateWorld *world,
-                   CrateText name,
-                   CrateText bytes,
-                   CrateBaseline **out)
+crate_baseline_new(const CrateWorld *world, CrateBaseline **out)
 {
   CrateBaseline *const baseline =
     (CrateBaseline *)crate_world_allocate(world, sizeof(*baseline));
-  CrateJsonDocument document = {0};
-  *out = NULL;
+  *out = baseline;
   if (!baseline) {
     return CRATE_NO_MEMORY;
   }
@@ -263,15 +272,17 @@ crate_baseline_new(const CrateWorld *world,
   crate_arena_init(&baseline->arena, world);
   crate_map_init(&baseline->crates, world);
   crate_map_init(&baseline->entries, world);
-  CrateStatus st = crate_json_read(world, name, bytes, &document);
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_baseline_read(CrateBaseline *baseline, CrateText name, CrateText bytes)
+{
+  CrateJsonDocument document = {0};
+  CrateStatus st = crate_json_read(baseline->world, name, bytes, &document);
   st = st ? st : read_document(baseline, &document);
   crate_json_clear(&document);
-  if (st) {
-    crate_baseline_free(baseline);
-    return st;
-  }
-  *out = baseline;
-  return CRATE_OK;
+  return st;
 }
 
 void
@@ -347,114 +358,90 @@ crate_baseline_gone(const CrateBaseline *baseline)
   return gone;
 }
 
+CrateStatus
+crate_baseline_add(CrateBaseline *baseline,
+                   CrateText crate,
+                   CrateVerdict *verdict)
+{
+  if (crate_map_get(&baseline->crates, crate, NULL)) {
+    return crate_baseline_apply(baseline, crate, verdict);
+  }
+  CRATE_TRY(add_crate(baseline, crate));
+  for (size_t i = 0; i < verdict->finding_count; ++i) {
+    CrateFinding *const finding = &verdict->findings[i];
+    const Identity identity = identity_of(crate, finding);
+    CRATE_TRY(add_entry(baseline, &identity, baseline->crate_count - 1u, 1));
+    finding->known = true;
+    ++verdict->known[finding->severity];
+  }
+  return CRATE_OK;
+}
+
 static int
-compare_identities(const void *a, const void *b)
+compare_entries(const void *a, const void *b)
 {
-  const Identity *const x = (const Identity *)a;
-  const Identity *const y = (const Identity *)b;
-  for (int i = 0; i < PARTS; ++i) {
-    const int order = crate_text_compare(x->parts[i], y->parts[i]);
-    if (order) {
-      return order;
-    }
+  const Entry *const x = (const Entry *)a;
+  const Entry *const y = (const Entry *)b;
+  int order = 0;
+  for (int i = 0; i < PARTS && !order; ++i) {
+    order = crate_text_compare(x->identity.parts[i], y->identity.parts[i]);
   }
-  return 0;
+  return order;
 }
 
-/// What all verdicts found, sorted; to be released.
-static CrateStatus
-gather(const CrateWorld *world,
-       const CrateText *crates,
-       const CrateVerdict *verdicts,
-       size_t count,
-       Identity **out,
-       size_t *total)
-{
-  CrateMap seen;
-  CrateStatus st = CRATE_OK;
-  size_t capacity = 0;
-  *out = NULL;
-  *total = 0;
-  crate_map_init(&seen, world);
-  for (size_t v = 0; v < count && !st; ++v) {
-    const CrateVerdict *const verdict = &verdicts[v];
-    if (crate_map_get(&seen, crates[v], NULL)) {
-      continue;
-    }
-    st = crate_map_put(&seen, crates[v], 1);
-    st = st ? st
-            : crate_world_reserve(world, out, &capacity,
-                                  *total + verdict->finding_count,
-                                  sizeof(Identity));
-    for (size_t i = 0; i < verdict->finding_count && !st; ++i) {
-      (*out)[(*total)++] = identity_of(crates[v], &verdict->findings[i]);
-    }
-  }
-  crate_map_clear(&seen);
-  if (*total && !st) {
-    qsort(*out, *total, sizeof(Identity), compare_identities);
-  }
-  return st;
-}
-
-/// One entry, on a line of its own.
+/// On a line of its own.
 static void
-write_entry(CrateBuffer *buffer, const Identity *identity, size_t count)
+write_entry(CrateBuffer *buffer, const Entry *entry)
 {
   const char *separator = "{";
   crate_buffer_add_string(buffer, "\n      ");
   for (int i = RULE; i < PARTS; ++i) {
-    if (identity->parts[i].size) {
+    if (entry->identity.parts[i].size) {
       crate_buffer_print(buffer, "%s\"%s\": ", separator, names[i]);
-      crate_json_write_string(buffer, identity->parts[i]);
+      crate_json_write_string(buffer, entry->identity.parts[i]);
       separator = ", ";
     }
   }
-  if (count > 1) {
-    crate_buffer_print(buffer, "%s\"count\": %zu", separator, count);
+  if (entry->count > 1) {
+    crate_buffer_print(buffer, "%s\"count\": %zu", separator, entry->count);
   }
   crate_buffer_add_byte(buffer, '}');
 }
 
+/// The lines of all, sorted so that those of a crate stand together.
 static void
-write_all(CrateBuffer *buffer, const Identity *all, size_t total)
+write_entries(CrateBuffer *buffer, const Entry *entries, size_t count)
 {
-  size_t end = 0;
-  for (size_t i = 0; i < total; i = end) {
-    const bool first =
-      !i || !crate_text_equal(all[i].parts[CRATE], all[i - 1u].parts[CRATE]);
-    for (end = i + 1u;
-         end < total && !compare_identities(&all[i], &all[end]);) {
-      ++end;
-    }
-    if (first) {
-      crate_buffer_add_string(buffer, i ? "\n    ],\n    " : "\n    ");
-      crate_json_write_string(buffer, all[i].parts[CRATE]);
-      crate_buffer_add_string(buffer, ": [");
-    } else {
+  for (size_t i = 0; i < count; ++i) {
+    if (i && entries[i].crate == entries[i - 1u].crate) {
       crate_buffer_add_byte(buffer, ',');
+    } else {
+      crate_buffer_add_string(buffer, i ? "\n    ],\n    " : "\n    ");
+      crate_json_write_string(buffer, entries[i].identity.parts[CRATE]);
+      crate_buffer_add_string(buffer, ": [");
     }
-    write_entry(buffer, &all[i], end - i);
+    write_entry(buffer, &entries[i]);
     crate_buffer_drain(buffer);
   }
-  crate_buffer_add_string(buffer, total ? "\n    ]\n  " : "");
+  crate_buffer_add_string(buffer, count ? "\n    ]\n  " : "");
 }
 
 void
-crate_baseline_write(CrateBuffer *buffer,
-                     const CrateText *crates,
-                     const CrateVerdict *verdicts,
-                     size_t count)
+crate_baseline_write(CrateBaseline *baseline, CrateBuffer *buffer)
 {
-  Identity *all = NULL;
-  size_t total = 0;
-  const CrateStatus st =
-    gather(buffer->world, crates, verdicts, count, &all, &total);
+  Entry *const sorted = (Entry *)crate_arena_array(
+    &baseline->arena, baseline->count + 1u, sizeof(Entry));
+  if (!sorted) {
+    buffer->status = crate_arena_status(&baseline->arena);
+    return;
+  }
+  if (baseline->count) {
+    memcpy(sorted, baseline->items, baseline->count * sizeof(Entry));
+    qsort(sorted, baseline->count, sizeof(Entry), compare_entries);
+  }
   crate_buffer_add_string(buffer,
                           "{\n  \"tool\": \"crate-validate\",\n"
                           "  \"baseline\": " VERSION ",\n  \"crates\": {");
-  write_all(buffer, all, total);
+  write_entries(buffer, sorted, baseline->count);
   crate_buffer_add_string(buffer, "}\n}\n");
-  crate_world_release(buffer->world, all);
-  buffer->status = buffer->status ? buffer->status : st;
 }

@@ -11,19 +11,19 @@
 
 typedef struct CrateBaseline CrateBaseline;
 
-/**
-   Read what crate_baseline_write() wrote.
+/// New, knowing nothing, freed by crate_baseline_free().
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_baseline_new(const CrateWorld *world, CrateBaseline **out);
 
-   New, freed by crate_baseline_free().
+/**
+   Add what crate_baseline_write() wrote.
+
    @param name  For diagnostics.
    @param bytes Borrowed.
    @return CRATE_MALFORMED, said with the place.
 */
 CRATE_API CRATE_NODISCARD CrateStatus
-crate_baseline_new(const CrateWorld *world,
-                   CrateText name,
-                   CrateText bytes,
-                   CrateBaseline **out);
+crate_baseline_read(CrateBaseline *baseline, CrateText name, CrateText bytes);
 
 /// Accepts NULL.
 CRATE_API void crate_baseline_free(CrateBaseline *baseline);
@@ -38,15 +38,15 @@ crate_baseline_apply(CrateBaseline *baseline,
 /// Findings of the crates seen so far that did not occur any more.
 CRATE_API size_t crate_baseline_gone(const CrateBaseline *baseline);
 
-/**
-   Write the findings of all verdicts, a line for each, sorted.
+/// Add all findings of a verdict, and mark them as known. Of a crate that
+/// comes again, nothing is added.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_baseline_add(CrateBaseline *baseline,
+                   CrateText crate,
+                   CrateVerdict *verdict);
 
-   @param crates What the baseline calls each crate; of one that comes twice
-   the first verdict counts.
-*/
-CRATE_API void crate_baseline_write(CrateBuffer *buffer,
-                                    const CrateText *crates,
-                                    const CrateVerdict *verdicts,
-                                    size_t count);
+/// Write all that is known, a line for each finding, sorted.
+CRATE_API void crate_baseline_write(CrateBaseline *baseline,
+                                    CrateBuffer *buffer);
 
 #endif // CRATE_VALIDATE_BASELINE_H

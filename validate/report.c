@@ -84,7 +84,7 @@ bool
 crate_verdict_conforms(const CrateVerdict *verdict, CrateSeverity fail_on)
 {
   for (int s = CRATE_SEVERITY_VIOLATION; s >= (int)fail_on; --s) {
-    if (verdict->counts[s]) {
+    if (crate_verdict_new(verdict, (CrateSeverity)s)) {
       return false;
     }
   }

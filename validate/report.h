@@ -14,10 +14,12 @@ typedef struct CrateReportStyle {
   CrateSeverity show;    ///< Least severity that is shown.
   CrateSeverity fail_on; ///< Least severity that means "does not conform".
   bool colour;
-  bool many;     ///< Crates: what holds for all of them is not said of each.
-  size_t most;   ///< Findings of one rule that a person is shown; 0: all.
-  size_t unread; ///< Crates that could not be judged: they have no verdict.
-  uint64_t time; ///< When it was judged, in seconds since 1970.
+  bool baseline;   ///< Some findings may be known.
+  bool hide_known; ///< They are not listed; set by the format.
+  bool many;       ///< Crates: what holds for all of them is not said of each.
+  size_t most;     ///< Findings of one rule that a person is shown; 0: all.
+  size_t unread;   ///< Crates that could not be judged: they have no verdict.
+  uint64_t time;   ///< When it was judged, in seconds since 1970.
   /// Of the profiles judged by, sorted by id, for formats with `list_rules`.
   const CrateRule *rules;
   size_t rule_count;
@@ -64,7 +66,30 @@ CRATE_API void crate_report_write(CrateBuffer *buffer,
                                   const CrateVerdict *verdicts,
                                   size_t count);
 
-/// Whether a verdict has nothing as severe as `fail_on`, and was reached.
+/// Whether a format lists a finding.
+static inline bool
+crate_report_shows(const CrateReportStyle *style, const CrateFinding *finding)
+{
+  return finding->severity >= style->show &&
+         !(style->hide_known && finding->known);
+}
+
+/// Findings of a severity that are not known.
+static inline size_t
+crate_verdict_new(const CrateVerdict *verdict, CrateSeverity severity)
+{
+  return verdict->counts[severity] - verdict->known[severity];
+}
+
+/// Findings that are known.
+static inline size_t
+crate_verdict_known(const CrateVerdict *verdict)
+{
+  return verdict->known[0] + verdict->known[1] + verdict->known[2];
+}
+
+/// Whether a verdict has nothing as severe as `fail_on` but what is known, and
+/// was reached.
 CRATE_API bool crate_verdict_conforms(const CrateVerdict *verdict,
                                       CrateSeverity fail_on);
 

@@ -57,7 +57,6 @@ write_summary(CrateBuffer *buffer,
               const CrateReportStyle *style,
               const CrateVerdict *verdict)
 {
-  const size_t *const counts = verdict->counts;
   crate_buffer_add_string(buffer, "crate-validate: ");
   add_plain(buffer, crate_text_is(verdict->path, "-") ? CRATE_TEXT("<stdin>")
                                                       : verdict->path);
@@ -66,9 +65,15 @@ write_summary(CrateBuffer *buffer,
                             ? " conforms"
                             : " does not conform");
   crate_buffer_print(
-    buffer, " (violations %zu, warnings %zu, notes %zu, not checked %zu)\n",
-    counts[CRATE_SEVERITY_VIOLATION], counts[CRATE_SEVERITY_WARNING],
-    counts[CRATE_SEVERITY_INFO], verdict->not_checked_count);
+    buffer, " (violations %zu, warnings %zu, notes %zu, not checked %zu",
+    crate_verdict_new(verdict, CRATE_SEVERITY_VIOLATION),
+    crate_verdict_new(verdict, CRATE_SEVERITY_WARNING),
+    crate_verdict_new(verdict, CRATE_SEVERITY_INFO),
+    verdict->not_checked_count);
+  if (style->baseline) {
+    crate_buffer_print(buffer, ", known %zu", crate_verdict_known(verdict));
+  }
+  crate_buffer_add_string(buffer, ")\n");
 }
 
 void
@@ -77,9 +82,11 @@ crate_report_github(CrateBuffer *buffer,
                     const CrateVerdict *verdicts,
                     size_t count)
 {
+  CrateReportStyle new_only = *style;
+  new_only.hide_known = true;
   for (size_t v = 0; v < count; ++v) {
     for (size_t i = 0; i < verdicts[v].finding_count; ++i) {
-      if (verdicts[v].findings[i].severity >= style->show) {
+      if (crate_report_shows(&new_only, &verdicts[v].findings[i])) {
         write_finding(buffer, &verdicts[v].findings[i]);
       }
     }

@@ -223,6 +223,7 @@ write_finding(const Page *page,
   }
   write_element(page, " · entity <code>", finding->focus, "</code>");
   write_element(page, " · property <code>", finding->path, "</code>");
+  add(page, finding->known ? " · known" : "");
   add(page, "</p>");
   write_excerpt(page, finding);
   add(page, "</li>\n");

@@ -98,14 +98,14 @@ fingerprint(const CrateFinding *finding)
 static CrateStatus
 note_findings(CrateReportIndex *index,
               CrateMap *seen,
-              CrateSeverity show,
+              const CrateReportStyle *style,
               const CrateVerdict *verdict,
               size_t number)
 {
   CrateReportRule *noted = NULL;
   for (size_t i = 0; i < verdict->finding_count; ++i) {
     const CrateFinding *const finding = &verdict->findings[i];
-    if (finding->severity < show) {
+    if (!crate_report_shows(style, finding)) {
       continue;
     }
     CRATE_TRY(note_rule(index, seen,
@@ -212,7 +212,7 @@ crate_report_index_init(CrateReportIndex *index,
     st = note_judged(index, &seen, style, &verdicts[i]);
   }
   for (size_t i = 0; i < count && !st; ++i) {
-    st = note_findings(index, &seen, style->show, &verdicts[i], i);
+    st = note_findings(index, &seen, style, &verdicts[i], i);
   }
   crate_map_clear(&seen);
   if (st) {

@@ -26,6 +26,9 @@ write_finding(CrateWriter *writer, const CrateFinding *finding)
   }
   crate_writer_text(writer, "spec", finding->spec);
   crate_writer_text(writer, "repair", finding->repair);
+  if (finding->known) {
+    crate_writer_flag(writer, "known", true);
+  }
   if (finding->patch.size) { // JSON already
     crate_writer_name(writer, "patch");
     crate_buffer_add(writer->buffer, finding->patch);
@@ -34,12 +37,12 @@ write_finding(CrateWriter *writer, const CrateFinding *finding)
 }
 
 static void
-write_counts(CrateWriter *writer, const CrateVerdict *verdict)
+write_counts(CrateWriter *writer, const char *key, const size_t counts[3])
 {
-  crate_writer_open(writer, "counts", '{');
+  crate_writer_open(writer, key, '{');
   for (int s = CRATE_SEVERITY_VIOLATION; s >= CRATE_SEVERITY_INFO; --s) {
     crate_writer_number(writer, crate_severity_text((CrateSeverity)s),
-                        verdict->counts[s]);
+                        counts[s]);
   }
   crate_writer_close(writer, '}');
 }
@@ -74,10 +77,13 @@ write_verdict(CrateWriter *writer,
   crate_writer_close(writer, ']');
   crate_writer_flag(writer, "conforms",
                     crate_verdict_conforms(verdict, style->fail_on));
-  write_counts(writer, verdict);
+  write_counts(writer, "counts", verdict->counts);
+  if (style->baseline) {
+    write_counts(writer, "known", verdict->known);
+  }
   crate_writer_open(writer, "findings", '[');
   for (size_t i = 0; i < verdict->finding_count; ++i) {
-    if (verdict->findings[i].severity >= style->show) {
+    if (crate_report_shows(style, &verdict->findings[i])) {
       write_finding(writer, &verdict->findings[i]);
     }
   }

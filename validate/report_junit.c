@@ -31,7 +31,8 @@ write_attribute(const Suite *suite, const char *name, CrateText value)
 static bool
 fails(const Suite *suite, const CrateReportItem *item)
 {
-  return item->finding->severity >= suite->style->fail_on;
+  return item->finding->severity >= suite->style->fail_on &&
+         !item->finding->known;
 }
 
 /// Whether a rule has a finding that fails the crate; the first such.

@@ -84,10 +84,15 @@ write_table(const Comment *comment)
     for (size_t i = 0; i < verdict->profile_count; ++i) {
       write_element(comment, i ? ", " : " ", verdict->profiles[i], "");
     }
-    crate_buffer_print(comment->buffer, " | %zu | %zu | %zu | %zu |\n",
-                       verdict->counts[CRATE_SEVERITY_VIOLATION],
-                       verdict->counts[CRATE_SEVERITY_WARNING],
-                       verdict->counts[CRATE_SEVERITY_INFO],
+    for (int s = CRATE_SEVERITY_VIOLATION; s >= CRATE_SEVERITY_INFO; --s) {
+      crate_buffer_print(comment->buffer, " | %zu",
+                         crate_verdict_new(verdict, (CrateSeverity)s));
+      if (verdict->known[s]) {
+        crate_buffer_print(comment->buffer, " (and %zu known)",
+                           verdict->known[s]);
+      }
+    }
+    crate_buffer_print(comment->buffer, " | %zu |\n",
                        verdict->not_checked_count);
   }
   add(comment, "\n");
@@ -175,12 +180,15 @@ crate_report_markdown(CrateBuffer *buffer,
                       const CrateVerdict *verdicts,
                       size_t count)
 {
+  CrateReportStyle new_only = *style;
+  new_only.hide_known = true;
   Comment comment = {.buffer = buffer,
-                     .style = style,
+                     .style = &new_only,
                      .verdicts = verdicts,
                      .count = count,
                      .start = buffer->size};
-  if (crate_report_index_init(&comment.index, buffer, style, verdicts, count)) {
+  if (crate_report_index_init(&comment.index, buffer, &new_only, verdicts,
+                              count)) {
     write_heading(&comment);
     write_table(&comment);
     for (int s = CRATE_SEVERITY_VIOLATION; s >= CRATE_SEVERITY_INFO; --s) {

@@ -192,7 +192,9 @@ write_location(CrateWriter *writer, const CrateFinding *finding)
 }
 
 static void
-write_result(CrateWriter *writer, const CrateReportItem *item)
+write_result(CrateWriter *writer,
+             const CrateReportStyle *style,
+             const CrateReportItem *item)
 {
   const CrateFinding *const finding = item->finding;
   crate_writer_open(writer, NULL, '{');
@@ -200,6 +202,10 @@ write_result(CrateWriter *writer, const CrateReportItem *item)
                     finding->rule.size ? finding->rule : CRATE_TEXT("unnamed"));
   crate_writer_number(writer, "ruleIndex", item->rule);
   crate_writer_string(writer, "level", levels[finding->severity]);
+  if (style->baseline) { // SARIF 3.27.24
+    crate_writer_string(writer, "baselineState",
+                        finding->known ? "unchanged" : "new");
+  }
   write_message(writer, "message", finding->message);
   if (finding->file.size) {
     write_location(writer, finding);
@@ -300,7 +306,7 @@ write_run(CrateWriter *writer,
   crate_writer_string(writer, "columnKind", "unicodeCodePoints");
   crate_writer_open(writer, "results", '[');
   for (size_t i = 0; i < index->item_count; ++i) {
-    write_result(writer, &index->items[i]);
+    write_result(writer, style, &index->items[i]);
   }
   crate_writer_close(writer, ']');
   crate_writer_close(writer, '}');

@@ -187,7 +187,7 @@ crate_report_shacl(CrateBuffer *buffer,
     crate_buffer_print(buffer, "\n[] a sh:ValidationReport ;\n  sh:conforms %s",
                        conforms ? "true" : "false");
     for (size_t i = 0; i < verdict->finding_count; ++i) {
-      if (verdict->findings[i].severity >= style->show) {
+      if (crate_report_shows(style, &verdict->findings[i])) {
         write_result(buffer, &verdict->findings[i], v);
       }
     }

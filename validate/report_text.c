@@ -139,7 +139,7 @@ write_finding(const Writer *writer, const CrateFinding *finding)
 }
 
 static void
-write_counts(const Writer *writer, const CrateVerdict *verdict)
+write_counts(const Writer *writer, const size_t counts[3], const char *before)
 {
   static const struct {
     CrateSeverity severity;
@@ -149,9 +149,9 @@ write_counts(const Writer *writer, const CrateVerdict *verdict)
     {CRATE_SEVERITY_WARNING, "warning", "warnings"},
     {CRATE_SEVERITY_INFO, "note", "notes"},
   };
-  const char *separator = ": ";
+  const char *separator = before;
   for (size_t i = 0; i < sizeof(names) / sizeof(*names); ++i) {
-    const size_t count = verdict->counts[names[i].severity];
+    const size_t count = counts[names[i].severity];
     if (count) {
       crate_buffer_print(writer->buffer, "%s%zu %s", separator, count,
                          count == 1 ? names[i].one : names[i].many);
@@ -235,7 +235,12 @@ write_summary(const Writer *writer,
   if (!verdict->profile_count) {
     add(writer, "any profile known here");
   }
-  write_counts(writer, verdict);
+  size_t others[3];
+  for (size_t s = 0; s < 3; ++s) {
+    others[s] = crate_verdict_new(verdict, (CrateSeverity)s);
+  }
+  write_counts(writer, others, ": ");
+  write_counts(writer, verdict->known, "; known: ");
   add(writer, "\n");
 }
 
@@ -272,7 +277,7 @@ write_findings(const Writer *writer,
   size_t used = 0;
   for (size_t i = 0; i < verdict->finding_count; ++i) {
     const CrateFinding *const finding = &verdict->findings[i];
-    if (finding->severity < style->show) {
+    if (finding->known || !crate_report_shows(style, finding)) {
       continue;
     }
     Tally *const tally = tally_of(tallies, &used, finding->rule);

@@ -58,7 +58,7 @@ count_rules(CrateTally *tally,
 {
   for (size_t i = 0; i < verdict->finding_count; ++i) {
     CrateTallyRule *rule = NULL;
-    if (verdict->findings[i].severity < fail_on) {
+    if (verdict->findings[i].severity < fail_on || verdict->findings[i].known) {
       continue;
     }
     CRATE_TRY(rule_of(tally, verdict->findings[i].rule, &rule));
@@ -80,7 +80,9 @@ crate_tally_add(CrateTally *tally,
     return CRATE_OK;
   }
   CrateTallyCrate crate = {.path = verdict->path};
-  memcpy(crate.counts, verdict->counts, sizeof(crate.counts));
+  for (size_t s = 0; s < 3; ++s) {
+    crate.counts[s] = crate_verdict_new(verdict, (CrateSeverity)s);
+  }
   CRATE_TRY(add_failed(tally, crate));
   return count_rules(tally, verdict, fail_on);
 }

@@ -8,7 +8,7 @@
 /// A crate that does not conform, or could not be judged.
 typedef struct CrateTallyCrate {
   CrateText path;
-  size_t counts[3]; ///< By CrateSeverity.
+  size_t counts[3]; ///< By CrateSeverity, without what is known.
   bool unread;
 } CrateTallyCrate;
 

@@ -47,26 +47,43 @@ static const char written[] =
   "  }\n"
   "}\n";
 
-static void
-write_some(CrateBuffer *buffer)
+static CrateStatus
+write_some(const CrateWorld *world, CrateBuffer *buffer)
 {
-  CrateFinding copy[SOME];
-  memcpy(copy, some, sizeof(some));
-  const CrateVerdict verdicts[] = {
-    {.findings = copy, .finding_count = 1},
-    {.findings = copy, .finding_count = SOME},
-    {.findings = copy, .finding_count = 3}, // "one" again
-    {.finding_count = 0},
-  };
-  const CrateText crates[] = {T("two"), T("one"), T("one"), T("none")};
-  crate_baseline_write(buffer, crates, verdicts, 4);
+  static const struct {
+    CrateText crate;
+    size_t count;
+  } rows[] = {{T("two"), 1}, {T("one"), SOME}, {T("one"), 3}, {T("none"), 0}};
+  CrateBaseline *baseline = NULL;
+  CrateStatus st = crate_baseline_new(world, &baseline);
+  for (size_t i = 0; i < 4 && !st; ++i) {
+    CrateFinding copy[SOME];
+    CrateVerdict verdict = {.findings = copy, .finding_count = rows[i].count};
+    memcpy(copy, some, sizeof(some));
+    st = crate_baseline_add(baseline, rows[i].crate, &verdict);
+    for (size_t f = 0; f < rows[i].count && !st; ++f) {
+      assert_true(copy[f].known);
+    }
+  }
+  if (!st) {
+    crate_baseline_write(baseline, buffer);
+    st = crate_buffer_status(buffer);
+  }
+  crate_baseline_free(baseline);
+  return st;
+}
+
+static CrateStatus
+open_text(const CrateWorld *world, const char *text, CrateBaseline **out)
+{
+  CRATE_TRY(crate_baseline_new(world, out));
+  return crate_baseline_read(*out, CRATE_TEXT("k.json"), crate_text(text));
 }
 
 static CrateStatus
 open_some(const CrateWorld *world, CrateBaseline **out)
 {
-  return crate_baseline_new(world, CRATE_TEXT("k.json"), crate_text(written),
-                            out);
+  return open_text(world, written, out);
 }
 
 /// Apply to a crate with the first `count` of some findings, one of them other.
@@ -95,7 +112,7 @@ findings_are_written_a_line_each_and_sorted(void **state)
   CrateBuffer buffer;
   check_world_init(&check);
   crate_buffer_init(&buffer, &check.world);
-  write_some(&buffer);
+  assert_int_equal(write_some(&check.world, &buffer), CRATE_OK);
   assert_text(crate_buffer_text(&buffer), written);
   crate_buffer_clear(&buffer);
 }
@@ -186,10 +203,9 @@ other_files_are_refused_with_the_place(void **state)
     CheckWorld check;
     CrateBaseline *baseline;
     check_world_init(&check);
-    assert_int_equal(crate_baseline_new(&check.world, CRATE_TEXT("k.json"),
-                                        crate_text(rows[i].text), &baseline),
+    assert_int_equal(open_text(&check.world, rows[i].text, &baseline),
                      CRATE_MALFORMED);
-    assert_null(baseline);
+    crate_baseline_free(baseline);
     if (strncmp(check.said, rows[i].place, strlen(rows[i].place)) != 0) {
       fail_msg("%s: %s", rows[i].text, check.said);
     }
@@ -205,8 +221,7 @@ write_and_apply(const CrateWorld *world)
   CrateVerdict verdict = {.findings = copy, .finding_count = SOME};
   memcpy(copy, some, sizeof(some));
   crate_buffer_init(&buffer, world);
-  write_some(&buffer);
-  CrateStatus st = crate_buffer_status(&buffer);
+  CrateStatus st = write_some(world, &buffer);
   st = st ? st : open_some(world, &baseline);
   st = st ? st : crate_baseline_apply(baseline, CRATE_TEXT("one"), &verdict);
   crate_baseline_free(baseline);

@@ -2,6 +2,7 @@
 #include "validate/program/batch.h"
 #include "base/lines.h"
 #include "base/workers.h"
+#include "validate/program/known.h"
 #include "validate/program/seat.h"
 #include "validate/report_formats.h"
 #include <unistd.h>
@@ -113,6 +114,9 @@ take(void *handle, size_t slot)
   CrateProgram *const program = batch->program;
   Question *const question = &batch->questions[slot];
   CrateCase *const one = &question->one;
+  CrateStatus st = one->status || one->text.data
+                     ? CRATE_OK // a document that lies nowhere is not known
+                     : crate_known_mark(program, &one->verdict);
   if (one->status) {
     crate_report_json_error(&program->result, one->path, words_of(question),
                             question->number);
@@ -122,7 +126,7 @@ take(void *handle, size_t slot)
   }
   crate_case_reset(one);
   crate_buffer_flush(&program->result); // somebody may wait for the answer
-  const CrateStatus st = crate_buffer_status(&program->result);
+  st = st ? st : crate_buffer_status(&program->result);
   return st ? st : crate_output_flush(&program->output);
 }
 

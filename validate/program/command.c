@@ -22,6 +22,8 @@ typedef enum {
   OPTION_SKIP,
   OPTION_SETTINGS,
   OPTION_NO_SETTINGS,
+  OPTION_BASELINE,
+  OPTION_WRITE_BASELINE,
   OPTION_FIX,
   OPTION_DRY_RUN,
   OPTION_EXPLAIN,
@@ -85,6 +87,12 @@ static const CrateOption table[] = {
    "the current folder",
    OPTION_SETTINGS},
   {"no-settings", 0, NULL, "read no settings", OPTION_NO_SETTINGS},
+  {"baseline", 0, "FILE",
+   "the findings in FILE are known: they are counted, and fail nothing",
+   OPTION_BASELINE},
+  {"write-baseline", 0, "FILE",
+   "write the findings to FILE, and take them for known",
+   OPTION_WRITE_BASELINE},
   {"fix", 0, NULL,
    "mend what is certain, show it, and keep the old document as a backup",
    OPTION_FIX},
@@ -223,13 +231,25 @@ flag_of(CrateCommand *command, OptionId id)
 static const char **
 text_of(CrateCommand *command, OptionId id)
 {
-  return id == OPTION_SHAPES       ? &command->shapes
-         : id == OPTION_BASE       ? &command->base
-         : id == OPTION_OUTPUT     ? &command->output
-         : id == OPTION_FILES_FROM ? &command->files_from
-         : id == OPTION_SETTINGS   ? &command->settings
-         : id == OPTION_EXPLAIN    ? &command->explain
-                                   : NULL;
+  const struct {
+    OptionId id;
+    const char **text;
+  } texts[] = {
+    {OPTION_SHAPES, &command->shapes},
+    {OPTION_BASE, &command->base},
+    {OPTION_OUTPUT, &command->output},
+    {OPTION_FILES_FROM, &command->files_from},
+    {OPTION_SETTINGS, &command->settings},
+    {OPTION_BASELINE, &command->baseline},
+    {OPTION_WRITE_BASELINE, &command->write_baseline},
+    {OPTION_EXPLAIN, &command->explain},
+  };
+  for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); ++i) {
+    if (texts[i].id == id) {
+      return texts[i].text;
+    }
+  }
+  return NULL;
 }
 
 /// The list that a repeated option adds to, or NULL.
@@ -325,6 +345,8 @@ crate_command_check(const CrateCommand *command)
     {command->settings && command->shapes, "--settings is for crates"},
     {command->settings && command->no_settings,
      "--settings and --no-settings do not go together"},
+    {command->batch && command->write_baseline,
+     "--write-baseline is not for --batch"},
     {command->dry_run && !command->fix, "--dry-run is for --fix"},
   };
   for (size_t i = 0; i < sizeof(flaws) / sizeof(*flaws); ++i) {

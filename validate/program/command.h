@@ -17,6 +17,7 @@ typedef struct CrateCommand {
   CrateReportStyle style;
   const CrateReportFormat *format;
   const char *shapes, *base, *output, *explain, *colour, *files_from;
+  const char *baseline, *write_baseline;
   const char *settings; ///< NULL: those of the project, unless no_settings.
   const CrateLevel *levels;
   size_t level_count;

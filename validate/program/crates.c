@@ -5,6 +5,7 @@
 #include "base/workers.h"
 #include "validate/program/catalogue.h"
 #include "validate/program/gather.h"
+#include "validate/program/known.h"
 #include "validate/program/seat.h"
 #include "validate/report.h"
 #include <stdlib.h>
@@ -94,6 +95,7 @@ take_verdict(Round *round, CrateCase *one)
   CrateProgram *const program = round->program;
   const CrateSeverity fail_on = program->command.style.fail_on;
   ++program->judged;
+  CRATE_TRY(crate_known_mark(program, &one->verdict));
   if (!crate_verdict_conforms(&one->verdict, fail_on)) {
     ++program->failed;
   } else if (is_unsure(program, &one->verdict)) {

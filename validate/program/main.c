@@ -3,6 +3,7 @@
 #include "validate/program/batch.h"
 #include "validate/program/catalogue.h"
 #include "validate/program/crates.h"
+#include "validate/program/known.h"
 #include "validate/program/names.h"
 
 // Exit statuses as grep's: see crate-validate(1).
@@ -27,8 +28,10 @@ static CrateStatus
 judge(CrateProgram *program)
 {
   CRATE_TRY(crate_command_check(&program->command));
-  return program->command.batch ? crate_batch(program)
-                                : crate_judge_crates(program);
+  CRATE_TRY(crate_known_open(program));
+  const CrateStatus st =
+    program->command.batch ? crate_batch(program) : crate_judge_crates(program);
+  return crate_known_close(program, st);
 }
 
 static CrateStatus

@@ -52,6 +52,7 @@ void
 crate_program_clear(CrateProgram *program)
 {
   crate_command_clear(&program->command);
+  crate_baseline_free(program->baseline);
   crate_project_clear(&program->project);
   crate_buffer_clear(&program->result);
   crate_validator_free(program->validator);

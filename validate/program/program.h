@@ -4,6 +4,7 @@
 #define CRATE_VALIDATE_PROGRAM_H
 #include "base/output.h"
 #include "base/terminal.h"
+#include "validate/baseline.h"
 #include "validate/program/project.h"
 
 #define CRATE_PROGRAM_NAME "crate-validate"
@@ -15,6 +16,7 @@ typedef struct CrateProgram {
   CrateProject project; ///< What the command has from settings.
   CrateLibrary *library;
   CrateValidator *validator; ///< Its profiles; seats judge by them.
+  CrateBaseline *baseline;   ///< What is known, or NULL.
   CrateBuffer result;        ///< On its way to the output.
   CrateOutput output;        ///< Standard output, or --output.
   size_t judged, failed;     ///< Crates that have a verdict; and a bad one.

@@ -135,6 +135,11 @@ apply(CrateProject *project, CrateCommand *command)
     command->style.show = settings->show;
     command->show_given = true;
   }
+  if (settings->baseline.text.size && !command->baseline) {
+    CrateText path;
+    CRATE_TRY(resolve(project, settings->baseline.text, &path));
+    command->baseline = path.data;
+  }
   return CRATE_OK;
 }
 
