@@ -20,8 +20,8 @@ typedef struct CrateCollector {
   const CrateProfile *profile; ///< Whose shapes are running.
   const CrateJudgeOptions *options; ///< For levels.
   CrateLocator locator;             ///< Made when the first finding asks.
-  CrateTerm document;     ///< <urn:cratekit:document>
-  CrateTerm min_count;    ///< sh:MinCountConstraintComponent
+  CrateTerm document;               ///< <urn:cratekit:document>
+  CrateTerm min_count;              ///< sh:MinCountConstraintComponent
   CrateTerm described[2]; ///< Components: who refers to what is not there.
 } CrateCollector;
 

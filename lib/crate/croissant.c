@@ -237,12 +237,14 @@ kinds_of(uint32_t node)
                                     : placed);
 }
 
-/// The object that a blank node without a name was written as.
+/// The object that a blank node without a name was written as: even an empty
+/// one describes something.
 static void
 place_blank(const Pass *pass, const CrateQuad *quad, uint32_t origin)
 {
   if (crate_terms_kind(pass->view->terms, quad->object) == CRATE_TERM_BLANK) {
     CrateEntity *const entity = crate_entity_at(pass->view, origin);
+    pass->nodes[quad->object] |= DESCRIBED;
     if (entity && !entity->id.size) {
       entity->term = quad->object;
     }
@@ -394,9 +396,9 @@ settle_dataset(Pass *pass, CrateText wanted)
     CrateEntity *const entity = entity_around(view, where);
     if (entity && !entity->term) {
       entity->term = dataset;
+      view->by_term[dataset] = (uint32_t)(entity - view->entities) + 1u;
     }
   }
-  CRATE_TRY(crate_index_entities(view));
   view->dataset = crate_view_entity(view, dataset);
   view->croissant = declared_version(pass, dataset);
   if (!(view->dialects & CRATE_SPEAKS_RO_CRATE)) {

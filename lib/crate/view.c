@@ -238,7 +238,10 @@ find_nodes(CrateView *view, CrateTerm first)
   }
   crate_arena_clear(&scratch);
   crate_map_clear(&blanks);
-  return st ? st : crate_index_entities(view);
+  // A dialect of its own that knows more nodes will index them all.
+  return st || !(view->dialects & CRATE_SPEAKS_RO_CRATE)
+           ? st
+           : crate_index_entities(view);
 }
 
 /// What the user opened decides, never the root's @id: section 3 of

@@ -46,7 +46,10 @@ struct CrateElement {
   CrateText index, language;
   const CrateJson *value;
   CrateTypeValue *types, *last_type;
-  CrateElements list, set, graph, included;
+  union { ///< Two of them in one map are refused, by `has`, before any is read.
+    CrateElements list, set, graph;
+  };
+  CrateElements included;
   CrateProperties properties, reverse;
 };
 

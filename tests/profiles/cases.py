@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The crates that the rules of a profile are tested with.
 
-A folder beside this file is a profile. Its base.json is a sound crate, with
+A folder beside this file is a profile, of the folder's name or of base.json's
+"profile". Its base.json is a sound crate, with
 the "versions" of the profile that it is for; @VERSION@ stands for the version,
 and "variants" holds patches for single versions. Each file of broken/ is named
 after a rule and holds one or more cases, each the smallest change that breaks
@@ -13,7 +14,7 @@ none. A case is an object with
     bytes      the document itself, in Latin-1, where no text would do
     files      path -> contents, or null to leave a file of the base out;
                a path that ends in / is an empty folder
-    pack       "folder" (default), "zip", "crate.zip", "top-folder.zip", "eln",
+    pack       "folder" (default, or what base.json says), "zip", "crate.zip", "top-folder.zip", "eln",
                "folder.eln", "document", "detached", "bag" or "bag.zip"
     mend       RFC 6902 operations that make the broken document sound again;
                needed where the patch adds an entity, unless "mended" is
@@ -142,9 +143,9 @@ def bag_of(files):
     return bag
 
 
-def pack(case, files, scratch, metadata=METADATA):
+def pack(case, files, scratch, metadata=METADATA, default="folder"):
     """Put a crate somewhere; the path that a person would type."""
-    how = case.get("pack", "folder")
+    how = case.get("pack", default)
     crate = os.path.join(scratch, "crate")
     if metadata != METADATA and METADATA in files and \
             metadata not in files:
@@ -187,9 +188,13 @@ class Family:
 
     def __init__(self, folder):
         self.folder = folder
-        self.name = os.path.basename(folder)
         self.base = load(os.path.join(folder, "base.json"))
+        self.name = self.base.get("profile", os.path.basename(folder))
         self.versions = self.base["versions"]
+
+    def profile(self, version):
+        """The token of one version."""
+        return "%s-%s" % (self.name, version)
 
     def cases_of(self, kind):
         """(name, number, case) of each case in broken/ or valid/."""

@@ -95,7 +95,8 @@ def documents_apart(one, other):
     if one == other:
         return ""
     values = parse(one), parse(other)
-    if None not in values:
+    flat = all(isinstance(v, dict) and "@graph" in v for v in values)
+    if flat:
         text = entities_apart(*values)
         if text or entities_apart(values[1], values[0]):
             return text
@@ -159,8 +160,11 @@ def examples_of(family):
 
 
 def main(out, depfile):
-    examples = {family.name: examples_of(family)
-                for family in cases.families()}
+    examples = {}
+    for family in cases.families():
+        rules = examples.setdefault(family.name, {})
+        for rule, entries in examples_of(family).items():
+            rules.setdefault(rule, []).extend(entries)
     with open(out, "w", encoding="utf-8") as file:
         json.dump(examples, file, ensure_ascii=False, indent=1)
         file.write("\n")

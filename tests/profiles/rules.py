@@ -26,9 +26,10 @@ def judge(context, family, case, version):
         files = crates.files_of(case, family.base, version)
         answer = context.call(
             "crate-validate", "-f", "json", "-p",
-            "%s-%s" % (family.name, version), *case.get("arguments", []),
+            family.profile(version), *case.get("arguments", []),
             crates.pack(case, files, scratch, family.base.get(
-                "metadata", {}).get(version, crates.METADATA)))
+                "metadata", {}).get(version, crates.METADATA),
+                family.base.get("pack", "folder")))
         if answer.crashed() or answer.status == 2:
             return answer, None
         return answer, json.loads(answer.out)["crates"][0]
@@ -48,7 +49,7 @@ def judge_broken(context, family, rule, severity, case, version):
     answer, crate = judge(context, family, case, version)
     if crate is None:
         return answer.complaint()
-    wanted = "%s-%s/%s" % (family.name, version, rule)
+    wanted = "%s/%s" % (family.profile(version), rule)
     findings = counted(family, crate, severity)
     found = sorted({f["rule"] for f in findings})
     if found != [wanted]:

@@ -62,7 +62,7 @@ crate_check_refers(const CrateNativeCall *call)
     const CrateTerm value = call->values[i];
     const CrateTerm node = unwrap(view, value);
     const CrateText name = crate_check_shown(view, node);
-    if (is_any_of(view, node, kinds)) {
+    if (is_any_of(view, value, kinds) || is_any_of(view, node, kinds)) {
       continue;
     }
     if (crate_terms_kind(view->terms, node) == CRATE_TERM_LITERAL) {
