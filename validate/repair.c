@@ -315,6 +315,7 @@ static const struct {
   {CRATEKIT "isoDate", repair_date},
   {CRATEKIT "payload", repair_path},
   {CRATEKIT "pathEscaping", repair_path},
+  {CRATEKIT "unicodeForm", repair_path},
   {CRATEKIT "checksumForm", repair_checksum},
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Many files read by several threads. What comes out does not depend on who
 // read what; the thread that asked waits, and tells how far the others are.
+#include "base/workers.h"
 #include "package/reading.h"
 #include <pthread.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -80,6 +80,15 @@ release(void *handle, void *block)
   pthread_mutex_unlock(&crew->memory);
 }
 
+/// A path that starts where the package was opened, as a person knows it.
+static CrateText
+without_slash(CrateText path)
+{
+  return crate_text_starts(path, CRATE_TEXT("/"))
+           ? crate_text_slice(path, 1, path.size)
+           : path;
+}
+
 /// Report to whoever waits. The lock is not held: it may take its time.
 static void
 tell(Crew *crew, bool ended)
@@ -87,7 +96,8 @@ tell(Crew *crew, bool ended)
   const CrateProgress *const to = &crew->package->world->progress;
   pthread_mutex_lock(&crew->lock);
   const CrateProgressStep step = {
-    .file = crew->latest ? crew->latest->path : (CrateText){NULL, 0},
+    .file =
+      crew->latest ? without_slash(crew->latest->path) : (CrateText){NULL, 0},
     .done = crew->done,
     .total = crew->total > crew->done ? crew->total : crew->done,
     .ended = ended,
@@ -291,21 +301,14 @@ take_turns(Crew *crew)
   return CRATE_OK;
 }
 
-/// Those that the system lets us have.
-static unsigned
-processors(void)
-{
-  cpu_set_t set;
-  return sched_getaffinity(0, sizeof(set), &set) ? 1u
-                                                 : (unsigned)CPU_COUNT(&set);
-}
-
 static unsigned
 choose_threads(const Crew *crew)
 {
   const uint64_t work = crew->total + crew->count * OPENING;
   const unsigned wanted = crew->package->world->threads;
-  const unsigned most = work < WORTHWHILE ? 1u : wanted ? wanted : processors();
+  const unsigned most = work < WORTHWHILE ? 1u
+                        : wanted          ? wanted
+                                          : crate_workers_most();
   return most < MOST_THREADS ? most : MOST_THREADS;
 }
 

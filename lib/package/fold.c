@@ -64,3 +64,12 @@ crate_name_fold(CrateArena *arena,
   }
   return CRATE_OK;
 }
+
+CrateStatus
+crate_name_is_composed(CrateArena *arena, CrateText name, bool *composed)
+{
+  CrateText form;
+  CRATE_TRY(crate_name_fold(arena, name, false, &form));
+  *composed = crate_text_equal(form, name);
+  return CRATE_OK;
+}

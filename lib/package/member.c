@@ -134,7 +134,8 @@ static CrateStatus
 find_lookalike(CratePackage *package,
                CrateArena *arena,
                CrateText path,
-               CrateMember *out)
+               CrateMember *out,
+               CrateText *name)
 {
   if (!package->folded) {
     CRATE_TRY(build_folds(package));
@@ -147,9 +148,9 @@ find_lookalike(CratePackage *package,
   }
   CrateText form_a;
   CrateText form_b;
+  *name = without_slash(package->members[number - 1u]);
   CRATE_TRY(crate_name_fold(arena, without_slash(path), false, &form_a));
-  CRATE_TRY(crate_name_fold(arena, without_slash(package->members[number - 1u]),
-                            false, &form_b));
+  CRATE_TRY(crate_name_fold(arena, *name, false, &form_b));
   *out = crate_text_equal(form_a, form_b) ? CRATE_MEMBER_OTHER_FORM
                                           : CRATE_MEMBER_OTHER_CASE;
   return CRATE_OK;
@@ -196,10 +197,12 @@ crate_package_find(CratePackage *package,
 CrateStatus
 crate_package_find_alike(CratePackage *package,
                          CrateText path,
-                         CrateMember *out)
+                         CrateMember *out,
+                         CrateText *name)
 {
   uint64_t bytes = 0;
   CrateText full = {NULL, 0};
+  CrateText there = {NULL, 0};
   CrateArena scratch;
   *out = CRATE_MEMBER_ABSENT;
   crate_arena_init(&scratch, package->world);
@@ -208,7 +211,10 @@ crate_package_find_alike(CratePackage *package,
   if (!st && *out == CRATE_MEMBER_ABSENT && !rooted) {
     const CrateText below =
       crate_text_slice(full, package->root.size, full.size);
-    st = find_lookalike(package, &scratch, below, out);
+    st = find_lookalike(package, &scratch, below, out, &there);
+  }
+  if (name) {
+    *name = there;
   }
   crate_arena_clear(&scratch);
   return st;

@@ -121,4 +121,9 @@ CrateStatus crate_name_fold(CrateArena *arena,
                             bool case_too,
                             CrateText *out);
 
+/// Whether a name is in the form C of UAX 15, which most systems type.
+CrateStatus crate_name_is_composed(CrateArena *arena,
+                                   CrateText name,
+                                   bool *composed);
+
 #endif // CRATE_PACKAGE_PACKAGE_H

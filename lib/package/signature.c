@@ -274,21 +274,33 @@ type_of_suffix(CrateText type)
            : (CrateText){NULL, 0};
 }
 
-bool
-crate_signature_fits(CrateSignature signature, CrateText media_type)
+static Match
+look_up_all(CrateSignature signature, CrateText media_type)
 {
   CrateText type =
     crate_text_slice(media_type, 0, crate_text_find(media_type, ';'));
   while (type.size && isspace((unsigned char)type.data[type.size - 1u])) {
     --type.size;
   }
-  Match match = look_up(signature, type);
-  if (match == UNLISTED) {
-    match = look_up(signature, type_of_suffix(type));
+  const Match match = look_up(signature, type);
+  if (match != UNLISTED) {
+    return match;
   }
-  if (match == UNLISTED && crate_text_starts(type, CRATE_TEXT("text/"))) {
-    match = MISSED;
-  }
+  return crate_text_starts(type, CRATE_TEXT("text/"))
+           ? MISSED
+           : look_up(signature, type_of_suffix(type));
+}
+
+bool
+crate_signature_matters(CrateText media_type)
+{
+  return look_up_all(CRATE_SIGNATURE_UNKNOWN, media_type) != UNLISTED;
+}
+
+bool
+crate_signature_fits(CrateSignature signature, CrateText media_type)
+{
+  const Match match = look_up_all(signature, media_type);
   return signature == CRATE_SIGNATURE_UNKNOWN || match == MET ||
          match == UNLISTED || (match == MISSED && !is_certain(signature));
 }

@@ -48,6 +48,9 @@ CrateSignature crate_signature_of(CrateText head);
 /// What a signature is, for a person: "a PNG image". NULL when it has no name.
 const char *crate_signature_words(CrateSignature signature);
 
+/// Whether there are signatures at all that speak against a media type.
+bool crate_signature_matters(CrateText media_type);
+
 /// Whether a file with that signature may be of a media type: false only where
 /// there is no doubt. Parameters ("; charset=utf-8") do not matter.
 bool crate_signature_fits(CrateSignature signature, CrateText media_type);

@@ -91,8 +91,9 @@ def no_git_no_parents(place):
 def never_of_the_crate(place):
     write(os.path.join(place.root, "crates", "flawed", NAME), SOFTER)
     os.mkdir(os.path.join(place.root, "crates", "flawed", ".git"))
+    counts = PLAIN[:2] + (1,)  # to the crate, a file that nothing describes
     return differ([place.counts(), place.counts(folder="crates")],
-                  [PLAIN, PLAIN])
+                  [counts, counts])
 
 
 def options_win(place):

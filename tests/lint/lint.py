@@ -37,7 +37,8 @@ DOORS = {
 # Which room a public header belongs to.
 PUBLIC = {
     "arena": "base", "attributes": "base", "buffer": "base",
-    "diagnostic": "base", "iri": "base", "map": "base", "status": "base",
+    "diagnostic": "base", "iri": "base", "map": "base",
+    "progress": "base", "status": "base",
     "text": "base", "world": "base", "json": "json", "edit": "json", "graph": "rdf",
     "rdf": "rdf", "term": "rdf", "jsonld": "jsonld", "package": "package",
     "view": "crate", "shapes": "validate", "report": "validate",

@@ -12,8 +12,9 @@ none. A case is an object with
     patch      RFC 6902 operations on the metadata document
     text       [old, new] pairs replaced in the document's text after that
     bytes      the document itself, in Latin-1, where no text would do
-    files      path -> contents, or null to leave a file of the base out;
-               a path that ends in / is an empty folder
+    files      path -> contents, a text or {"base64": "..."}, or null to
+               leave a file of the base out; a path that ends in / is an
+               empty folder
     pack       "folder" (default, or what base.json says), "zip", "crate.zip", "top-folder.zip", "eln",
                "folder.eln", "document", "detached", "bag" or "bag.zip"
     mend       RFC 6902 operations that make the broken document sound again;
@@ -30,6 +31,7 @@ Entities of the base's "tail" follow those of the case, so that cases may add
 to @graph without knowing of them; "/@tail/0" is the first in a patch. What the
 document is called in old versions is said by the base's "metadata".
 """
+import base64
 import copy
 import glob
 import hashlib
@@ -101,6 +103,8 @@ def files_of(case, base, version):
     for path, text in case.get("files", {}).items():
         if text is None:
             del files[path]
+        elif isinstance(text, dict):
+            files[path] = base64.b64decode(text["base64"])
         else:
             files[path] = text.replace("@DOCUMENT@", files.get(
                 METADATA, b"").decode("utf-8", "replace")).encode("utf-8")

@@ -34,8 +34,9 @@ static CrateMember
 find_alike(CratePackage *package, const char *path)
 {
   CrateMember member = CRATE_MEMBER_ABSENT;
-  assert_int_equal(crate_package_find_alike(package, crate_text(path), &member),
-                   CRATE_OK);
+  assert_int_equal(
+    crate_package_find_alike(package, crate_text(path), &member, NULL),
+    CRATE_OK);
   return member;
 }
 
@@ -292,7 +293,8 @@ use_package(CratePackage *package, CrateArena *arena)
   CrateText bytes;
   size_t count;
   CrateMember member;
-  CRATE_TRY(crate_package_find_alike(package, CRATE_TEXT("no/such"), &member));
+  CRATE_TRY(
+    crate_package_find_alike(package, CRATE_TEXT("no/such"), &member, NULL));
   CRATE_TRY(crate_package_find(package, CRATE_TEXT("../x"), &member, NULL));
   CRATE_TRY(crate_package_list(package, &paths, &count));
   for (size_t i = 0; i < count; ++i) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/bar.h"
 #include "base/file.h"
 #include "base/terminal.h"
 #include "support/check.h"
@@ -53,6 +54,38 @@ nothing_steers_the_terminal(void **state)
              "a\\x1B[31m\\x0A\\x7F\\u009B\\u202E\\xFF\\xE2\\x82\xC3\xA9\\x00"
              "\xF0\x9F\x98\x80");
   crate_buffer_clear(&out);
+}
+
+static void
+check_bar(CrateProgressStep step, unsigned columns, const char *expected)
+{
+  CheckWorld check;
+  CrateBuffer line;
+  check_world_init(&check);
+  crate_buffer_init(&line, &check.world);
+  crate_bar_format(&line, &step, 2.0, columns);
+  check_text(crate_buffer_text(&line), expected);
+  crate_buffer_clear(&line);
+}
+
+static void
+a_bar_is_never_wider_than_the_terminal(void **state)
+{
+  CrateProgressStep step = {.file = CRATE_TEXT("data/long/\xE2\x82.bin"),
+                            .total = 5000000000u};
+  (void)state;
+  check_bar(step, 80,
+            "[>                   ]  0 %  0 B of 5.0 GB, 0 B/s  "
+            "data/long/\\xE2\\x82.bin");
+  step.file = CRATE_TEXT("data/a\x1B[2J/\xE4\xBA\xBA\xE4\xBA\xBA.bin");
+  step.done = 2500000000u;
+  check_bar(step, 76,
+            "[==========>         ] 50 %  2.5 GB of 5.0 GB, 1.2 GB/s  "
+            "...x1B[2J/\xE4\xBA\xBA\xE4\xBA\xBA.bin");
+  step.done = step.total;
+  check_bar(step, 24, "[====================] ");
+  check_bar((CrateProgressStep){.ended = false}, 40,
+            "[====================] 100 %  0 B of 0 ");
 }
 
 /// A file with these bytes, under a name of its own; the caller unlinks.
@@ -161,6 +194,7 @@ main(void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(lines_are_of_the_form_that_editors_know),
     cmocka_unit_test(nothing_steers_the_terminal),
+    cmocka_unit_test(a_bar_is_never_wider_than_the_terminal),
     cmocka_unit_test(a_file_is_read_up_to_the_ceiling),
     cmocka_unit_test(an_endless_file_ends_at_the_ceiling),
     cmocka_unit_test(what_is_no_file_is_said),

@@ -113,7 +113,7 @@ CrateNativeCheck crate_check_entity_id, crate_check_entity_type,
   crate_check_unique_ids, crate_check_refused_key;
 // identifier.c
 CrateNativeCheck crate_check_uri_reference, crate_check_path_escaping,
-  crate_check_refused_form, crate_check_root_form;
+  crate_check_refused_form, crate_check_root_form, crate_check_unicode_form;
 // reference.c
 CrateNativeCheck crate_check_object_form, crate_check_described;
 // descriptor.c
@@ -163,6 +163,10 @@ CrateNativeCheck crate_check_native_letters, crate_check_local_id,
   crate_check_relativized;
 // checksum.c
 CrateNativeCheck crate_check_checksum, crate_check_checksum_form;
+// media.c
+CrateNativeCheck crate_check_media_type;
+// undescribed.c
+CrateNativeCheck crate_check_undescribed;
 // size.c
 CrateNativeCheck crate_check_byte_count;
 // domain.c

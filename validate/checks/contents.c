@@ -85,6 +85,7 @@ crate_contents_gather(CrateChecks *checks)
   }
   checks->contents->gathered = true;
   CRATE_TRY(crate_checksum_gather(checks));
+  CRATE_TRY(crate_media_gather(checks));
   return crate_bag_gather(checks);
 }
 

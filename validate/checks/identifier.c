@@ -2,6 +2,7 @@
 // The form of each @id, as it is written: sections 4 to 6 of
 // docs/decisions.md.
 #include "crate/classify.h"
+#include "package/package.h"
 #include "validate/checks/checks.h"
 #include <cratekit/iri.h>
 
@@ -97,6 +98,27 @@ crate_check_uri_reference(const CrateNativeCall *call)
   return CRATE_OK;
 }
 
+/// What the file is called that an @id is taken for.
+static CrateStatus
+find_name(CrateChecks *checks, const CrateEntity *entity, CrateText *name)
+{
+  CrateText path;
+  CrateMember member = CRATE_MEMBER_ABSENT;
+  CRATE_TRY(crate_view_payload_path(entity, &checks->arena, &path));
+  return crate_package_find_alike(checks->view->package, path, &member, name);
+}
+
+static CrateStatus
+report_case(const CrateNativeCall *call, const CrateEntity *entity)
+{
+  CrateText name;
+  CRATE_TRY(find_name((CrateChecks *)call->handle, entity, &name));
+  return crate_check_report(
+    call, entity->id_offset, "\"%.*s\" is in the package as \"%.*s\"",
+    CRATE_TEXT_ARG(crate_text_slice(entity->id, 0, 200)),
+    CRATE_TEXT_ARG(crate_text_slice(name, 0, 200)));
+}
+
 /// Data entities: separators, escaping, and the true case of the letters.
 CrateStatus
 crate_check_path_escaping(const CrateNativeCall *call)
@@ -116,11 +138,34 @@ crate_check_path_escaping(const CrateNativeCall *call)
     if (bad < entity->id.size && wants_escaping(entity->id.data[bad])) {
       CRATE_TRY(report_bad(call, entity->id, bad, entity->id_offset));
     } else if (look && checks->members[i] == CRATE_MEMBER_OTHER_CASE) {
-      CRATE_TRY(crate_check_report(call, entity->id_offset,
-                                   "\"%.*s\" is in the package in other "
-                                   "letter case",
-                                   CRATE_TEXT_ARG(entity->id)));
+      CRATE_TRY(report_case(call, entity));
     }
+  }
+  return CRATE_OK;
+}
+
+/// The same path in another Unicode normal form is another name to most
+/// systems, and looks alike to people.
+CrateStatus
+crate_check_unicode_form(const CrateNativeCall *call)
+{
+  CrateChecks *const checks = (CrateChecks *)call->handle;
+  const CrateView *const view = checks->view;
+  CRATE_TRY(crate_check_members(checks));
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    const CrateEntity *const entity = &view->entities[i];
+    CrateText name;
+    bool composed = false;
+    if (checks->members[i] != CRATE_MEMBER_OTHER_FORM) {
+      continue;
+    }
+    CRATE_TRY(find_name(checks, entity, &name));
+    CRATE_TRY(crate_name_is_composed(&checks->arena, name, &composed));
+    CRATE_TRY(crate_check_report(
+      call, entity->id_offset,
+      "\"%.*s\" is called so in the package, but with %s characters (form %s)",
+      CRATE_TEXT_ARG(crate_text_slice(entity->id, 0, 200)),
+      composed ? "composed" : "decomposed", composed ? "NFC" : "NFD"));
   }
   return CRATE_OK;
 }

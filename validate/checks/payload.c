@@ -88,7 +88,8 @@ look_up(CrateChecks *checks, CrateArena *scratch, size_t i)
   CRATE_TRY(crate_package_find(checks->view->package, path, &member,
                                &checks->sizes[i]));
   if (member == CRATE_MEMBER_ABSENT) {
-    CRATE_TRY(crate_package_find_alike(checks->view->package, path, &member));
+    CRATE_TRY(
+      crate_package_find_alike(checks->view->package, path, &member, NULL));
   }
   if (member == CRATE_MEMBER_ABSENT &&
       crate_map_get(&checks->fetched, path, NULL)) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // crate-validate: the command line of <cratekit/validate.h>.
+#include "base/bar.h"
 #include "validate/program/batch.h"
 #include "validate/program/catalogue.h"
 #include "validate/program/crates.h"
@@ -82,9 +83,11 @@ int
 main(int argc, char **argv)
 {
   CrateTerminal terminal = {.stream = stderr, .program = CRATE_PROGRAM_NAME};
+  CrateBar bar;
   CrateWorld world;
   crate_world_init(&world);
   world.sink = crate_terminal_sink(&terminal);
+  world.progress = crate_bar_progress(&bar, stderr);
   CrateProgram program = {.world = &world, .terminal = &terminal};
   program.command = (CrateCommand){
     .world = &world,

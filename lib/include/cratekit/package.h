@@ -84,10 +84,12 @@ CRATE_API CRATE_NODISCARD CrateStatus crate_package_find(CratePackage *package,
 
 /// The same, and of a member that is absent, whether a name is there that
 /// some systems take for it. The first such question lists the package.
+/// @param name May be NULL: what that is called; a view, else empty.
 CRATE_API CRATE_NODISCARD CrateStatus
 crate_package_find_alike(CratePackage *package,
                          CrateText path,
-                         CrateMember *out);
+                         CrateMember *out,
+                         CrateText *name);
 
 /**
    Read a whole member.
