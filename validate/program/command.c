@@ -24,6 +24,7 @@ typedef enum {
   OPTION_NO_SETTINGS,
   OPTION_BASELINE,
   OPTION_WRITE_BASELINE,
+  OPTION_WATCH,
   OPTION_FIX,
   OPTION_DRY_RUN,
   OPTION_EXPLAIN,
@@ -93,6 +94,8 @@ static const CrateOption table[] = {
   {"write-baseline", 0, "FILE",
    "write the findings to FILE, and take them for known",
    OPTION_WRITE_BASELINE},
+  {"watch", 0, NULL, "judge again whenever something changes, until Ctrl-C",
+   OPTION_WATCH},
   {"fix", 0, NULL,
    "mend what is certain, show it, and keep the old document as a backup",
    OPTION_FIX},
@@ -207,6 +210,7 @@ flag_of(CrateCommand *command, OptionId id)
     {OPTION_RECURSIVE, &command->recursive},
     {OPTION_BATCH, &command->batch},
     {OPTION_NO_SETTINGS, &command->no_settings},
+    {OPTION_WATCH, &command->watch},
     {OPTION_FIX, &command->fix},
     {OPTION_DRY_RUN, &command->dry_run},
     {OPTION_METADATA_ONLY, &command->metadata_only},
@@ -328,6 +332,10 @@ CrateStatus
 crate_command_check(const CrateCommand *command)
 {
   const bool listed = command->crates.count || command->files_from;
+  bool piped = false;
+  for (size_t i = 0; i < command->crates.count; ++i) {
+    piped |= crate_text_is(command->crates.items[i], "-");
+  }
   const struct {
     bool flaw;
     const char *words;
@@ -347,6 +355,11 @@ crate_command_check(const CrateCommand *command)
      "--settings and --no-settings do not go together"},
     {command->batch && command->write_baseline,
      "--write-baseline is not for --batch"},
+    {command->watch && command->fix, "--fix is not for --watch"},
+    {command->watch && command->write_baseline,
+     "--write-baseline is not for --watch"},
+    {command->watch && (command->batch || command->files_from || piped),
+     "--watch wants its crates on the command line, not standard input"},
     {command->dry_run && !command->fix, "--dry-run is for --fix"},
   };
   for (size_t i = 0; i < sizeof(flaws) / sizeof(*flaws); ++i) {

@@ -22,7 +22,7 @@ typedef struct CrateCommand {
   const CrateLevel *levels;
   size_t level_count;
   size_t jobs; ///< 0: as many as there are processors.
-  bool recursive, batch, no_settings;
+  bool recursive, batch, no_settings, watch;
   bool show_given, fail_on_given, format_given, metadata_only;
   bool turtle; ///< Written while --shapes judges.
   bool list_profiles, list_rules, lint, fix, dry_run, help, version;

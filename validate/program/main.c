@@ -6,6 +6,7 @@
 #include "validate/program/crates.h"
 #include "validate/program/known.h"
 #include "validate/program/names.h"
+#include "validate/program/watching.h"
 
 // Exit statuses as grep's: see crate-validate(1).
 enum { EXIT_CONFORMS = 0, EXIT_CONFORMS_NOT = 1, EXIT_TROUBLE = 2 };
@@ -79,6 +80,30 @@ exit_status(const CrateProgram *program, CrateStatus status)
                                                          : EXIT_CONFORMS;
 }
 
+/// Say what nobody has said; the exit status.
+static int
+conclude(const CrateProgram *program, CrateStatus st)
+{
+  if (st && !program->terminal->errors) {
+    crate_world_say(program->world, st, NULL, "%s", crate_status_text(st));
+  }
+  return exit_status(program, st);
+}
+
+/// Do what the command line says; the exit status.
+static int
+run(void *handle)
+{
+  CrateProgram *const program = (CrateProgram *)handle;
+  program->output =
+    (CrateOutput){program->world, program->command.output, NULL};
+  program->result.flush = crate_output_write;
+  program->result.handle = &program->output;
+  CrateStatus st = act(program);
+  const CrateStatus written = finish(program);
+  return conclude(program, st ? st : written);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -89,6 +114,7 @@ main(int argc, char **argv)
   world.sink = crate_terminal_sink(&terminal);
   world.progress = crate_bar_progress(&bar, stderr);
   CrateProgram program = {.world = &world, .terminal = &terminal};
+  const CrateCommand *const command = &program.command;
   program.command = (CrateCommand){
     .world = &world,
     .style = {.fail_on = CRATE_SEVERITY_VIOLATION, .most = 5},
@@ -96,19 +122,16 @@ main(int argc, char **argv)
     .colour = "auto",
   };
   crate_buffer_init(&program.result, &world);
+  int status = EXIT_CONFORMS;
   CrateStatus st = crate_command_parse(&program.command, argc, argv);
-  if (!st) {
-    program.output = (CrateOutput){&world, program.command.output, NULL};
-    program.result.flush = crate_output_write;
-    program.result.handle = &program.output;
-    st = act(&program);
-    const CrateStatus written = finish(&program);
-    st = st ? st : written;
+  if (!st && command->watch && !command->help && !command->version) {
+    st = crate_watching(&program, run, &status);
+  } else if (!st) {
+    status = run(&program);
   }
-  if (st && !terminal.errors) {
-    crate_world_say(&world, st, NULL, "%s", crate_status_text(st));
+  if (st) {
+    status = conclude(&program, st);
   }
-  const int status = exit_status(&program, st);
   crate_program_clear(&program);
   return status;
 }
