@@ -117,6 +117,22 @@ repair_link(const Repair *repair)
   }
 }
 
+/// A prefix or a term in the context, of a namespace that was left.
+static void
+repair_namespace(const Repair *repair)
+{
+  CrateText parts[2];
+  CrateText meant;
+  if (crate_json_is(repair->culprit, CRATE_JSON_STRING) &&
+      crate_check_moved(crate_json_text(repair->culprit), &parts[0],
+                        &parts[1]) &&
+      !crate_arena_join(&repair->checks->arena, parts, 2, &meant)) {
+    crate_patch_begin(repair->out, "replace", repair->finding->pointer, "");
+    crate_patch_text(repair->out, "value", meant);
+    crate_patch_end(repair->out);
+  }
+}
+
 /// Data that no hasPart leads to: the root's does then.
 static void
 repair_reach(const Repair *repair)
@@ -313,6 +329,7 @@ static const struct {
   {CRATEKIT "byteCount", repair_size},
   {CRATEKIT "noNested", repair_nested},
   {CRATEKIT "isoDate", repair_date},
+  {CRATEKIT "namespace", repair_namespace},
   {CRATEKIT "payload", repair_path},
   {CRATEKIT "pathEscaping", repair_path},
   {CRATEKIT "unicodeForm", repair_path},

@@ -69,6 +69,10 @@ CrateText crate_check_near_id(CrateChecks *checks, CrateText id);
 /// base64, or has the key's name before it. `key` as in the document.
 bool crate_checksum_mend(CrateText key, CrateText text, char *hex);
 
+/// Whether an IRI is of a namespace that was left for another; and its two
+/// halves there.
+bool crate_check_moved(CrateText iri, CrateText *to, CrateText *name);
+
 /// Look every relative entity up in the package, once.
 CrateStatus crate_check_members(CrateChecks *checks);
 
@@ -177,6 +181,8 @@ CrateNativeCheck crate_check_fetched_url;
 CrateNativeCheck crate_check_nested_declared, crate_check_nested_described;
 // terms.c
 CrateNativeCheck crate_check_terms_of;
+// vocabulary.c
+CrateNativeCheck crate_check_namespace, crate_check_defined_in;
 // mention.c
 CrateNativeCheck crate_check_used_besides, crate_check_namesake_linked;
 // steps.c

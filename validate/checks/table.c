@@ -84,6 +84,8 @@ static const struct {
   {CRATEKIT "fetchedUrl", crate_check_fetched_url},
   {CRATEKIT "domains", crate_check_domains},
   {CRATEKIT "termsOf", crate_check_terms_of},
+  {CRATEKIT "namespace", crate_check_namespace},
+  {CRATEKIT "definedIn", crate_check_defined_in},
   {CRATEKIT "usedBesides", crate_check_used_besides},
   {CRATEKIT "namesakeLinked", crate_check_namesake_linked},
   {CRATEKIT "stepOrder", crate_check_step_order},
