@@ -122,6 +122,13 @@ looks_like_json(CrateText name, CrateText start)
          (at < start.size && (start.data[at] == '{' || start.data[at] == '['));
 }
 
+/// Whether unpacked bytes are a document, or a page that holds one.
+static bool
+is_document(CrateText start)
+{
+  return looks_like_json(CRATE_TEXT(""), start) || crate_page_is_one(start);
+}
+
 static CrateStatus
 open_lone(CratePackage *package, CrateBytes *bytes, bool page)
 {
@@ -157,6 +164,14 @@ open_bytes(CratePackage *package,
     crate_bytes_close(bytes);
     return refuse(package, CRATE_UNREADABLE, package->label,
                   "it cannot be read");
+  }
+  bool unpacked = false;
+  if (!inside.size && size >= 4 && crate_packing_of(start)) {
+    CRATE_TRY(crate_packed_open(package->world, package->label, is_document,
+                                bytes, &unpacked));
+  }
+  if (unpacked) {
+    return open_bytes(package, bytes, inside, true, depth);
   }
   const CrateText text = {(const char *)start, size};
   const struct Archive *const archive = archive_of(package->label, start, size);

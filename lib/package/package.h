@@ -93,6 +93,19 @@ CrateStatus crate_lone_open(const CrateWorld *world,
 
 extern const CratePlaceVerbs crate_lone_verbs;
 
+/**
+   Unpack bytes (gzip, zstd) that are a document, and no archive.
+
+   @param is_document Told the first of the unpacked bytes.
+   @param bytes       Put in place of the packed ones when `unpacked`; else
+   as they were, but closed on failure.
+*/
+CrateStatus crate_packed_open(const CrateWorld *world,
+                              CrateText name,
+                              bool (*is_document)(CrateText start),
+                              CrateBytes *bytes,
+                              bool *unpacked);
+
 /// Whether bytes begin as a web page does.
 bool crate_page_is_one(CrateText start);
 

@@ -184,18 +184,43 @@ next_script(CrateText *text)
   return (CrateText){NULL, 0};
 }
 
-/// Whether a script speaks of RO-Crate.
-static bool
-is_crate(CrateText script)
+/// What a script is that holds one of these: by the first letter, whether
+/// slashes are escaped or not.
+static const struct {
+  const char *mark;
+  unsigned rank;
+} marks[] = {
+  {"ro-crate-metadata.json", 3}, {"ro/crate/", 3},
+  {"ro\\/crate\\/", 3},          {"mlcommons.org/croissant", 3},
+  {"mlcommons.org\\/croissant", 3}, {"mlcommons.org/schema", 2},
+  {"\"Dataset\"", 1},            {":Dataset\"", 1},
+  {"schema.org/Dataset\"", 1},
+};
+
+static unsigned
+rank_at(CrateText text)
 {
-  for (CrateText rest = script; rest.size;
-       rest = from(rest, 1u + crate_text_find(from(rest, 1), 'r'))) {
-    if (crate_text_starts(rest, CRATE_TEXT("ro-crate-metadata.json")) ||
-        crate_text_starts(rest, CRATE_TEXT("ro/crate/"))) {
-      return true;
+  for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); ++i) {
+    if (crate_text_starts(text, crate_text(marks[i].mark))) {
+      return marks[i].rank;
     }
   }
-  return false;
+  return 0;
+}
+
+/// How likely a script is the one that is meant: of a crate or of Croissant,
+/// of a dataset, or of anything.
+static unsigned
+rank_of(CrateText script)
+{
+  unsigned rank = 0;
+  for (CrateText rest = script; rest.size && rank < 3; rest = from(rest, 1)) {
+    if (*rest.data && strchr("rm:\"s", *rest.data)) {
+      const unsigned here = rank_at(rest);
+      rank = here > rank ? here : rank;
+    }
+  }
+  return rank + 1u;
 }
 
 bool
@@ -203,10 +228,12 @@ crate_page_bare(char *data, size_t size)
 {
   CrateText text = {data, size};
   CrateText kept = {NULL, 0};
-  for (bool sure = false; !sure && text.size;) {
+  unsigned best = 0;
+  while (text.size && best < 4) { // the first of the likeliest
     const CrateText script = next_script(&text);
-    sure = is_crate(script);
-    kept = sure || !kept.data ? script : kept; // else the first of all
+    const unsigned rank = script.data ? rank_of(script) : 0;
+    kept = rank > best ? script : kept;
+    best = rank > best ? rank : best;
   }
   if (!kept.data) {
     return false;
