@@ -15,11 +15,11 @@ unpack(const CrateWorld *world, CrateInflow *inflow, CrateBytes *out)
   size_t got = 0;
   CrateStatus st = CRATE_OK;
   do {
-    st = size > world->limits.document_bytes
-           ? crate_names_refuse(inflow->names, CRATE_OVER_LIMIT,
-                                "what is packed is too large")
-           : crate_world_reserve(world, &memory, &capacity, size + CRATE_PIECE,
-                                 1);
+    st =
+      size > world->limits.document_bytes
+        ? crate_names_refuse(inflow->names, CRATE_OVER_LIMIT,
+                             "what is packed is too large")
+        : crate_world_reserve(world, &memory, &capacity, size + CRATE_PIECE, 1);
     st = st ? st
             : crate_inflow_read(inflow, size, (unsigned char *)memory + size,
                                 CRATE_PIECE, &got);
@@ -44,9 +44,8 @@ crate_packed_open(const CrateWorld *world,
   size_t got = 0;
   CrateWorld quiet = *world; // an archive's own reader says what is wrong
   quiet.sink = (CrateSink){NULL, NULL};
-  CrateNames names = {.world = &quiet,
-                      .archive = name,
-                      .code = CRATE_TEXT("not-a-crate")};
+  CrateNames names = {
+    .world = &quiet, .archive = name, .code = CRATE_TEXT("not-a-crate")};
   CrateInflow peek = {.world = &quiet, .names = &names, .bytes = *bytes};
   *unpacked = false;
   if (crate_bytes_read(bytes, 0, start, 4, &got) || got < 4) {

@@ -190,10 +190,14 @@ static const struct {
   const char *mark;
   unsigned rank;
 } marks[] = {
-  {"ro-crate-metadata.json", 3}, {"ro/crate/", 3},
-  {"ro\\/crate\\/", 3},          {"mlcommons.org/croissant", 3},
-  {"mlcommons.org\\/croissant", 3}, {"mlcommons.org/schema", 2},
-  {"\"Dataset\"", 1},            {":Dataset\"", 1},
+  {"ro-crate-metadata.json", 3},
+  {"ro/crate/", 3},
+  {"ro\\/crate\\/", 3},
+  {"mlcommons.org/croissant", 3},
+  {"mlcommons.org\\/croissant", 3},
+  {"mlcommons.org/schema", 2},
+  {"\"Dataset\"", 1},
+  {":Dataset\"", 1},
   {"schema.org/Dataset\"", 1},
 };
 

@@ -387,7 +387,9 @@ records_of(const CrateNativeCall *call, const char *property)
   }
   const CrateJson *const key = crate_check_member_key(
     view, call->focus, crate_check_origin(view, range.first));
-  return key ? key->next : NULL;
+  const CrateJson *const value =
+    key ? crate_json_get(key->next, CRATE_TEXT("@value")) : NULL;
+  return value ? value : key ? key->next : NULL;
 }
 
 /// Asked of a record set; the parameter says what is looked for.

@@ -192,9 +192,8 @@ crate_check_expects(const CrateNativeCall *call)
   for (size_t i = 0; i < call->value_count; ++i) {
     if (!fits(view, call->values[i], types)) {
       CRATE_TRY(crate_check_report_value(
-        call, call->values[i], "\"%.*s\" is none of %.*s",
-        CRATE_TEXT_ARG(crate_check_shown(view, call->values[i])),
-        CRATE_TEXT_ARG(types)));
+        call, call->values[i], "\"%.*s\" is none",
+        CRATE_TEXT_ARG(crate_check_shown(view, call->values[i]))));
     }
   }
   return CRATE_OK;

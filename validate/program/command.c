@@ -19,6 +19,7 @@ typedef enum {
   OPTION_JOBS,
   OPTION_BATCH,
   OPTION_METADATA_ONLY,
+  OPTION_ROOT,
   OPTION_SKIP,
   OPTION_SETTINGS,
   OPTION_NO_SETTINGS,
@@ -81,6 +82,9 @@ static const CrateOption table[] = {
    OPTION_BATCH},
   {"metadata-only", 'm', NULL, "do not look at the payload",
    OPTION_METADATA_ONLY},
+  {"root", 0, "ID",
+   "of several datasets of a Croissant document judge the one with this @id",
+   OPTION_ROOT},
   {"skip", 0, "RULE", "leave a rule out, and say so; may be repeated",
    OPTION_SKIP},
   {"settings", 0, "FILE",
@@ -247,6 +251,7 @@ text_of(CrateCommand *command, OptionId id)
     {OPTION_BASELINE, &command->baseline},
     {OPTION_WRITE_BASELINE, &command->write_baseline},
     {OPTION_EXPLAIN, &command->explain},
+    {OPTION_ROOT, &command->root},
   };
   for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); ++i) {
     if (texts[i].id == id) {

@@ -144,6 +144,7 @@ judge_crate(CrateSeat *seat, CrateCase *one)
     .metadata_only = command->metadata_only,
     .list_rules = command->format->list_rules,
     .text = one->text,
+    .root = crate_text(command->root),
   };
   return command->fix ? mend(seat, &options, one)
                       : crate_validator_judge(seat->validator, one->path,
