@@ -240,7 +240,11 @@ def traps():
     yield "tar-cut-zstd", cut(zstd_raw, "c.tar.zst", 13)
     yield "tar-flipped", flipped
     yield "tar-gzip-of-text", judged(
-        gzip.compress(b"{}" * 2000), 2, "holds no tar archive", "c.json")
+        gzip.compress(b"words " * 700), 2, "holds no tar archive", "c.json")
+    yield "gzip-of-a-document", judged(
+        gzip.compress(b"{}" * 2000), 1, "must be JSON", "c.json")
+    yield "gzip-of-a-document-cut", judged(
+        gzip.compress(b"{}" * 2000)[:-12], 2, "cut short", "c.json")
     yield "tar-gzip-garbage-after", judged(
         lambda: gzip.compress(archive(A)) + b"garbage", 2, "damaged",
         "c.tar.gz")
