@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""--fix never makes a crate worse: tried on every crate that breaks a rule.
+"""--fix never makes a crate worse: tried on every crate that breaks a rule, and
+on all crates of the shared corpora and samples.
 
 What the fixed crate is said to have, it has when it is judged again; the old
 document is kept byte for byte; what is not mended is not touched. The flawed
@@ -20,8 +21,8 @@ import suite  # noqa: E402
 SEVERITIES = ("violation", "warning", "info")
 
 
-def judge(context, token, folder, *more):
-    answer = context.call("crate-validate", "-f", "json", "-p", token, *more,
+def judge(context, profile, folder, *more):
+    answer = context.call("crate-validate", "-f", "json", *profile, *more,
                           folder)
     if answer.crashed() or answer.status == 2:
         return answer.complaint(), None
@@ -51,23 +52,56 @@ def differs(before, fixed, after, old, new, backup):
     return None if mended else "changed without a patch"
 
 
+def mend(context, profile, folder):
+    """Judge, mend and judge again; what is wrong, or None."""
+    path = os.path.join(folder, crates.METADATA)
+    old = read(path)
+    answers = [judge(context, profile, folder),
+               judge(context, profile, folder, "--fix"),
+               judge(context, profile, folder)]
+    backup = path + ".bak"
+    kept = read(backup) if os.path.exists(backup) else None
+    for complaint, _ in answers:
+        if complaint:
+            return complaint
+    before, fixed, after = (crate for _, crate in answers)
+    return differs(before, fixed, after, old, read(path), kept)
+
+
 def run(context, family, case, version):
     token = "%s-%s" % (family.name, version)
     with tempfile.TemporaryDirectory() as scratch:
         folder = crates.pack({}, crates.files_of(case, family.base, version),
                              scratch)
-        path = os.path.join(folder, crates.METADATA)
-        old = read(path)
-        answers = [judge(context, token, folder),
-                   judge(context, token, folder, "--fix"),
-                   judge(context, token, folder)]
-        backup = path + ".bak"
-        kept = read(backup) if os.path.exists(backup) else None
-        for complaint, _ in answers:
-            if complaint:
-                return complaint
-        before, fixed, after = (crate for _, crate in answers)
-        return differs(before, fixed, after, old, read(path), kept)
+        return mend(context, ["-p", token], folder)
+
+
+def sample(context, path):
+    """A crate of somebody's, judged by what it declares."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = os.path.join(scratch, "crate")
+        if os.path.basename(path) == crates.METADATA:
+            shutil.copytree(os.path.dirname(path), folder)
+        else:  # one of several in a folder
+            os.mkdir(folder)
+            shutil.copy(path, os.path.join(folder, crates.METADATA))
+        return mend(context, [], folder)
+
+
+def samples(context):
+    """Every metadata document below the shared folder."""
+    tops = [os.path.join(context.shared, name)
+            for name in ("corpora", "samples")]
+    if not any(os.path.isdir(top) for top in tops):
+        yield suite.absent("fix-samples", context.shared)
+    for top in tops:
+        for folder, _, names in sorted(os.walk(top)):
+            for name in sorted(names):
+                if name.endswith(crates.METADATA):
+                    path = os.path.join(folder, name)
+                    yield suite.Case(
+                        "fix-samples", os.path.relpath(path, context.shared),
+                        lambda path=path: sample(context, path))
 
 
 EXAMPLE = os.path.join(suite.ROOT, "docs", "examples", "flawed")
@@ -186,6 +220,7 @@ def cases(context):
     for key in PATHS:
         yield suite.Case("fix", "path-" + key,
                          lambda key=key: path_case(context, key))
+    yield from samples(context)
     for family in crates.families():
         version = family.versions[-1]
         for rule, number, case in family.cases_of("broken"):
