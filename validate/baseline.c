@@ -30,14 +30,15 @@ typedef struct {
   size_t count; // of the baseline
   size_t used;  // of the verdict at hand, which has the number `round`
   size_t round;
-  size_t most; // used of any verdict
+  size_t most;  // used of any verdict
+  bool checked; // the rule, for some verdict
 } Entry;
 
 struct CrateBaseline {
   const CrateWorld *world;
   CrateArena arena; // keys of the maps, texts of the identities
   CrateMap crates;  // name -> number + 1
-  bool *seen;       // by number
+  size_t *firsts;   // by number: the first of its entries
   CrateMap entries; // identity as JSON -> number + 1
   Entry *items;
   size_t crate_count, crate_capacity, count, capacity, round;
@@ -209,10 +210,10 @@ add_crate(CrateBaseline *baseline, CrateText name)
 {
   CrateText copy;
   CRATE_TRY(crate_arena_copy(&baseline->arena, name, &copy));
-  CRATE_TRY(crate_world_reserve(baseline->world, &baseline->seen,
+  CRATE_TRY(crate_world_reserve(baseline->world, &baseline->firsts,
                                 &baseline->crate_capacity,
-                                baseline->crate_count + 1u, sizeof(bool)));
-  baseline->seen[baseline->crate_count] = false;
+                                baseline->crate_count + 1u, sizeof(size_t)));
+  baseline->firsts[baseline->crate_count] = baseline->count;
   return crate_map_put(&baseline->crates, copy, ++baseline->crate_count);
 }
 
@@ -293,7 +294,7 @@ crate_baseline_free(CrateBaseline *baseline)
     crate_map_clear(&baseline->crates);
     crate_map_clear(&baseline->entries);
     crate_arena_clear(&baseline->arena);
-    crate_world_release(world, baseline->seen);
+    crate_world_release(world, baseline->firsts);
     crate_world_release(world, baseline->items);
     crate_world_release(world, baseline);
   }
@@ -320,17 +321,50 @@ use(CrateBaseline *baseline, CrateText key)
   return true;
 }
 
+/// Whether a rule was judged at all: one that was not has no findings, and
+/// that says nothing.
+static bool
+was_checked(const CrateVerdict *verdict, CrateText rule)
+{
+  const CrateText profile =
+    crate_text_slice(rule, 0, crate_text_find(rule, '/'));
+  bool judged = false;
+  for (size_t i = 0; i < verdict->profile_count; ++i) {
+    judged |= crate_text_equal(verdict->profiles[i], profile);
+  }
+  for (size_t i = 0; i < verdict->not_checked_count && judged; ++i) {
+    judged = !crate_text_equal(verdict->not_checked[i].rule, rule);
+  }
+  return judged;
+}
+
+/// Note which findings of a crate could have occurred.
+static void
+note_checked(CrateBaseline *baseline, size_t crate, const CrateVerdict *verdict)
+{
+  const size_t end = crate + 1u < baseline->crate_count
+                       ? baseline->firsts[crate + 1u]
+                       : baseline->count;
+  for (size_t i = baseline->firsts[crate]; i < end; ++i) {
+    Entry *const entry = &baseline->items[i];
+    entry->checked |= was_checked(verdict, entry->identity.parts[RULE]);
+  }
+}
+
 CrateStatus
 crate_baseline_apply(CrateBaseline *baseline,
                      CrateText crate,
+                     bool whole,
                      CrateVerdict *verdict)
 {
   uintptr_t number = 0;
   if (!crate_map_get(&baseline->crates, crate, &number)) {
     return CRATE_OK;
   }
-  baseline->seen[number - 1u] = true;
   ++baseline->round;
+  if (whole) {
+    note_checked(baseline, number - 1u, verdict);
+  }
   CrateArena scratch;
   CrateStatus st = CRATE_OK;
   crate_arena_init(&scratch, baseline->world);
@@ -353,7 +387,7 @@ crate_baseline_gone(const CrateBaseline *baseline)
   size_t gone = 0;
   for (size_t i = 0; i < baseline->count; ++i) {
     const Entry *const entry = &baseline->items[i];
-    gone += baseline->seen[entry->crate] ? entry->count - entry->most : 0;
+    gone += entry->checked ? entry->count - entry->most : 0;
   }
   return gone;
 }
@@ -364,7 +398,7 @@ crate_baseline_add(CrateBaseline *baseline,
                    CrateVerdict *verdict)
 {
   if (crate_map_get(&baseline->crates, crate, NULL)) {
-    return crate_baseline_apply(baseline, crate, verdict);
+    return crate_baseline_apply(baseline, crate, true, verdict);
   }
   CRATE_TRY(add_crate(baseline, crate));
   for (size_t i = 0; i < verdict->finding_count; ++i) {

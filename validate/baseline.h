@@ -29,13 +29,16 @@ crate_baseline_read(CrateBaseline *baseline, CrateText name, CrateText bytes);
 CRATE_API void crate_baseline_free(CrateBaseline *baseline);
 
 /// Mark the findings of a verdict that are known, and count them. `crate` is
-/// what the baseline calls the crate.
+/// what the baseline calls the crate; `whole`: it was judged with its files, so
+/// that what does not occur is gone.
 CRATE_API CRATE_NODISCARD CrateStatus
 crate_baseline_apply(CrateBaseline *baseline,
                      CrateText crate,
+                     bool whole,
                      CrateVerdict *verdict);
 
-/// Findings of the crates seen so far that did not occur any more.
+/// Findings of the crates seen so far that did not occur any more, although
+/// their rules were checked.
 CRATE_API size_t crate_baseline_gone(const CrateBaseline *baseline);
 
 /// Add all findings of a verdict, and mark them as known. Of a crate that

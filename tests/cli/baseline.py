@@ -184,6 +184,19 @@ def of_other_crates_nothing_is_said(place):
     return differ([answer.status, answer.err], [0, ""])
 
 
+def a_document_is_part_of_its_crate(place):
+    """As a hook judges it: of the payload nothing is known to be gone."""
+    place.write()
+    rows = [["flawed/" + DOCUMENT], ["-m", "flawed"],
+            ["--skip", "root-license", "flawed"]]
+    answers = [place.judge("--baseline", "known.json", *words)
+               for words in rows]
+    inside = place.judge("--baseline", "../known.json", DOCUMENT,
+                         folder="flawed")
+    return differ([(a.status, a.err) for a in answers + [inside]],
+                  [(0, "")] * 4)
+
+
 def settings_name_one(place):
     place.write()
     with open(place.path("crate-validate.json"), "w", encoding="utf-8") as file:
@@ -249,7 +262,8 @@ def mistakes_are_located(place):
 CASES = [known_is_fine, new_fails, place_does_not_matter, as_many_as_there_were,
          from_anywhere, written_from_anywhere, formats_agree, formats_say_it,
          without_one_nothing_is_said, gone_is_said,
-         of_other_crates_nothing_is_said, settings_name_one, many_crates,
+         of_other_crates_nothing_is_said, a_document_is_part_of_its_crate,
+         settings_name_one, many_crates,
          in_a_batch, trouble_keeps_the_old, through_a_link,
          mistakes_are_located]
 

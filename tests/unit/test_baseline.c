@@ -93,8 +93,9 @@ known_of(CrateBaseline *baseline, const char *crate, size_t count)
   CrateFinding copy[SOME];
   CrateVerdict verdict = {.findings = copy, .finding_count = count};
   memcpy(copy, some, sizeof(some));
-  assert_int_equal(crate_baseline_apply(baseline, crate_text(crate), &verdict),
-                   CRATE_OK);
+  assert_int_equal(
+    crate_baseline_apply(baseline, crate_text(crate), true, &verdict),
+    CRATE_OK);
   size_t known = 0;
   for (size_t i = 0; i < count; ++i) {
     known += copy[i].known;
@@ -142,6 +143,10 @@ what_is_gone_is_counted_of_crates_seen(void **state)
   CrateBaseline *baseline;
   check_world_init(&check);
   assert_int_equal(open_some(&check.world, &baseline), CRATE_OK);
+  CrateVerdict part = {.finding_count = 0};
+  assert_int_equal(
+    crate_baseline_apply(baseline, CRATE_TEXT("one"), false, &part), CRATE_OK);
+  assert_int_equal(crate_baseline_gone(baseline), 0);
   assert_int_equal(known_of(baseline, "one", 1), 1);
   assert_int_equal(crate_baseline_gone(baseline), 4);
   assert_int_equal(known_of(baseline, "two", 0), 0);
@@ -161,13 +166,15 @@ the_place_does_not_matter_and_the_rest_does(void **state)
   assert_int_equal(open_some(&check.world, &baseline), CRATE_OK);
   finding.pointer = CRATE_TEXT("/@graph/17/licence");
   finding.line = 400;
-  assert_int_equal(crate_baseline_apply(baseline, CRATE_TEXT("one"), &verdict),
-                   CRATE_OK);
+  assert_int_equal(
+    crate_baseline_apply(baseline, CRATE_TEXT("one"), true, &verdict),
+    CRATE_OK);
   assert_true(finding.known);
   assert_int_equal(verdict.known[CRATE_SEVERITY_VIOLATION], 1);
   finding.pointer = CRATE_TEXT("/@graph/1/licenze");
-  assert_int_equal(crate_baseline_apply(baseline, CRATE_TEXT("one"), &verdict),
-                   CRATE_OK);
+  assert_int_equal(
+    crate_baseline_apply(baseline, CRATE_TEXT("one"), true, &verdict),
+    CRATE_OK);
   assert_false(finding.known);
   crate_baseline_free(baseline);
 }
@@ -223,7 +230,8 @@ write_and_apply(const CrateWorld *world)
   crate_buffer_init(&buffer, world);
   CrateStatus st = write_some(world, &buffer);
   st = st ? st : open_some(world, &baseline);
-  st = st ? st : crate_baseline_apply(baseline, CRATE_TEXT("one"), &verdict);
+  st =
+    st ? st : crate_baseline_apply(baseline, CRATE_TEXT("one"), true, &verdict);
   crate_baseline_free(baseline);
   crate_buffer_clear(&buffer);
   return st;

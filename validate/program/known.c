@@ -89,6 +89,26 @@ relate(CrateBuffer *out, CrateText from, CrateText to)
   }
 }
 
+/// A metadata document alone is known by the crate that it belongs to: a
+/// detached one, with a prefix to its name, by itself.
+static CrateText
+without_document(CrateText path)
+{
+  static const char *const names[] = {"ro-crate-metadata.json",
+                                      "ro-crate-metadata.jsonld"};
+  size_t slash = path.size;
+  while (slash && path.data[slash - 1u] != '/') {
+    --slash;
+  }
+  const CrateText name = crate_text_slice(path, slash, path.size);
+  for (size_t i = 0; i < 2; ++i) {
+    if (crate_text_is(name, names[i])) {
+      return slash ? crate_text_slice(path, 0, slash) : CRATE_TEXT(".");
+    }
+  }
+  return path;
+}
+
 /// What the baseline calls a crate: its path from the baseline's folder.
 static void
 name_crate(CrateBuffer *out, const char *file, CrateText path)
@@ -119,14 +139,17 @@ crate_known_mark(CrateProgram *program, CrateVerdict *verdict)
   if (!program->baseline) {
     return CRATE_OK;
   }
+  const CrateText path = without_document(verdict->path);
+  const bool whole =
+    crate_text_equal(path, verdict->path) && !program->command.metadata_only;
   crate_buffer_init(&name, program->world);
-  name_crate(&name, file_of(program), verdict->path);
+  name_crate(&name, file_of(program), path);
   CrateStatus st = crate_buffer_status(&name);
   const CrateText crate = crate_buffer_text(&name);
   if (!st) {
     st = program->command.write_baseline
            ? crate_baseline_add(program->baseline, crate, verdict)
-           : crate_baseline_apply(program->baseline, crate, verdict);
+           : crate_baseline_apply(program->baseline, crate, whole, verdict);
   }
   crate_buffer_clear(&name);
   return st;
