@@ -4,6 +4,13 @@
 #include "crate/vocabulary.h"
 #include "validate/checks/croissant.h"
 
+static bool
+is_file(const CrateView *view, CrateTerm node)
+{
+  return crate_check_is_a(view, node, CRATE_TEXT("FileObject")) ||
+         crate_check_is_a(view, node, CRATE_TEXT("FileSet"));
+}
+
 /// The file or set of files that a source names; 0 when it is none.
 static CrateTerm
 file_of(const CrateView *view, CrateTerm source)
@@ -13,13 +20,10 @@ file_of(const CrateView *view, CrateTerm source)
   for (size_t i = 0; i < 2; ++i) {
     const CrateTerm file = crate_check_value_of(view, source, properties[i]);
     if (file) {
-      return file;
+      return is_file(view, file) ? file : CRATE_NO_TERM;
     }
   }
-  return crate_check_is_a(view, source, CRATE_TEXT("FileObject")) ||
-             crate_check_is_a(view, source, CRATE_TEXT("FileSet"))
-           ? source
-           : CRATE_NO_TERM;
+  return is_file(view, source) ? source : CRATE_NO_TERM;
 }
 
 /// Media types that have no columns, or no JSON, whatever is in them.

@@ -162,7 +162,8 @@ gather(CrateCroissantNames *names, const CrateView *view, CrateMap *seen)
     for (; key; key = crate_json_next_key(key)) {
       CRATE_TRY(add_name(names, view, seen, key));
       if (crate_json_is_string(key, "@type") ||
-          crate_json_is_string(key, "dataType")) {
+          crate_json_is_string(key, "dataType") ||
+          crate_json_is_string(key, "equivalentProperty")) {
         CRATE_TRY(add_values(names, view, seen, key->next));
       }
     }

@@ -318,7 +318,7 @@ crate_check_array_shape(const CrateNativeCall *call)
   const CrateView *const view = crate_check_view(call);
   for (size_t i = 0; i < call->value_count; ++i) {
     const CrateTermInfo info = crate_terms_info(view->terms, call->values[i]);
-    if (info.kind != CRATE_TERM_LITERAL || !is_array_shape(info.text)) {
+    if (!is_string(view, info) || !is_array_shape(info.text)) {
       CRATE_TRY(crate_check_report_value(
         call, call->values[i], "\"%.*s\" is none", CRATE_TEXT_ARG(info.text)));
     }
