@@ -15,6 +15,15 @@ crate_element_new(CrateProcessor *p, uint32_t offset)
   return element;
 }
 
+CrateRare *
+crate_element_rare(CrateProcessor *p, CrateElement *element)
+{
+  if (!element->rare) {
+    element->rare = crate_arena_array(p->output, 1, sizeof *element->rare);
+  }
+  return element->rare;
+}
+
 void
 crate_elements_add(CrateElements *elements, CrateElement *element)
 {

@@ -35,6 +35,12 @@ typedef struct CrateTypeValue {
   uint32_t offset;
 } CrateTypeValue;
 
+/// Entries that few maps have: kept apart, as a document has many maps.
+typedef struct CrateRare {
+  CrateElements included;
+  CrateProperties reverse;
+} CrateRare;
+
 /// A map: value object, list object, set object, node object.
 struct CrateElement {
   CrateElement *next;
@@ -49,8 +55,8 @@ struct CrateElement {
   union { ///< Two of them in one map are refused, by `has`, before any is read.
     CrateElements list, set, graph;
   };
-  CrateElements included;
-  CrateProperties properties, reverse;
+  CrateProperties properties;
+  CrateRare *rare; ///< Or NULL, as for nearly every map there is.
 };
 
 static inline bool
@@ -67,6 +73,9 @@ crate_elements_is_null(const CrateElements *elements)
 
 /// New in the output arena, empty; NULL when out of memory.
 CrateElement *crate_element_new(CrateProcessor *p, uint32_t offset);
+
+/// Its rare entries, made when they are missing; NULL when out of memory.
+CrateRare *crate_element_rare(CrateProcessor *p, CrateElement *element);
 
 /// Append to an array (or make a null the one element). Takes the element.
 void crate_elements_add(CrateElements *elements, CrateElement *element);

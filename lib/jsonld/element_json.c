@@ -189,7 +189,9 @@ add_reverse(Writer *w, Filling *object, const CrateElement *element)
   Filling map;
   CRATE_TRY(add_key(w, object, crate_keyword_text(CRATE_AT_REVERSE)));
   CRATE_TRY(begin(w, CRATE_JSON_OBJECT, object->json->offset, &map));
-  CRATE_TRY(add_properties(w, &map, &element->reverse));
+  if (element->rare) {
+    CRATE_TRY(add_properties(w, &map, &element->rare->reverse));
+  }
   append(object, map.json);
   return CRATE_OK;
 }
@@ -210,7 +212,9 @@ add_keyword(Writer *w,
     case CRATE_AT_ID:
       return add_entry(w, object, keyword, element->id);
     case CRATE_AT_INCLUDED:
-      return add_elements(w, object, key, &element->included);
+      return element->rare
+               ? add_elements(w, object, key, &element->rare->included)
+               : CRATE_OK;
     case CRATE_AT_INDEX:
       return add_entry(w, object, keyword, element->index);
     case CRATE_AT_LANGUAGE:

@@ -89,7 +89,11 @@ expand_included(CrateExpanding *x, const CrateJson *value)
     return fail(x, value, "invalid-@included-value",
                 "@included takes node objects");
   }
-  crate_elements_append(&x->result->included, &nodes);
+  CrateRare *const rare = crate_element_rare(x->p, x->result);
+  if (!rare) {
+    return crate_processor_out_of_memory(x->p);
+  }
+  crate_elements_append(&rare->included, &nodes);
   return CRATE_OK;
 }
 
@@ -192,8 +196,9 @@ crate_expand_add_reverse(CrateExpanding *x,
   if (!items->first) {
     return CRATE_OK;
   }
+  CrateRare *const rare = crate_element_rare(x->p, x->result);
   CrateProperty *const property =
-    crate_properties_get(x->p, &x->result->reverse, name);
+    rare ? crate_properties_get(x->p, &rare->reverse, name) : NULL;
   if (!property) {
     return crate_processor_out_of_memory(x->p);
   }
@@ -217,7 +222,8 @@ expand_reverse(CrateExpanding *x, const CrateJson *value, bool *keep)
     return CRATE_OK;
   }
   // Step 13.4.13.3: reversed twice.
-  for (const CrateProperty *at = map->reverse.first; at; at = at->next) {
+  for (const CrateProperty *at = map->rare ? map->rare->reverse.first : NULL;
+       at; at = at->next) {
     CrateProperty *const property =
       crate_properties_get(x->p, &x->result->properties, at->name);
     if (!property) {

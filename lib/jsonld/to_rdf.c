@@ -210,7 +210,8 @@ emit_reverse(CrateEmitter *e,
              CrateTerm object,
              CratePlacing placing)
 {
-  for (const CrateProperty *at = node->reverse.first; at; at = at->next) {
+  for (const CrateProperty *at = node->rare ? node->rare->reverse.first : NULL;
+       at; at = at->next) {
     CrateTerm predicate;
     CRATE_TRY(emit_predicate(e, at->name, &predicate));
     for (const CrateElement *value = at->values.first; value;
@@ -263,7 +264,9 @@ emit_node(CrateEmitter *e,
     const CratePlacing named = {subject, !subject};
     CRATE_TRY(crate_emit_nodes(e, &node->graph, named));
   }
-  CRATE_TRY(crate_emit_nodes(e, &node->included, placing)); // step 6.11
+  if (node->rare) { // step 6.11
+    CRATE_TRY(crate_emit_nodes(e, &node->rare->included, placing));
+  }
   return emit_properties(e, node, subject, placing);
 }
 

@@ -261,6 +261,37 @@ def bench_profiles(build, scratch):
     return fine
 
 
+def write_croissant(path, count):
+    """A sound document of one table with so many fields."""
+    with open(os.path.join(cases.HERE, "croissant", "base.json"),
+              encoding="utf-8") as file:
+        document = json.load(file)["document"]
+    types = ["sc:Integer", "sc:Text", "sc:Float", "sc:Boolean", "sc:Date"]
+    document["recordSet"] = [{
+        "@type": "cr:RecordSet", "@id": "table", "name": "table",
+        "key": {"@id": "table/f0"}, "field": [{
+            "@type": "cr:Field", "@id": "table/f%d" % i, "name": "f%d" % i,
+            "description": "Column %d of the table" % i,
+            "dataType": types[i % len(types)],
+            "source": {"fileObject": {"@id": "plants.csv"},
+                       "extract": {"column": "c%d" % i}}}
+            for i in range(count)]}]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(json.dumps(document, indent=1).replace("@VERSION@", "1.1"))
+
+
+def bench_croissant(build, scratch):
+    fine = True
+    for count, limit, memory in ((10, 0.010, 40), (1000, 0.020, 40),
+                                 (10000, 0.150, 40)):
+        path = os.path.join(scratch, "croissant-%d.json" % count)
+        apart(write_croissant, path, count)
+        cpu, size = run([os.path.join(build, "crate-validate"), path], 9)
+        fine &= say("Croissant 1.1, %d fields" % count, cpu, limit, "s")
+        fine &= say("  its memory", size / 1024, memory, "MiB")
+    return fine
+
+
 def main():
     build, quick = sys.argv[1], "--quick" in sys.argv
     subprocess.run(["ninja", "-C", build, "tests/bench/bench_json"],
@@ -271,6 +302,7 @@ def main():
         for version in ("1.1", "1.2"):
             fine &= bench_crates(build, scratch, version, quick)
         fine &= bench_profiles(build, scratch)
+        fine &= bench_croissant(build, scratch)
         fine &= bench_many(build, scratch)
     print("within every limit" if fine else "over a limit")
     return 0 if fine else 1

@@ -203,14 +203,15 @@ CrateNativeCheck crate_check_croissant_words;
 // croissant_context.c
 CrateNativeCheck crate_check_croissant_context;
 // croissant_types.c
-CrateNativeCheck crate_check_data_type, crate_check_atomic, crate_check_maps_to;
+CrateNativeCheck crate_check_data_type, crate_check_data_types,
+  crate_check_maps_to;
 // croissant_sources.c
 CrateNativeCheck crate_check_extractable, crate_check_joined,
   crate_check_reference_fits;
 // croissant_fields.c
 CrateNativeCheck crate_check_distribution_kind, crate_check_names_differ,
   crate_check_box_format, crate_check_on_array, crate_check_transform_known,
-  crate_check_rai_declared;
+  crate_check_rai_declared, crate_check_exactly_one;
 // croissant_data.c
 CrateNativeCheck crate_check_records;
 // expression.c

@@ -177,6 +177,30 @@ crate_check_transform_known(const CrateNativeCall *call)
                : crate_check_report(call, CRATE_NO_ORIGIN, "it has none");
 }
 
+/// Asked of a node: it has exactly one of the properties of Croissant that are
+/// the parameter.
+CrateStatus
+crate_check_exactly_one(const CrateNativeCall *call)
+{
+  const CrateView *const view = crate_check_view(call);
+  const CrateQuadRange range = crate_graph_about(view->graph, call->focus, 0);
+  const CrateText wanted = crate_check_parameter(call);
+  CrateTerm last = CRATE_NO_TERM;
+  size_t count = 0;
+  for (size_t i = 0; i < range.count; ++i) { // sorted by predicate
+    const CrateTerm property = range.first[i].predicate;
+    CrateText iri = crate_terms_info(view->terms, property).text;
+    if (property != last && crate_text_starts(iri, CRATE_TEXT(CROISSANT))) {
+      iri = crate_text_slice(iri, sizeof(CROISSANT) - 1u, iri.size);
+      count += is_word_of(wanted, iri);
+    }
+    last = property;
+  }
+  return count == 1
+           ? CRATE_OK
+           : crate_check_report(call, CRATE_NO_ORIGIN, "it has %zu", count);
+}
+
 /// Asked once, for the document: who uses RAI says so.
 CrateStatus
 crate_check_rai_declared(const CrateNativeCall *call)

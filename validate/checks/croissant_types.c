@@ -126,30 +126,79 @@ crate_check_data_type(const CrateNativeCall *call)
   return CRATE_OK;
 }
 
-/// Of several data types one says what the values are made of. Asked of a
-/// field as a whole.
+/// What is known of the data types of a field.
+typedef struct {
+  size_t count;
+  bool atomic, words, label, mask, picture;
+} DataTypes;
+
+static DataTypes
+data_types_of(const CrateView *view, const CrateQuadRange range)
+{
+  DataTypes types = {.count = range.count};
+  for (size_t i = 0; i < range.count; ++i) {
+    const CrateText iri =
+      crate_terms_info(view->terms, range.first[i].object).text;
+    types.atomic = types.atomic || crate_atom_of(iri);
+    types.words = types.words || crate_text_starts(iri, CRATE_TEXT(CROISSANT));
+    types.label = types.label || crate_text_is(iri, CROISSANT "Label");
+    types.mask = types.mask || crate_text_is(iri, CROISSANT "SegmentationMask");
+    types.picture = types.picture || crate_text_is(iri, SCHEMA "GeoShape") ||
+                    crate_text_is(iri, SCHEMA "ImageObject");
+  }
+  return types;
+}
+
+/// Of several data types one says what the values are made of.
+static bool
+is_atomic(DataTypes types)
+{
+  return types.count < 2 || types.atomic || types.words;
+}
+
+static bool
+is_labelled(DataTypes types)
+{
+  return !types.label || types.count > 1;
+}
+
+static bool
+is_masked(DataTypes types)
+{
+  return !types.mask || types.picture;
+}
+
+static const struct {
+  const char *parameter;
+  bool (*holds)(DataTypes types);
+  const char *flaw;
+} demands[] = {
+  {"atomic", is_atomic, "none of them does"},
+  {"label", is_labelled, "it is all there is"},
+  {"mask", is_masked, "there is none"},
+};
+
+/// Asked of a field: the parameter says what its data types must be together.
 CrateStatus
-crate_check_atomic(const CrateNativeCall *call)
+crate_check_data_types(const CrateNativeCall *call)
 {
   const CrateView *const view = crate_check_view(call);
-  const CrateQuadRange types =
+  const CrateText parameter = crate_check_parameter(call);
+  const CrateQuadRange range =
     crate_check_values_of(view, call->focus, CROISSANT "dataType");
-  bool words = false;
-  for (size_t i = 0; i < types.count; ++i) {
-    const CrateText iri =
-      crate_terms_info(view->terms, types.first[i].object).text;
-    words = words || crate_text_starts(iri, CRATE_TEXT(CROISSANT));
-    if (crate_atom_of(iri)) {
-      return CRATE_OK;
+  const DataTypes types = data_types_of(view, range);
+  for (size_t i = 0; i < sizeof(demands) / sizeof(*demands) && range.count;
+       ++i) {
+    if (crate_text_is(parameter, demands[i].parameter) &&
+        !demands[i].holds(types)) {
+      return crate_check_report(
+        call,
+        crate_check_member(view, call->focus,
+                           crate_check_origin(view, range.first)),
+        "%s", demands[i].flaw);
     }
   }
-  return types.count < 2 || words
-           ? CRATE_OK
-           : crate_check_report(
-               call,
-               crate_check_member(view, call->focus,
-                                  crate_check_origin(view, types.first)),
-               "there are %zu, and none is", types.count);
+  return CRATE_OK;
 }
 
 /// What a field's @id ends in: the property of that name.

@@ -76,9 +76,9 @@ crate_check_namespace(const CrateNativeCall *call)
   const Vocabulary vocabulary = {.call = call,
                                  .view = crate_check_view(call),
                                  .space = crate_check_parameter(call)};
-  return look_at_context(&vocabulary,
-                         crate_json_get(vocabulary.view->document.root,
-                                        CRATE_TEXT("@context")));
+  return look_at_context(
+    &vocabulary,
+    crate_json_get(vocabulary.view->document.root, CRATE_TEXT("@context")));
 }
 
 static CrateText
@@ -121,10 +121,9 @@ look_at_term(Vocabulary *vocabulary, CrateTerm term, uint32_t offset)
   }
   const CrateText near = nearest(vocabulary->words, name);
   CRATE_TRY(crate_map_put(&vocabulary->said, iri, 1));
-  return crate_check_report(vocabulary->call, offset, "\"%.*s\" is none%s%.*s",
-                            CRATE_TEXT_ARG(name),
-                            near.size ? ", did you mean " : "",
-                            CRATE_TEXT_ARG(near));
+  return crate_check_report(
+    vocabulary->call, offset, "\"%.*s\" is none%s%.*s", CRATE_TEXT_ARG(name),
+    near.size ? ", did you mean " : "", CRATE_TEXT_ARG(near));
 }
 
 /// The parameter is the namespace and its terms, parted by spaces. Properties
