@@ -285,25 +285,36 @@ refuse_depth(const CrateWorld *world)
 
 static CrateStatus walk_folder(Walk *walk, CrateText path, unsigned depth);
 
+/// What an entry is: most file systems say so in the folder itself.
+static unsigned char
+type_of(int fd, const struct dirent *entry)
+{
+  struct stat info;
+  return entry->d_type != DT_UNKNOWN ? entry->d_type
+         : fstatat(fd, entry->d_name, &info, AT_SYMLINK_NOFOLLOW)
+           ? DT_UNKNOWN
+           : IFTODT(info.st_mode);
+}
+
 static CrateStatus
 walk_entry(Walk *walk,
            CrateText folder,
            int fd,
-           const char *name,
+           const struct dirent *found,
            unsigned depth)
 {
-  struct stat info;
-  if (!strcmp(name, ".") || !strcmp(name, "..") ||
-      fstatat(fd, name, &info, AT_SYMLINK_NOFOLLOW)) {
+  const char *const name = found->d_name;
+  if (!strcmp(name, ".") || !strcmp(name, "..")) {
     return CRATE_OK;
   }
-  const bool is_folder = S_ISDIR(info.st_mode);
-  if (!is_folder && !S_ISREG(info.st_mode)) {
+  const unsigned char type = type_of(fd, found);
+  const bool is_folder = type == DT_DIR;
+  if (!is_folder && type != DT_REG) {
     return CRATE_OK; // links are looked up by name, never walked
   }
   const CrateText parts[] = {folder, crate_text(name),
                              crate_text(is_folder ? "/" : "")};
-  CrateMemberEntry entry = {.size = (uint64_t)info.st_size};
+  CrateMemberEntry entry;
   CRATE_TRY(crate_arena_join(walk->paths, parts, 3, &entry.path));
   CRATE_TRY(walk->add(walk->handle, entry));
   return is_folder && depth + 1u < walk->levels
@@ -335,7 +346,7 @@ walk_folder(Walk *walk, CrateText path, unsigned depth)
   CrateStatus st = CRATE_OK;
   for (struct dirent *entry = readdir(dir); entry && !st;
        entry = readdir(dir)) {
-    st = walk_entry(walk, path, fd, entry->d_name, depth);
+    st = walk_entry(walk, path, fd, entry, depth);
   }
   closedir(dir);
   return st;

@@ -12,7 +12,6 @@
 /// A member as a place lists it. Paths are relative to what was opened.
 typedef struct CrateMemberEntry {
   CrateText path; // folders end in '/'
-  uint64_t size;
 } CrateMemberEntry;
 
 /// What a place can do. Paths are clean: no "." or ".." or empty segments.

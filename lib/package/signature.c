@@ -101,84 +101,90 @@ static const char *const words[] = {
 /// do without, or without that of another row; else only another format's
 /// signature speaks against them.
 static const struct {
-  const char *type;
+  CrateText type;
   CrateSignature signature;
   bool always;
 } types[] = {
-  {"image/png", CRATE_SIGNATURE_PNG, true},
-  {"image/apng", CRATE_SIGNATURE_PNG, true},
-  {"image/jpeg", CRATE_SIGNATURE_JPEG, true},
-  {"image/jpg", CRATE_SIGNATURE_JPEG, true},
-  {"image/gif", CRATE_SIGNATURE_GIF, true},
-  {"image/tiff", CRATE_SIGNATURE_TIFF, true},
-  {"image/webp", CRATE_SIGNATURE_WEBP, true},
-  {"image/bmp", CRATE_SIGNATURE_BMP, true},
-  {"image/svg+xml", CRATE_SIGNATURE_ANGLE, true},
-  {"image/svg+xml", CRATE_SIGNATURE_GZIP, true}, // SVG 1.1, C.1
-  {"image/heic", CRATE_SIGNATURE_ISO_MEDIA, false},
-  {"image/avif", CRATE_SIGNATURE_ISO_MEDIA, false},
-  {"image/fits", CRATE_SIGNATURE_FITS, true},
-  {"application/fits", CRATE_SIGNATURE_FITS, true},
-  {"application/pdf", CRATE_SIGNATURE_PDF, true},
-  {"application/zip", CRATE_SIGNATURE_ZIP, false}, // may extract itself
-  {"application/epub+zip", CRATE_SIGNATURE_ZIP, true},
-  {"application/java-archive", CRATE_SIGNATURE_ZIP, false},
-  {"application/vnd.eln+zip", CRATE_SIGNATURE_ZIP, true},
-  {"application/vnd.oasis.opendocument.text", CRATE_SIGNATURE_ZIP, true},
-  {"application/vnd.oasis.opendocument.spreadsheet", CRATE_SIGNATURE_ZIP, true},
-  {"application/vnd.oasis.opendocument.presentation", CRATE_SIGNATURE_ZIP,
+  {MAGIC("image/png"), CRATE_SIGNATURE_PNG, true},
+  {MAGIC("image/apng"), CRATE_SIGNATURE_PNG, true},
+  {MAGIC("image/jpeg"), CRATE_SIGNATURE_JPEG, true},
+  {MAGIC("image/jpg"), CRATE_SIGNATURE_JPEG, true},
+  {MAGIC("image/gif"), CRATE_SIGNATURE_GIF, true},
+  {MAGIC("image/tiff"), CRATE_SIGNATURE_TIFF, true},
+  {MAGIC("image/webp"), CRATE_SIGNATURE_WEBP, true},
+  {MAGIC("image/bmp"), CRATE_SIGNATURE_BMP, true},
+  {MAGIC("image/svg+xml"), CRATE_SIGNATURE_ANGLE, true},
+  {MAGIC("image/svg+xml"), CRATE_SIGNATURE_GZIP, true}, // SVG 1.1, C.1
+  {MAGIC("image/heic"), CRATE_SIGNATURE_ISO_MEDIA, false},
+  {MAGIC("image/avif"), CRATE_SIGNATURE_ISO_MEDIA, false},
+  {MAGIC("image/fits"), CRATE_SIGNATURE_FITS, true},
+  {MAGIC("application/fits"), CRATE_SIGNATURE_FITS, true},
+  {MAGIC("application/pdf"), CRATE_SIGNATURE_PDF, true},
+  {MAGIC("application/zip"), CRATE_SIGNATURE_ZIP, false}, // may extract itself
+  {MAGIC("application/epub+zip"), CRATE_SIGNATURE_ZIP, true},
+  {MAGIC("application/java-archive"), CRATE_SIGNATURE_ZIP, false},
+  {MAGIC("application/vnd.eln+zip"), CRATE_SIGNATURE_ZIP, true},
+  {MAGIC("application/vnd.oasis.opendocument.text"), CRATE_SIGNATURE_ZIP, true},
+  {MAGIC("application/vnd.oasis.opendocument.spreadsheet"), CRATE_SIGNATURE_ZIP,
    true},
+  {MAGIC("application/vnd.oasis.opendocument.presentation"),
+   CRATE_SIGNATURE_ZIP, true},
   // Those of Office Open XML that a password guards are compound files.
-  {"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  {MAGIC(
+     "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
    CRATE_SIGNATURE_ZIP, true},
-  {"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  {MAGIC(
+     "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
    CRATE_SIGNATURE_OLE, true},
-  {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  {MAGIC("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
    CRATE_SIGNATURE_ZIP, true},
-  {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  {MAGIC("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
    CRATE_SIGNATURE_OLE, true},
-  {"application/vnd.openxmlformats-officedocument.presentationml.presentation",
+  {MAGIC("application/"
+         "vnd.openxmlformats-officedocument.presentationml.presentation"),
    CRATE_SIGNATURE_ZIP, true},
-  {"application/vnd.openxmlformats-officedocument.presentationml.presentation",
+  {MAGIC("application/"
+         "vnd.openxmlformats-officedocument.presentationml.presentation"),
    CRATE_SIGNATURE_OLE, true},
-  {"application/gzip", CRATE_SIGNATURE_GZIP, true},
-  {"application/x-gzip", CRATE_SIGNATURE_GZIP, true},
-  {"application/x-bzip2", CRATE_SIGNATURE_BZIP2, true},
-  {"application/x-xz", CRATE_SIGNATURE_XZ, true},
-  {"application/zstd", CRATE_SIGNATURE_ZSTD, false}, // RFC 8878 3.1.2
-  {"application/x-7z-compressed", CRATE_SIGNATURE_SEVEN_ZIP, false},
-  {"application/vnd.rar", CRATE_SIGNATURE_RAR, false},
-  {"application/x-tar", CRATE_SIGNATURE_TAR, false},
-  {"application/x-tar", CRATE_SIGNATURE_GZIP, false},
-  {"application/x-tar", CRATE_SIGNATURE_BZIP2, false},
-  {"application/x-tar", CRATE_SIGNATURE_XZ, false},
-  {"application/x-tar", CRATE_SIGNATURE_ZSTD, false},
-  {"application/x-hdf5", CRATE_SIGNATURE_HDF5, false}, // behind a user block
-  {"application/x-hdf", CRATE_SIGNATURE_HDF5, false},
-  {"application/netcdf", CRATE_SIGNATURE_NETCDF, true},
-  {"application/netcdf", CRATE_SIGNATURE_HDF5, true},
-  {"application/x-netcdf", CRATE_SIGNATURE_NETCDF, true},
-  {"application/x-netcdf", CRATE_SIGNATURE_HDF5, true},
-  {"application/vnd.sqlite3", CRATE_SIGNATURE_SQLITE, true},
-  {"application/x-sqlite3", CRATE_SIGNATURE_SQLITE, true},
-  {"application/geopackage+sqlite3", CRATE_SIGNATURE_SQLITE, true},
-  {"application/vnd.apache.parquet", CRATE_SIGNATURE_PARQUET, true},
-  {"application/vnd.apache.arrow.file", CRATE_SIGNATURE_ARROW, true},
-  {"application/dicom", CRATE_SIGNATURE_DICOM, false},
-  {"audio/wav", CRATE_SIGNATURE_WAVE, false},
-  {"audio/x-wav", CRATE_SIGNATURE_WAVE, false},
-  {"audio/flac", CRATE_SIGNATURE_FLAC, false}, // ID3 may come first
-  {"audio/ogg", CRATE_SIGNATURE_OGG, true},
-  {"video/ogg", CRATE_SIGNATURE_OGG, true},
-  {"audio/mp4", CRATE_SIGNATURE_ISO_MEDIA, false},
-  {"video/mp4", CRATE_SIGNATURE_ISO_MEDIA, false},
-  {"video/quicktime", CRATE_SIGNATURE_ISO_MEDIA, false},
-  {"video/webm", CRATE_SIGNATURE_MATROSKA, true},
-  {"video/x-matroska", CRATE_SIGNATURE_MATROSKA, true},
-  {"application/json", CRATE_SIGNATURE_BRACE, true},
-  {"application/json", CRATE_SIGNATURE_WORD, true},
-  {"application/xml", CRATE_SIGNATURE_ANGLE, true},
-  {"text/xml", CRATE_SIGNATURE_ANGLE, true},
+  {MAGIC("application/gzip"), CRATE_SIGNATURE_GZIP, true},
+  {MAGIC("application/x-gzip"), CRATE_SIGNATURE_GZIP, true},
+  {MAGIC("application/x-bzip2"), CRATE_SIGNATURE_BZIP2, true},
+  {MAGIC("application/x-xz"), CRATE_SIGNATURE_XZ, true},
+  {MAGIC("application/zstd"), CRATE_SIGNATURE_ZSTD, false}, // RFC 8878 3.1.2
+  {MAGIC("application/x-7z-compressed"), CRATE_SIGNATURE_SEVEN_ZIP, false},
+  {MAGIC("application/vnd.rar"), CRATE_SIGNATURE_RAR, false},
+  {MAGIC("application/x-tar"), CRATE_SIGNATURE_TAR, false},
+  {MAGIC("application/x-tar"), CRATE_SIGNATURE_GZIP, false},
+  {MAGIC("application/x-tar"), CRATE_SIGNATURE_BZIP2, false},
+  {MAGIC("application/x-tar"), CRATE_SIGNATURE_XZ, false},
+  {MAGIC("application/x-tar"), CRATE_SIGNATURE_ZSTD, false},
+  {MAGIC("application/x-hdf5"), CRATE_SIGNATURE_HDF5,
+   false}, // behind a user block
+  {MAGIC("application/x-hdf"), CRATE_SIGNATURE_HDF5, false},
+  {MAGIC("application/netcdf"), CRATE_SIGNATURE_NETCDF, true},
+  {MAGIC("application/netcdf"), CRATE_SIGNATURE_HDF5, true},
+  {MAGIC("application/x-netcdf"), CRATE_SIGNATURE_NETCDF, true},
+  {MAGIC("application/x-netcdf"), CRATE_SIGNATURE_HDF5, true},
+  {MAGIC("application/vnd.sqlite3"), CRATE_SIGNATURE_SQLITE, true},
+  {MAGIC("application/x-sqlite3"), CRATE_SIGNATURE_SQLITE, true},
+  {MAGIC("application/geopackage+sqlite3"), CRATE_SIGNATURE_SQLITE, true},
+  {MAGIC("application/vnd.apache.parquet"), CRATE_SIGNATURE_PARQUET, true},
+  {MAGIC("application/vnd.apache.arrow.file"), CRATE_SIGNATURE_ARROW, true},
+  {MAGIC("application/dicom"), CRATE_SIGNATURE_DICOM, false},
+  {MAGIC("audio/wav"), CRATE_SIGNATURE_WAVE, false},
+  {MAGIC("audio/x-wav"), CRATE_SIGNATURE_WAVE, false},
+  {MAGIC("audio/flac"), CRATE_SIGNATURE_FLAC, false}, // ID3 may come first
+  {MAGIC("audio/ogg"), CRATE_SIGNATURE_OGG, true},
+  {MAGIC("video/ogg"), CRATE_SIGNATURE_OGG, true},
+  {MAGIC("audio/mp4"), CRATE_SIGNATURE_ISO_MEDIA, false},
+  {MAGIC("video/mp4"), CRATE_SIGNATURE_ISO_MEDIA, false},
+  {MAGIC("video/quicktime"), CRATE_SIGNATURE_ISO_MEDIA, false},
+  {MAGIC("video/webm"), CRATE_SIGNATURE_MATROSKA, true},
+  {MAGIC("video/x-matroska"), CRATE_SIGNATURE_MATROSKA, true},
+  {MAGIC("application/json"), CRATE_SIGNATURE_BRACE, true},
+  {MAGIC("application/json"), CRATE_SIGNATURE_WORD, true},
+  {MAGIC("application/xml"), CRATE_SIGNATURE_ANGLE, true},
+  {MAGIC("text/xml"), CRATE_SIGNATURE_ANGLE, true},
 };
 
 /// What text begins with, after a mark and white space.
@@ -250,7 +256,7 @@ look_up(CrateSignature signature, CrateText type)
 {
   Match match = UNLISTED;
   for (size_t i = 0; i < COUNT(types) && match != MET; ++i) {
-    if (crate_text_equal_fold(type, crate_text(types[i].type))) {
+    if (crate_text_equal_fold(type, types[i].type)) {
       match = types[i].signature == signature ? MET
               : types[i].always               ? MISSED_ALWAYS
                                               : MISSED;

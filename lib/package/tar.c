@@ -212,8 +212,7 @@ list_entry(const CrateTar *tar,
   if (entry->kind == CRATE_NAMED_HARD_LINK) {
     CRATE_TRY(look_up(tar, entry->name, &member, &file));
   }
-  return file ? add(handle, (CrateMemberEntry){entry->name, file->size})
-              : CRATE_OK;
+  return file ? add(handle, (CrateMemberEntry){entry->name}) : CRATE_OK;
 }
 
 static CrateStatus

@@ -212,7 +212,7 @@ zip_list(void *place,
   const CrateZip *const zip = (const CrateZip *)place;
   (void)levels; // the directory is flat
   for (size_t i = 0; i < zip->count; ++i) {
-    const CrateMemberEntry entry = {zip->entries[i].name, zip->entries[i].size};
+    const CrateMemberEntry entry = {zip->entries[i].name};
     if (!zip->entries[i].is_link) { // as in a folder: only looked up by name
       CRATE_TRY(add(handle, entry));
     }

@@ -96,7 +96,6 @@ static CrateStatus
 find_file(CrateChecks *checks, Claim claim, size_t *index, bool *found)
 {
   const CrateEntity *const entity = &checks->view->entities[claim.entity];
-  CrateText path;
   *found = false;
   if (!(entity->bits & CRATE_TYPED_FILE) ||
       !crate_json_is(claim.value, CRATE_JSON_STRING) ||
@@ -108,8 +107,8 @@ find_file(CrateChecks *checks, Claim claim, size_t *index, bool *found)
     return CRATE_OK;
   }
   *found = true;
-  CRATE_TRY(crate_view_payload_path(entity, &checks->arena, &path));
-  return crate_contents_want(checks, path, CRATE_DIGEST_SET(claim.kind), index);
+  return crate_contents_want_entity(checks, claim.entity,
+                                    CRATE_DIGEST_SET(claim.kind), index);
 }
 
 static CrateStatus

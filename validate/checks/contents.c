@@ -45,35 +45,90 @@ full_path(CrateChecks *checks, CrateText path, CrateText *out)
   return crate_arena_join(&checks->arena, parts, 3, out);
 }
 
+/// Add kinds to a reading that is still to come, or has them.
+static bool
+add_kinds(CrateContents *contents, size_t index, unsigned kinds)
+{
+  CrateReading *const reading = &contents->readings[index];
+  if (index >= contents->read) {
+    reading->kinds |= kinds;
+  }
+  return !(kinds & ~reading->kinds);
+}
+
+/// A file of that many bytes; UINT64_MAX when they are still to be asked for.
+static CrateStatus
+want(CrateChecks *checks, CrateReading reading, size_t *index)
+{
+  uintptr_t known = 0;
+  CrateMember member = CRATE_MEMBER_ABSENT;
+  CRATE_TRY(open_contents(checks));
+  CRATE_TRY(full_path(checks, reading.path, &reading.path));
+  CrateContents *const contents = checks->contents;
+  if (crate_map_get(&contents->by_path, reading.path, &known) &&
+      add_kinds(contents, known - 1u, reading.kinds)) {
+    *index = known - 1u;
+    return CRATE_OK;
+  }
+  if (reading.size == UINT64_MAX) {
+    CRATE_TRY(crate_package_find(checks->view->package, reading.path, &member,
+                                 &reading.size));
+  }
+  CRATE_TRY(crate_world_reserve(contents->world, &contents->readings,
+                                &contents->capacity, contents->count + 1u,
+                                sizeof(CrateReading)));
+  *index = contents->count++;
+  contents->readings[*index] = reading;
+  return crate_map_put(&contents->by_path, reading.path, *index + 1u);
+}
+
 CrateStatus
 crate_contents_want(CrateChecks *checks,
                     CrateText path,
                     unsigned kinds,
                     size_t *index)
 {
-  CrateText full;
-  uintptr_t known = 0;
-  uint64_t size = 0;
-  CrateMember member = CRATE_MEMBER_ABSENT;
-  CRATE_TRY(open_contents(checks));
-  CRATE_TRY(full_path(checks, path, &full));
-  CrateContents *const contents = checks->contents;
-  if (crate_map_get(&contents->by_path, full, &known)) {
-    CrateReading *const reading = &contents->readings[ *index = known - 1u];
-    const bool open = *index >= contents->read;
-    reading->kinds |= open ? kinds : 0u;
-    if (open || !(kinds & ~reading->kinds)) {
-      return CRATE_OK;
-    }
+  const CrateReading reading = {
+    .path = path, .size = UINT64_MAX, .kinds = kinds};
+  return want(checks, reading, index);
+}
+
+static CrateStatus
+make_room_for_entities(CrateChecks *checks)
+{
+  const size_t count = checks->view->entity_count;
+  if (checks->contents->by_entity) {
+    return CRATE_OK;
   }
-  CRATE_TRY(crate_package_find(checks->view->package, full, &member, &size));
-  CRATE_TRY(crate_world_reserve(contents->world, &contents->readings,
-                                &contents->capacity, contents->count + 1u,
-                                sizeof(CrateReading)));
-  *index = contents->count++;
-  contents->readings[*index] =
-    (CrateReading){.path = full, .size = size, .kinds = kinds};
-  return crate_map_put(&contents->by_path, full, *index + 1u);
+  size_t *const indexes =
+    (size_t *)crate_arena_array(&checks->arena, count, sizeof(size_t));
+  if (!indexes) {
+    return crate_arena_status(&checks->arena);
+  }
+  memset(indexes, 0, count * sizeof(size_t));
+  checks->contents->by_entity = indexes;
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_contents_want_entity(CrateChecks *checks,
+                           size_t entity,
+                           unsigned kinds,
+                           size_t *index)
+{
+  CrateReading reading = {.kinds = kinds, .size = checks->sizes[entity]};
+  CrateContents *const contents = checks->contents;
+  CRATE_TRY(make_room_for_entities(checks));
+  const size_t known = contents->by_entity[entity];
+  if (known && add_kinds(contents, known - 1u, kinds)) {
+    *index = known - 1u;
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_view_payload_path(&checks->view->entities[entity],
+                                    &checks->arena, &reading.path));
+  CRATE_TRY(want(checks, reading, index));
+  contents->by_entity[entity] = *index + 1u;
+  return CRATE_OK;
 }
 
 CrateStatus

@@ -10,9 +10,10 @@ typedef struct CrateContents {
   const CrateWorld *world;
   CrateReading *readings; // paths from where the package was opened
   size_t count, capacity;
-  size_t read;      // the first so many have been
-  CrateMap by_path; // -> index + 1
-  bool gathered;    // what the metadata says of files is in it
+  size_t read;       // the first so many have been
+  CrateMap by_path;  // -> index + 1
+  size_t *by_entity; // -> index + 1, once asked for
+  bool gathered;     // what the metadata says of files is in it
 } CrateContents;
 
 /// Accepts NULL.
@@ -28,6 +29,13 @@ CrateStatus crate_contents_want(CrateChecks *checks,
                                 CrateText path,
                                 unsigned kinds,
                                 size_t *index);
+
+/// The same of an entity that is a file of the package, as
+/// crate_check_members() has found.
+CrateStatus crate_contents_want_entity(CrateChecks *checks,
+                                       size_t entity,
+                                       unsigned kinds,
+                                       size_t *index);
 
 /// Ask for everything that the metadata's rules may want; once.
 CrateStatus crate_contents_gather(CrateChecks *checks);

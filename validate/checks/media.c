@@ -48,9 +48,8 @@ visit_sayings(CrateChecks *checks, Visit *visit, void *handle)
 static CrateStatus
 find_file(CrateChecks *checks, const Saying *saying, size_t *index)
 {
-  CrateText path;
-  CRATE_TRY(crate_view_payload_path(saying->entity, &checks->arena, &path));
-  return crate_contents_want(checks, path, 0, index);
+  return crate_contents_want_entity(
+    checks, crate_check_index(checks, saying->entity), 0, index);
 }
 
 /// Only those types whose files the bytes may contradict.
