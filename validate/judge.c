@@ -243,5 +243,5 @@ crate_validator_judge(CrateValidator *validator,
   crate_view_free(judge.view);
   crate_package_close(judge.package);
   crate_verdict_finish(out);
-  return st;
+  return st ? st : crate_verdict_settle(validator, out);
 }

@@ -22,7 +22,9 @@
 /// replaces the inherited one; ck:without "name" switches one off. A profile is
 /// declared by the root or the descriptor; with ck:declaredOn "entity", by any
 /// entity; with ck:vocabulary also by whoever uses a property of that
-/// namespace.
+/// namespace. With ck:outcome "do-not-release review release" it is a review:
+/// the first word is for violations, the second for warnings, the third for
+/// neither.
 #ifndef CRATE_VALIDATE_PROFILE_H
 #define CRATE_VALIDATE_PROFILE_H
 #include <cratekit/buffer.h>
@@ -106,6 +108,7 @@ typedef enum CrateCardLine {
   CRATE_CARD_PARENTS,     ///< IRIs that it inherits from.
   CRATE_CARD_DECLARED_ON, ///< "entity", or empty.
   CRATE_CARD_VOCABULARY,  ///< Namespaces of its own.
+  CRATE_CARD_OUTCOMES,    ///< A word for violations, for warnings, for none.
 } CrateCardLine;
 
 /// One line of a card.

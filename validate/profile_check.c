@@ -11,12 +11,12 @@
 
 /// What <urn:cratekit:> names beside components and classes: see profile.h.
 static const char *const words[] = {
-  CRATEKIT "section",    CRATEKIT "repair",        CRATEKIT "needs",
-  CRATEKIT "mode",       CRATEKIT "Permission",    CRATEKIT "alias",
-  CRATEKIT "version",    CRATEKIT "specification", CRATEKIT "declaredOn",
-  CRATEKIT "vocabulary", CRATEKIT "without",       CRATEKIT "document",
-  CRATEKIT "property",   CRATEKIT "saidBy",        CRATEKIT "Restatement",
-  CRATEKIT "nothing",
+  CRATEKIT "section",     CRATEKIT "repair",        CRATEKIT "needs",
+  CRATEKIT "mode",        CRATEKIT "Permission",    CRATEKIT "alias",
+  CRATEKIT "version",     CRATEKIT "specification", CRATEKIT "declaredOn",
+  CRATEKIT "vocabulary",  CRATEKIT "outcome",       CRATEKIT "without",
+  CRATEKIT "document",    CRATEKIT "property",      CRATEKIT "saidBy",
+  CRATEKIT "Restatement", CRATEKIT "nothing",
 };
 
 /// The file that an origin lies in.

@@ -20,6 +20,8 @@ static const CrateReportFormat formats[] = {
   {"markdown", CRATE_SEVERITY_WARNING, true, NULL, crate_report_markdown, NULL,
    NULL},
   {"html", CRATE_SEVERITY_INFO, true, NULL, crate_report_html, NULL, NULL},
+  {"assessment", CRATE_SEVERITY_INFO, false, NULL, crate_report_assessment,
+   NULL, NULL},
   {"badge", CRATE_SEVERITY_INFO, false, NULL, crate_report_badge, NULL, NULL},
   {"turtle", CRATE_SEVERITY_INFO, false, NULL, crate_report_shacl, NULL, NULL},
 };

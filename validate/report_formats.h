@@ -69,6 +69,11 @@ void crate_report_gitlab(CrateBuffer *buffer,
                          const CrateVerdict *verdicts,
                          size_t count);
 
+void crate_report_assessment(CrateBuffer *buffer,
+                             const CrateReportStyle *style,
+                             const CrateVerdict *verdicts,
+                             size_t count);
+
 void crate_report_badge(CrateBuffer *buffer,
                         const CrateReportStyle *style,
                         const CrateVerdict *verdicts,

@@ -77,6 +77,7 @@ write_verdict(CrateWriter *writer,
   crate_writer_close(writer, ']');
   crate_writer_flag(writer, "conforms",
                     crate_verdict_conforms(verdict, style->fail_on));
+  crate_writer_given(writer, "outcome", verdict->outcome);
   write_counts(writer, "counts", verdict->counts);
   if (style->baseline) {
     write_counts(writer, "known", verdict->known);

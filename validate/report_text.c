@@ -242,6 +242,13 @@ write_summary(const Writer *writer,
   write_counts(writer, others, ": ");
   write_counts(writer, verdict->known, "; known: ");
   add(writer, "\n");
+  if (verdict->outcome.size) {
+    add(writer, "  outcome: ");
+    paint(writer, BOLD);
+    escape(writer, verdict->outcome);
+    paint(writer, PLAIN);
+    add(writer, "\n");
+  }
 }
 
 /// A rule whose findings are many, and how many were met.

@@ -49,6 +49,10 @@ CrateStatus crate_verdict_not_checked(CrateVerdict *verdict,
 /// Note a rule that is judged, or would be. Copies the texts.
 CrateStatus crate_verdict_rule(CrateVerdict *verdict, CrateJudgedRule rule);
 
+/// Say what a review came to, once all findings are there.
+CrateStatus crate_verdict_settle(const CrateValidator *validator,
+                                 CrateVerdict *verdict);
+
 /// Sort by place, drop repeats, count.
 void crate_verdict_finish(CrateVerdict *verdict);
 

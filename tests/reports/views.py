@@ -125,7 +125,14 @@ def of_markdown(report):
         r"^- \*\*(\w+)\*\* ", report.decode("utf-8"), re.M))
 
 
+def of_assessment(report):
+    return tally({s: s for s in SEVERITIES}, (
+        entity["additionalType"] for entity in json.loads(report)
+        if entity["@type"] == "Comment"))
+
+
 READERS = {
+    "assessment": of_assessment,
     "json": of_json, "text": of_text, "sarif": of_sarif, "junit": of_junit,
     "github": of_github, "gitlab": of_gitlab, "html": of_html,
     "markdown": of_markdown,

@@ -181,6 +181,12 @@ CrateNativeCheck crate_check_fetched_url;
 CrateNativeCheck crate_check_nested_declared, crate_check_nested_described;
 // terms.c
 CrateNativeCheck crate_check_terms_of;
+// secrets.c
+CrateNativeCheck crate_check_secret_free, crate_check_personal;
+// shared_bytes.c
+CrateNativeCheck crate_check_shared_bytes;
+// disclosure.c
+CrateNativeCheck crate_check_disclosure;
 // vocabulary.c
 CrateNativeCheck crate_check_namespace, crate_check_defined_in;
 // mention.c

@@ -63,7 +63,7 @@ static const CrateOption table[] = {
    "default: 5",
    OPTION_MOST},
   {"format", 'f',
-   "text|json|sarif|junit|github|gitlab|markdown|html|badge|turtle",
+   "text|json|sarif|junit|github|gitlab|markdown|html|badge|assessment|turtle",
    "how to write findings; turtle is the W3C validation report", OPTION_FORMAT},
   {"output", 'o', "FILE", "write to a file rather than to standard output",
    OPTION_OUTPUT},

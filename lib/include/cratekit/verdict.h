@@ -53,8 +53,9 @@ typedef struct CrateVerdict {
   size_t finding_count, finding_capacity;
   CrateNotChecked *not_checked; ///< Sorted by reason, then rule.
   size_t not_checked_count, not_checked_capacity;
-  size_t counts[3]; ///< By CrateSeverity.
-  size_t known[3];  ///< How many of these are known.
+  size_t counts[3];  ///< By CrateSeverity.
+  CrateText outcome; ///< Of a review: "do-not-release", say; else empty.
+  size_t known[3];   ///< How many of these are known.
   /// Those judged and those not checked, sorted by id: when they are asked for.
   CrateJudgedRule *rules;
   size_t rule_count, rule_capacity;
