@@ -38,12 +38,15 @@ without_slash(CrateText path)
 static CrateStatus
 key_of(CrateArena *arena, CrateText path, CrateText *out)
 {
-  CrateStatus st = CRATE_OK;
-  for (int i = 0; i < 2 && !st; ++i) {
-    st = crate_iri_decode(arena, path, &path);
-  }
   CrateText key;
-  CRATE_TRY(st == CRATE_MALFORMED ? CRATE_OK : st); // a '%' is just that
+  for (int i = 0; i < 2; ++i) {
+    const CrateStatus st = crate_iri_decode(arena, path, &key);
+    if (st == CRATE_MALFORMED) {
+      break; // a '%' is just that
+    }
+    CRATE_TRY(st);
+    path = key;
+  }
   CRATE_TRY(crate_arena_copy(arena, without_slash(path), &key));
   char *const data = (char *)(uintptr_t)key.data;
   for (size_t i = 0; i < key.size; ++i) {

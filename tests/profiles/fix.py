@@ -157,6 +157,8 @@ PATHS = {
     "space": ("a b.csv", ["a b.csv"], "a%20b.csv"),
     "space-and-case": ("A b.csv", ["a b.csv"], "a%20b.csv"),
     "percent": ("100%.csv", ["100%.csv"], "100%25.csv"),
+    "percent-and-case": ("A100%.csv", ["a100%.csv"], "a100%25.csv"),
+    "percents-differ": ("100%.csv", ["50%.csv"], None),
     "escaped-name": ("a%20b.csv", ["a%20b.csv"], "a%2520b.csv"),
     "escaped-twice": ("a%2520b.csv", ["a b.csv"], "a%20b.csv"),
     "backslash": ("data\\a.csv", ["data/a.csv"], "data/a.csv"),
