@@ -353,6 +353,9 @@ crate_repair_write(CrateChecks *checks,
       repairs[i].mend(&repair);
     }
   }
+  if (checks->repair_work < MOST_WORK) {
+    crate_repair_croissant(checks, component, finding, culprit, out);
+  }
   if (out->size) {
     crate_buffer_add_byte(out, ']');
   }

@@ -21,4 +21,11 @@ CrateStatus crate_repair_write(CrateChecks *checks,
                                const CrateJson *culprit,
                                CrateBuffer *out);
 
+/// The same for components of Croissant; `out` is left open.
+void crate_repair_croissant(CrateChecks *checks,
+                            CrateText component,
+                            const CrateFinding *finding,
+                            const CrateJson *culprit,
+                            CrateBuffer *out);
+
 #endif // CRATE_VALIDATE_REPAIR_H

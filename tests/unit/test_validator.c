@@ -116,6 +116,14 @@ any_allocation_may_fail(void **state)
   }
 }
 
+static void
+any_allocation_may_fail_in_croissant(void **state)
+{
+  (void)state;
+  asked = (Question){.crate = source("docs/examples/meadow/croissant.json")};
+  check_some_allocations("meadow");
+}
+
 /// Profiles are kept from the second crate on.
 static void
 any_allocation_may_fail_in_the_second_crate(void **state)
@@ -150,10 +158,10 @@ static void
 crates_are_judged_alike_one_after_another(void **state)
 {
   static const char *const crates[] = {
-    "docs/examples/flawed",      "docs/examples/soil-moisture",
-    "tests/fuzz/corpus/zip/bag", "docs/examples/soil-moisture",
-    "docs/examples/flawed",      "tests/fuzz/corpus/zip/bag",
-    "docs/examples/flawed",
+    "docs/examples/flawed",        "docs/examples/soil-moisture",
+    "tests/fuzz/corpus/zip/bag",   "docs/examples/meadow/croissant.json",
+    "docs/examples/soil-moisture", "docs/examples/flawed",
+    "tests/fuzz/corpus/zip/bag",   "docs/examples/flawed",
   };
   (void)state;
   CheckWorld check;
@@ -384,6 +392,7 @@ main(void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(any_allocation_may_fail),
     cmocka_unit_test(any_allocation_may_fail_in_the_second_crate),
+    cmocka_unit_test(any_allocation_may_fail_in_croissant),
     cmocka_unit_test(crates_are_judged_alike_one_after_another),
     cmocka_unit_test(any_allocation_may_fail_in_a_run),
     cmocka_unit_test(any_allocation_may_fail_in_a_bag),

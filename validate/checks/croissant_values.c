@@ -326,6 +326,37 @@ crate_check_array_shape(const CrateNativeCall *call)
   return CRATE_OK;
 }
 
+/// Whether a text is so many hexadecimal digits.
+static bool
+is_digest(CrateText text, size_t digits)
+{
+  for (size_t i = 0; i < text.size; ++i) {
+    const char c = (char)(text.data[i] | 0x20);
+    if (!((text.data[i] >= '0' && text.data[i] <= '9') ||
+          (c >= 'a' && c <= 'f'))) {
+      return false;
+    }
+  }
+  return text.size == digits;
+}
+
+/// Parameter "sha256" or "md5": each value is such a digest.
+CrateStatus
+crate_check_digest(const CrateNativeCall *call)
+{
+  const CrateView *const view = crate_check_view(call);
+  const bool short_one = crate_text_is(crate_check_parameter(call), "md5");
+  for (size_t i = 0; i < call->value_count; ++i) {
+    const CrateTermInfo info = crate_terms_info(view->terms, call->values[i]);
+    if (!is_string(view, info) || !is_digest(info.text, short_one ? 32 : 64)) {
+      CRATE_TRY(crate_check_report_value(
+        call, call->values[i], "\"%.*s\" is none",
+        CRATE_TEXT_ARG(crate_check_shown(view, call->values[i]))));
+    }
+  }
+  return CRATE_OK;
+}
+
 /// Some value is the version's IRI, to the letter.
 CrateStatus
 crate_check_croissant_version(const CrateNativeCall *call)

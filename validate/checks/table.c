@@ -103,6 +103,7 @@ static const struct {
   {CRATEKIT "expects", crate_check_expects},
   {CRATEKIT "one", crate_check_one},
   {CRATEKIT "url", crate_check_url},
+  {CRATEKIT "digest", crate_check_digest},
   {CRATEKIT "arrayShapeForm", crate_check_array_shape},
   {CRATEKIT "croissantVersion", crate_check_croissant_version},
   {CRATEKIT "refersTo", crate_check_refers},

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// Repairs of Croissant documents: references that miss by a slip, values that
+// are right but for their quotes, checksums in another dress.
+#include "crate/vocabulary.h"
+#include "validate/checks/croissant.h"
+#include "validate/patch.h"
+#include "validate/repair.h"
+
+typedef struct {
+  CrateChecks *checks;
+  const CrateFinding *finding;
+  const CrateJson *culprit;
+  CrateBuffer *out;
+} Repair;
+
+static void
+replace(const Repair *repair, const char *rest, CrateText text)
+{
+  crate_patch_begin(repair->out, "replace", repair->finding->pointer, rest);
+  crate_patch_text(repair->out, "value", text);
+  crate_patch_end(repair->out);
+}
+
+/// A value that is written as it stands: true, say.
+static void
+replace_raw(const Repair *repair, CrateText text)
+{
+  crate_patch_begin(repair->out, "replace", repair->finding->pointer, "");
+  crate_buffer_add_string(repair->out, ",\"value\":");
+  crate_buffer_add(repair->out, text);
+  crate_patch_end(repair->out);
+}
+
+/// A reference by a string that is an @id, or by an @id that is nearly one.
+static void
+repair_reference(const Repair *repair)
+{
+  const CrateJson *const value = repair->culprit;
+  const CrateJson *const id = crate_json_get(value, CRATE_TEXT("@id"));
+  const CrateText text = crate_json_is(id, CRATE_JSON_STRING)
+                           ? crate_json_text(id)
+                           : (CrateText){NULL, 0};
+  if (crate_json_is(value, CRATE_JSON_STRING)) {
+    if (crate_map_get(&repair->checks->ids, crate_json_text(value), NULL)) {
+      crate_patch_begin(repair->out, "replace", repair->finding->pointer, "");
+      crate_patch_reference(repair->out, crate_json_text(value));
+      crate_patch_end(repair->out);
+    }
+  } else if (text.size && !crate_map_get(&repair->checks->ids, text, NULL)) {
+    const CrateText near = crate_check_near_id(repair->checks, text);
+    if (near.size) {
+      replace(repair, "/@id", near);
+    }
+  }
+}
+
+static bool
+expects(const Repair *repair, const char *word)
+{
+  // "... must be true or false": the message names what is expected.
+  const CrateText message = repair->finding->message;
+  const CrateText wanted = crate_text(word);
+  for (size_t i = 0; i + wanted.size <= message.size; ++i) {
+    if (crate_text_starts(crate_text_slice(message, i, message.size), wanted)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A number that has to be a text, or a text that has to be true or false.
+static void
+repair_quotes(const Repair *repair)
+{
+  const CrateJson *const value = repair->culprit;
+  const bool truth =
+    crate_json_is_string(value, "true") || crate_json_is_string(value, "false");
+  if (crate_json_is(value, CRATE_JSON_NUMBER) && expects(repair, " a text")) {
+    replace(repair, "", crate_json_text(value));
+  } else if (truth && expects(repair, " true or false")) {
+    replace_raw(repair, crate_json_text(value));
+  }
+}
+
+/// The version that is meant, in the spelling that it has.
+static void
+repair_version(const Repair *repair)
+{
+  static const char *const versions[] = {"1.0", "1.1"};
+  const CrateJson *const id =
+    crate_json_get(repair->culprit, CRATE_TEXT("@id"));
+  const CrateJson *const value = id ? id : repair->culprit;
+  const CrateText version =
+    crate_json_is(value, CRATE_JSON_STRING)
+      ? crate_croissant_version_of(crate_json_text(value))
+      : (CrateText){NULL, 0};
+  for (size_t i = 0; i < 2; ++i) {
+    if (crate_text_is(version, versions[i])) {
+      replace(repair, id ? "/@id" : "",
+              i ? CRATE_TEXT(CROISSANT "1.1") : CRATE_TEXT(CROISSANT "1.0"));
+    }
+  }
+}
+
+/// Namespaces in a context that differ from those meant by the scheme alone.
+static void
+repair_prefix(const Repair *repair)
+{
+  static const struct {
+    const char *from, *to;
+  } spaces[] = {
+    {"https://mlcommons.org/croissant/", CROISSANT},
+    {"http://mlcommons.org/croissant", CROISSANT},
+    {"https://mlcommons.org/croissant", CROISSANT},
+    {"https://mlcommons.org/croissant/RAI/", CROISSANT "RAI/"},
+    {"http://mlcommons.org/croissant/RAI", CROISSANT "RAI/"},
+    {"http://schema.org", SCHEMA},
+    {"https://schema.org", SCHEMA},
+  };
+  for (size_t i = 0; i < sizeof(spaces) / sizeof(*spaces); ++i) {
+    if (crate_json_is_string(repair->culprit, spaces[i].from)) {
+      replace(repair, "", crate_text(spaces[i].to));
+    }
+  }
+}
+
+/// A digest in base64, or with its name before it.
+static void
+repair_digest(const Repair *repair)
+{
+  char hex[CRATE_CHECKSUM_ROOM];
+  const CrateText pointer = repair->finding->pointer;
+  size_t slash = pointer.size;
+  while (slash && pointer.data[slash - 1u] != '/') {
+    --slash;
+  }
+  if (crate_json_is(repair->culprit, CRATE_JSON_STRING) &&
+      crate_checksum_mend(crate_text_slice(pointer, slash, pointer.size),
+                          crate_json_text(repair->culprit), hex)) {
+    replace(repair, "", crate_text(hex));
+  }
+}
+
+static const struct {
+  const char *component;
+  void (*mend)(const Repair *repair);
+} repairs[] = {
+  {CRATEKIT "refersTo", repair_reference},
+  {CRATEKIT "ownField", repair_reference},
+  {CRATEKIT "expects", repair_quotes},
+  {CRATEKIT "croissantVersion", repair_version},
+  {CRATEKIT "croissantContext", repair_prefix},
+  {CRATEKIT "digest", repair_digest},
+};
+
+void
+crate_repair_croissant(CrateChecks *checks,
+                       CrateText component,
+                       const CrateFinding *finding,
+                       const CrateJson *culprit,
+                       CrateBuffer *out)
+{
+  const Repair repair = {checks, finding, culprit, out};
+  for (size_t i = 0; i < sizeof(repairs) / sizeof(*repairs); ++i) {
+    if (crate_text_is(component, repairs[i].component)) {
+      repairs[i].mend(&repair);
+    }
+  }
+}
