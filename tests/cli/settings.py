@@ -188,6 +188,14 @@ def mistakes_are_located(place):
         '"ro-crate-9/x"; see --list-rules [unknown-rule]']])
 
 
+def lists_work_all_the_same(place):
+    """A hint says where to look."""
+    write(os.path.join(place.root, NAME), {"skip": ["root-licens"]})
+    return differ([place.judge(*words).status for words in (
+        [], ["--list-rules"], ["--list-profiles"],
+        ["--explain", "root-license"])], [2, 0, 0, 0])
+
+
 def no_json(place):
     write(os.path.join(place.root, NAME), '{"levels": {,}}')
     answer = place.judge()
@@ -254,6 +262,7 @@ CASES = {
     "maps-work": in_place(maps_work, **{".": {
         "map": {"https://example.org/": "contexts"}}}),
     "mistakes-are-located": in_place(mistakes_are_located),
+    "lists-work-all-the-same": in_place(lists_work_all_the_same),
     "no-json": in_place(no_json),
     "no-file": in_place(no_file),
     "strangers-are-passed-over": in_place(strangers_are_passed_over,

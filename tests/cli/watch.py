@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))), "suites"))
@@ -192,6 +193,23 @@ def comes_and_goes(place):
         return differ(status, 1)
 
 
+def within_an_archive(place):
+    """A path that goes on behind an archive: its file is what changes."""
+    def pack(text):
+        with zipfile.ZipFile(place.path("4913"), "w") as archive:
+            archive.writestr("inner/" + DOCUMENT, text)
+            archive.writestr("inner/results/answers.csv", "x")
+        os.rename(place.path("4913"), place.path("outer.zip"))
+    pack(place.read("flawed", DOCUMENT))
+    with place.watch("outer.zip/inner/", "no/such/crate") as watch:
+        watch.wait("no/such/crate: error: ")
+        pack(place.mended())
+        watch.wait("--- ./outer.zip changed\n", "no/such/crate: error: ")
+        os.makedirs(place.path("no"))
+        watch.wait("--- ./no changed\n", "no/such/crate: error: ")
+        return differ(watch.end()[0], 2)
+
+
 def settings_count_at_once(place):
     with place.watch("flawed") as watch:
         watch.wait(SIX, NEVER)
@@ -283,7 +301,7 @@ def what_cannot_be_watched_is_said(place):
 
 CASES = [written_in_place, renamed_over, a_document_alone,
          payload_in_new_folders, much_at_once_is_judged_once, comes_and_goes,
-         settings_count_at_once, profiles_count_at_once,
+         within_an_archive, settings_count_at_once, profiles_count_at_once,
          its_own_output_is_no_change, a_screen_is_drawn_anew,
          what_cannot_be_watched_is_said, the_first_signal_ends_it, wrong_usage_is_refused]
 

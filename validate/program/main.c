@@ -30,6 +30,7 @@ static CrateStatus
 judge(CrateProgram *program)
 {
   CRATE_TRY(crate_command_check(&program->command));
+  CRATE_TRY(crate_names_check(program));
   CRATE_TRY(crate_known_open(program));
   const CrateStatus st =
     program->command.batch ? crate_batch(program) : crate_judge_crates(program);
@@ -51,7 +52,6 @@ act(CrateProgram *program)
   CRATE_TRY(crate_project_open(&program->project, &program->command));
   crate_command_settle(&program->command);
   CRATE_TRY(crate_program_open(program));
-  CRATE_TRY(crate_names_check(program));
   if (program->command.lint) {
     return crate_catalogue_lint(program);
   }

@@ -261,18 +261,35 @@ add_below(CrateWatch *watch, CrateText path)
   return st;
 }
 
+/// The folder of a path says when it is replaced as a whole, comes or goes. Of
+/// a path that leads through an archive, or is not there yet, the nearest one
+/// that is.
+static CrateStatus
+add_name(CrateWatch *watch, CrateText path)
+{
+  CrateText name = path;
+  struct stat about;
+  do {
+    CrateText folder;
+    CRATE_TRY(split(&watch->arena, path, &folder, &name));
+    if (!name.size || crate_text_is(name, ".") || crate_text_is(name, "..")) {
+      return CRATE_OK;
+    }
+    if (!stat(folder.data, &about) && S_ISDIR(about.st_mode)) {
+      return add_spot(watch, folder, name);
+    }
+    path = crate_text_slice(path, 0, folder.size);
+  } while (path.size > 1u);
+  return CRATE_OK;
+}
+
 CrateStatus
 crate_watch_add(CrateWatch *watch, CrateText path)
 {
   CrateText folder;
-  CrateText name;
   struct stat about;
   CrateArena *const arena = &watch->arena;
-  // Its own folder says when it is replaced as a whole.
-  CRATE_TRY(split(arena, path, &folder, &name));
-  if (name.size && !crate_text_is(name, ".") && !crate_text_is(name, "..")) {
-    CRATE_TRY(add_spot(watch, folder, name));
-  }
+  CRATE_TRY(add_name(watch, path));
   const bool slash = crate_text_ends(path, CRATE_TEXT("/"));
   const CrateText parts[] = {path, slash ? CRATE_TEXT("") : CRATE_TEXT("/")};
   CRATE_TRY(crate_arena_join(arena, parts, 2, &folder));
