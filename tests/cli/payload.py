@@ -3,20 +3,26 @@
 """Payloads as they are: how they are read, and what is said meanwhile."""
 import fcntl
 import hashlib
+import io
 import json
 import os
 import pty
 import re
+import shutil
 import struct
 import subprocess
 import sys
+import tarfile
 import tempfile
 import termios
 import threading
 import time
+import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "suites"))
+import hostile_tars  # noqa: E402
 import suite  # noqa: E402
 
 TERMS = "https://w3id.org/ro/terms/workflow-run#"
@@ -178,7 +184,127 @@ def growing_does_not_pass(context, folder):
         "exit %d: %s" % (answer.status, answer.err)
 
 
+def sums(content, *kinds):
+    return {kind: hashlib.new(kind, content).hexdigest() for kind in kinds}
+
+
+def answers(context, path, status, *words):
+    """What is wrong with the answer to one crate, or None."""
+    answer = context.call("crate-validate", "-s", "info", path, timeout=60)
+    said = answer.out.decode("utf-8", "replace") + answer.err
+    missing = [word for word in words if word not in said]
+    return "exit %d, without %r: %s" % (answer.status, missing, said[:600]) \
+        if answer.status != status or missing else None
+
+
+def fifo_does_not_block(context, folder):
+    write_crate(folder, {"a.bin": (None, sums(b"", "sha256"))})
+    os.mkfifo(os.path.join(folder, "a.bin"))
+    return answers(context, folder, 1, '"a.bin" is not in the package')
+
+
+def sparse_is_not_checked(context, folder):
+    """GNU tar leaves holes out: what there is, is not the file."""
+    content = bytes(9)
+    write_crate(folder, {"a.bin": (content, sums(content, "sha256"))})
+    with open(os.path.join(folder, "ro-crate-metadata.json"), "rb") as file:
+        parts = hostile_tars.member("ro-crate-metadata.json", file.read())
+    parts += hostile_tars.header(b"a.bin", kind=b"S", magic=b"ustar  \0",
+                                 extra=((483, b"%011o\0" % 9),))
+    path = folder + ".tar"
+    with open(path, "wb") as file:
+        file.write(parts + hostile_tars.ENDED)
+    return answers(context, path, 2, 'a.bin could not be read: the member '
+                   '"a.bin" is sparse', "file-checksum")
+
+
+def damaged_is_not_checked(context, folder):
+    """A stored member whose bytes are others than the archive says."""
+    content = b"to be damaged"
+    write_crate(folder, {"a.bin": (content, sums(content, "sha256")),
+                         "b.bin": (content, sums(content[1:], "sha256"))})
+    path = folder + ".zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("ro-crate-metadata.json", "a.bin", "b.bin"):
+            archive.write(os.path.join(folder, name), name)
+    with open(path, "rb") as file:
+        data = file.read()
+    with open(path, "wb") as file:
+        file.write(data.replace(content, content.upper(), 1))
+    return answers(context, path, 1, "a.bin could not be read: a member's "
+                   "checksum does not match", 'the sha256 of "b.bin" is')
+
+
+def packed_tars_are_read_once_through(context, folder):
+    """Right and wrong checksums, in an order that is not the archive's."""
+    files = {}
+    for i in range(40):
+        content = os.urandom(100000)
+        kinds = ("sha512", "md5") if i % 2 else ("sha256",)
+        files["data/%02d.bin" % (39 - i)] = (
+            content, sums(content if i else content[1:], *kinds))
+    write_crate(folder, files)
+    for how in ("gz", ""):
+        path = folder + ".tar" + "." * bool(how) + how
+        with tarfile.open(path, "w:" + how) as archive:
+            archive.add(folder, "crate")
+        flaw = answers(context, path, 1, 'the sha256 of "data/39.bin" is',
+                       "1 violation")
+        if flaw:
+            return how + ": " + flaw
+    return None
+
+
+def archives_in_a_crate_are_files(context, folder):
+    """Sound, broken, or ten in one another: nobody looks into them."""
+    inner = b"PK\x05\x06" + bytes(18)
+    for level in range(10):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr("inner-%d.zip" % level, inner)
+        inner = buffer.getvalue()
+    broken = inner[:len(inner) // 2]
+    kind = {"encodingFormat": "application/zip"}
+    write_crate(folder, {
+        "deep.zip": (inner, dict(kind, **sums(inner, "sha256"))),
+        "broken.zip": (broken, dict(kind, **sums(broken, "sha512")))})
+    return answers(context, folder, 0, "conforms to ro-crate-1.2")
+
+
+def bags_and_metadata_share_a_reading(context, folder):
+    """Each file is opened once, whoever wants a digest of it."""
+    tool = shutil.which("strace")
+    if not tool:
+        raise suite.Skip("strace is not installed")
+    content = b"read once"
+    data = os.path.join(folder, "data")
+    write_crate(data, {"a.bin": (content, dict(
+        sums(content, "sha256", "md5"), encodingFormat="text/plain"))})
+    manifest = "".join("%s  data/%s\n" % (
+        hashlib.sha512(open(os.path.join(data, name), "rb").read()).hexdigest(),
+        name) for name in ("a.bin", "ro-crate-metadata.json"))
+    for name, text in (
+            ("bagit.txt", "BagIt-Version: 1.0\n"
+             "Tag-File-Character-Encoding: UTF-8\n"),
+            ("manifest-sha512.txt", manifest)):
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(text)
+    done = subprocess.run(
+        [tool, "-f", "-e", "trace=openat,openat2",
+         context.program("crate-validate"), folder], capture_output=True)
+    opened = [line for line in done.stderr.splitlines()
+              if b'a.bin"' in line and b"O_PATH" not in line]
+    return None if len(opened) == 1 and done.returncode == 0 else \
+        "exit %d, opened %d times" % (done.returncode, len(opened))
+
+
 TESTS = [
+    ("a-fifo-does-not-block", fifo_does_not_block),
+    ("sparse-members-are-not-checked", sparse_is_not_checked),
+    ("damaged-members-are-not-checked", damaged_is_not_checked),
+    ("tars-are-read-once-through", packed_tars_are_read_once_through),
+    ("archives-in-a-crate-are-files", archives_in_a_crate_are_files),
+    ("bags-and-metadata-share-a-reading", bags_and_metadata_share_a_reading),
     ("a-bar-comes-and-goes", bar_comes_and_goes),
     ("no-bar-in-a-pipe", lambda c, f: bar_is_not_drawn(c, f, "pipe")),
     ("no-bar-on-a-dumb-terminal", lambda c, f: bar_is_not_drawn(c, f, "dumb")),

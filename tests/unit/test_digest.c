@@ -300,6 +300,89 @@ a_file_that_changes_while_it_is_read_is_not_vouched_for(void **state)
   }
 }
 
+/// Takes the next file away while one is read.
+static void
+take_away(void *handle, const CrateProgressStep *step)
+{
+  char path[256];
+  (void)handle;
+  (void)step;
+  snprintf(path, sizeof(path), "%s/small-8", folder);
+  unlink(path);
+}
+
+static void
+a_file_that_vanishes_is_said_and_the_others_are_read(void **state)
+{
+  CheckWorld check;
+  CratePackage *package = NULL;
+  const unsigned kinds = CRATE_DIGEST_SET(CRATE_DIGEST_SHA1);
+  char digits[2][40];
+  CrateReading readings[] = {
+    {CRATE_TEXT("large.bin"), LARGE_SIZE, kinds, digits[0], 0, CRATE_OK, NULL},
+    {CRATE_TEXT("small-8"), 16000, kinds, digits[1], 0, CRATE_OK, NULL},
+  };
+  (void)state;
+  check_world_init(&check);
+  check.world.threads = 1;
+  check.world.progress = (CrateProgress){take_away, NULL};
+  assert_int_equal(
+    crate_package_open(&check.world, crate_text(folder), &package), CRATE_OK);
+  assert_int_equal(crate_package_read_all(package, readings, 2), CRATE_OK);
+  assert_int_equal(readings[0].status, CRATE_OK);
+  assert_int_equal(readings[1].status, CRATE_NOT_FOUND);
+  crate_readings_clear(&check.world, readings, 2);
+  crate_package_close(package);
+}
+
+static void
+signatures_are_told_and_fit_their_types(void **state)
+{
+  const struct {
+    CrateText head;
+    CrateSignature signature;
+    const char *fits, *unfit; // media types
+  } rows[] = {
+    {CRATE_TEXT("\x89PNG\r\n\x1A\n...."), CRATE_SIGNATURE_PNG, "image/png",
+     "image/jpeg"},
+    {CRATE_TEXT("\xFF\xD8\xFF\xE0"), CRATE_SIGNATURE_JPEG, "IMAGE/JPEG",
+     "text/plain"},
+    {CRATE_TEXT("%PDF-1.7"), CRATE_SIGNATURE_PDF, "application/pdf",
+     "text/html; charset=utf-8"},
+    {CRATE_TEXT("\n%PDF-1.7"), CRATE_SIGNATURE_UNKNOWN, "application/pdf",
+     NULL},
+    {CRATE_TEXT("PK\x03\x04"), CRATE_SIGNATURE_ZIP, "application/x-own",
+     "application/gzip"},
+    {CRATE_TEXT("PK\x03\x04"), CRATE_SIGNATURE_ZIP, "application/epub+zip",
+     "text/csv"},
+    {CRATE_TEXT("PK\x03\x04"), CRATE_SIGNATURE_ZIP, "application/x-own+zip",
+     "application/x-own+json"},
+    {CRATE_TEXT(""), CRATE_SIGNATURE_EMPTY, "text/csv", "application/json"},
+    {CRATE_TEXT("\xEF\xBB\xBF {}"), CRATE_SIGNATURE_BRACE, "application/json",
+     "application/xml"},
+    {CRATE_TEXT("\xFF\xFE<\0"), CRATE_SIGNATURE_UNKNOWN, "application/xml",
+     NULL},
+    {CRATE_TEXT("<a/>"), CRATE_SIGNATURE_ANGLE, "application/rdf+xml",
+     "application/ld+json"},
+    {CRATE_TEXT("true"), CRATE_SIGNATURE_WORD, "application/json",
+     "image/svg+xml"},
+    {CRATE_TEXT("hello"), CRATE_SIGNATURE_OTHER, "video/mp4", "image/tiff"},
+    {CRATE_TEXT("BMI,age"), CRATE_SIGNATURE_BMP, "text/csv", "image/png"},
+    {CRATE_TEXT("PAR1,PAR2"), CRATE_SIGNATURE_PARQUET, "text/csv", "image/png"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); ++i) {
+    const CrateSignature signature = crate_signature_of(rows[i].head);
+    assert_int_equal(signature, rows[i].signature);
+    assert_true(crate_signature_fits(signature, crate_text(rows[i].fits)));
+    if (rows[i].unfit) {
+      assert_true(crate_signature_matters(crate_text(rows[i].unfit)));
+      assert_false(crate_signature_fits(signature, crate_text(rows[i].unfit)));
+    }
+  }
+  assert_false(crate_signature_matters(CRATE_TEXT("application/x-own")));
+}
+
 int
 main(void)
 {
@@ -312,6 +395,8 @@ main(void)
     cmocka_unit_test(every_allocation_of_a_crew_may_fail),
     cmocka_unit_test(progress_is_told_on_the_thread_that_asked_and_ends),
     cmocka_unit_test(a_file_that_changes_while_it_is_read_is_not_vouched_for),
+    cmocka_unit_test(a_file_that_vanishes_is_said_and_the_others_are_read),
+    cmocka_unit_test(signatures_are_told_and_fit_their_types),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
