@@ -99,7 +99,7 @@ def unseen():
     with open(os.path.join(HERE, "unseen.txt"), encoding="utf-8") as file:
         lines = [line.strip() for line in file]
     return dict(line.split(": ", 1) for line in lines
-                if line and not line.startswith("#"))
+                if line and not line.startswith("# "))
 
 
 def run(context, sound, document, reason):
