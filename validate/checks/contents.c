@@ -148,6 +148,9 @@ CrateStatus
 crate_contents_read(CrateChecks *checks)
 {
   CrateContents *const contents = checks->contents;
+  if (contents->read == contents->count) {
+    return CRATE_OK;
+  }
   for (size_t i = contents->read; i < contents->count; ++i) {
     CrateReading *const reading = &contents->readings[i];
     const size_t room = crate_digest_room(reading->kinds);
