@@ -199,8 +199,8 @@ CrateNativeCheck crate_check_zipped, crate_check_archive_name;
 CrateNativeCheck crate_check_expects, crate_check_one, crate_check_url,
   crate_check_array_shape, crate_check_croissant_version, crate_check_digest;
 // croissant_references.c
-CrateNativeCheck crate_check_refers, crate_check_known, crate_check_own_field,
-  crate_check_inside, crate_check_acyclic;
+CrateNativeCheck crate_check_refers, crate_check_own_field, crate_check_inside,
+  crate_check_acyclic;
 // croissant_ids.c
 CrateNativeCheck crate_check_id_syntax, crate_check_id_unique,
   crate_check_id_prefix;

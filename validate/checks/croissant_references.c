@@ -80,21 +80,6 @@ crate_check_refers(const CrateNativeCall *call)
   return CRATE_OK;
 }
 
-/// Each value of a path is described here, or has no @id at all.
-CrateStatus
-crate_check_known(const CrateNativeCall *call)
-{
-  const CrateView *const view = crate_check_view(call);
-  for (size_t i = 0; i < call->value_count; ++i) {
-    const CrateTerm value = call->values[i];
-    if (crate_terms_kind(view->terms, value) == CRATE_TERM_IRI &&
-        !is_described(view, value)) {
-      CRATE_TRY(report_dangling(call, value, crate_check_shown(view, value)));
-    }
-  }
-  return CRATE_OK;
-}
-
 /// A key is made of the record set's own fields.
 CrateStatus
 crate_check_own_field(const CrateNativeCall *call)

@@ -107,7 +107,6 @@ static const struct {
   {CRATEKIT "arrayShapeForm", crate_check_array_shape},
   {CRATEKIT "croissantVersion", crate_check_croissant_version},
   {CRATEKIT "refersTo", crate_check_refers},
-  {CRATEKIT "known", crate_check_known},
   {CRATEKIT "ownField", crate_check_own_field},
   {CRATEKIT "inside", crate_check_inside},
   {CRATEKIT "acyclic", crate_check_acyclic},
