@@ -17,6 +17,7 @@ static const CrateDialect dialects[] = {
   {
     .bit = CRATE_SPEAKS_CROISSANT,
     .family = "croissant",
+    .likeness = "mlcroissant-compat",
     .any = "http://mlcommons.org/croissant",
     .stand_in = "http://mlcommons.org/croissant/1.1",
     .is_spoken = crate_croissant_is_spoken,
@@ -33,13 +34,21 @@ crate_dialect(size_t i)
   return i < DIALECTS ? &dialects[i] : NULL;
 }
 
+/// Whether a token is a name, or a version of it.
+static bool
+is_version_of(CrateText token, const char *name)
+{
+  const CrateText family = crate_text(name);
+  return name && crate_text_starts(token, family) &&
+         (token.size == family.size || token.data[family.size] == '-');
+}
+
 const CrateDialect *
 crate_dialect_of_profile(CrateText token)
 {
   for (size_t i = 0; i < DIALECTS; ++i) {
-    const CrateText family = crate_text(dialects[i].family);
-    if (crate_text_starts(token, family) &&
-        (token.size == family.size || token.data[family.size] == '-')) {
+    if (is_version_of(token, dialects[i].family) ||
+        is_version_of(token, dialects[i].likeness)) {
       return &dialects[i];
     }
   }

@@ -11,6 +11,7 @@
 typedef struct CrateDialect {
   uint32_t bit;         ///< Of CrateDialectBits.
   const char *family;   ///< Name of its profiles: "ro-crate".
+  const char *likeness; ///< Of profiles that are like it, or NULL.
   const char *any;      ///< IRI of its profile in whatever version.
   const char *stand_in; ///< Context instead of one that nobody has.
   /// Whether a document is one, told by its JSON.

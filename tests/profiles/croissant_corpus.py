@@ -39,8 +39,8 @@ def decisions():
                                file.read(), re.M))
 
 
-def judge(context, path):
-    answer = context.call("crate-validate", "-f", "json", path)
+def judge(context, path, *arguments):
+    answer = context.call("crate-validate", "-f", "json", *arguments, path)
     if answer.crashed() or answer.status == 2:
         return answer, None
     return answer, json.loads(answer.out)["crates"][0]
@@ -72,6 +72,48 @@ def judge_probe(context, probe, verdict):
         return "not at %s but %s" % (place, [
             (f["rule"], f["pointer"]) for f in findings])
     return None
+
+
+# Probes of which mlcroissant says something that it says never again, or where
+# it stumbles over what it found: its words are not repeated.
+UNLIKE = {
+    "kw-definedterm": "a blank node's name is random",
+    "lang-obj": "a blank node's name is random",
+    "id-space": "a file loses its containedIn when its archive's @id is bad",
+}
+
+
+def likeness(context, path, wanted):
+    """None when mlcroissant-compat says what mlcroissant said."""
+    answer, crate = judge(context, path, "-p", "mlcroissant-compat")
+    if crate is None:
+        return answer.complaint()
+    said = sorted(f["message"].split(": ", 1)[1] for f in crate["findings"])
+    return None if said == sorted(wanted) else "says %s" % said
+
+
+def compat_cases(context, probes):
+    folder = corpus_of(context)
+    with open(os.path.join(folder, "documents.json"),
+              encoding="utf-8") as file:
+        documents = json.load(file)["documents"]
+    for document in documents:
+        if document.get("expected_errors") is None:
+            continue  # no golden list, and none asked for
+        peer = document["mlcroissant"]
+        yield suite.Case(
+            "croissant", "compat-" + document["path"],
+            lambda path=os.path.join(folder, "documents", document["path"]),
+            wanted=document["expected_errors"] + (peer.get("warnings") or []):
+            likeness(context, path, wanted))
+    for probe in probes:
+        peer = probe["mlcroissant"]
+        if peer["verdict"] != "crash" and probe["name"] not in UNLIKE:
+            yield suite.Case(
+                "croissant", "compat-" + probe["name"],
+                lambda path=os.path.join(folder, "probes",
+                                         probe["name"] + ".json"),
+                wanted=peer["messages"]: likeness(context, path, wanted))
 
 
 def judge_document(context, path):
@@ -141,6 +183,7 @@ def cases(context):
     for name in sorted(decided):
         yield suite.Case("croissant", name + "-is-a-probe",
                          lambda: "it is no disputed probe of the corpus")
+    yield from compat_cases(context, probes)
     for path, _, names in sorted(os.walk(os.path.join(folder, "documents"))):
         for name in sorted(names):
             full = os.path.join(path, name)

@@ -220,6 +220,8 @@ CrateNativeCheck crate_check_distribution_kind, crate_check_names_differ,
   crate_check_rai_declared, crate_check_exactly_one;
 // croissant_data.c
 CrateNativeCheck crate_check_records;
+// mlcroissant.c
+CrateNativeCheck crate_check_mlcroissant;
 // expression.c
 CrateNativeCheck crate_check_regex, crate_check_glob;
 // jsonpath.c

@@ -129,6 +129,7 @@ static const struct {
   {CRATEKIT "onArray", crate_check_on_array},
   {CRATEKIT "transformKnown", crate_check_transform_known},
   {CRATEKIT "raiDeclared", crate_check_rai_declared},
+  {CRATEKIT "mlcroissant", crate_check_mlcroissant},
   {CRATEKIT "regex", crate_check_regex},
   {CRATEKIT "glob", crate_check_glob},
   {CRATEKIT "jsonPath", crate_check_json_path},
