@@ -19,7 +19,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
 import suite  # noqa: E402
 
 PAGES = ["README.md", "docs/writing-a-profile.md", "docs/settings.md",
-         "docs/baselines.md", "docs/at-scale.md", "docs/croissant.md",
+         "docs/baselines.md", "docs/at-scale.md", "docs/models.md", "docs/croissant.md",
          "docs/payload.md"]
 FILE = re.compile(r"`([\w./-]+/[\w.-]+)`[^`]*?(?:`[^`/]*`[^`]*?)*"
                   r"\n```(?:turtle|json)\n(.*?)```", re.S)
