@@ -185,6 +185,8 @@ CrateNativeCheck crate_check_terms_of;
 CrateNativeCheck crate_check_secret_free, crate_check_personal;
 // shared_bytes.c
 CrateNativeCheck crate_check_shared_bytes;
+// metric_gap.c
+CrateNativeCheck crate_check_metric_gap;
 // disclosure.c
 CrateNativeCheck crate_check_disclosure;
 // vocabulary.c

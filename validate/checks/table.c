@@ -89,6 +89,7 @@ static const struct {
   {CRATEKIT "personal", crate_check_personal},
   {CRATEKIT "sharedBytes", crate_check_shared_bytes},
   {CRATEKIT "disclosure", crate_check_disclosure},
+  {CRATEKIT "metricGap", crate_check_metric_gap},
   {CRATEKIT "definedIn", crate_check_defined_in},
   {CRATEKIT "usedBesides", crate_check_used_besides},
   {CRATEKIT "namesakeLinked", crate_check_namesake_linked},
