@@ -9,6 +9,7 @@ typedef struct {
   CrateTerm term;
   CrateAtom atom;
   bool many, split, any;
+  size_t rank; ///< In the key, from 1; 0: it is no part of it.
 } Column;
 
 /// The records of one property of one record set.
@@ -272,65 +273,102 @@ look_at_splits(Records *records, const CrateJson *record)
   return CRATE_OK;
 }
 
-static const CrateJson *
-cell(const Records *records, const CrateJson *record, CrateTerm field)
+/// The values of a record's key, in the order of the key's fields.
+typedef struct {
+  const CrateJson **cells;
+  size_t count, found;
+} Key;
+
+/// One walk over the record, however many fields the key has.
+static void
+find_cells(const Records *records, const CrateJson *record, Key *key)
 {
-  for (const CrateJson *key = crate_json_first_key(record); key;
-       key = crate_json_next_key(key)) {
-    const Column *const column = column_at(records, crate_json_text(key));
-    if (column && column->term == field) {
-      return key->next;
+  key->found = 0;
+  for (const CrateJson *name = crate_json_first_key(record); name;
+       name = crate_json_next_key(name)) {
+    const Column *const column = column_at(records, crate_json_text(name));
+    if (column && column->rank) {
+      key->found += !key->cells[column->rank - 1u];
+      key->cells[column->rank - 1u] = name->next;
     }
   }
-  return NULL;
+}
+
+/// Empty the cells again, of a record that may have few of them.
+static void
+forget_cells(const Records *records, const CrateJson *record, Key *key)
+{
+  for (const CrateJson *name = crate_json_first_key(record); name;
+       name = crate_json_next_key(name)) {
+    const Column *const column = column_at(records, crate_json_text(name));
+    if (column && column->rank) {
+      key->cells[column->rank - 1u] = NULL;
+    }
+  }
 }
 
 /// The values of the key's fields in one record, as a text; empty when one is
 /// missing.
 static CrateStatus
-key_of(Records *records, const CrateJson *record, CrateText *out)
+key_of(Records *records, const CrateJson *record, Key *key, CrateText *out)
 {
-  const CrateQuadRange keys =
-    crate_check_values_of(records->view, records->call->focus, CROISSANT "key");
   CrateBuffer buffer;
-  bool whole = keys.count;
+  *out = (CrateText){NULL, 0};
+  find_cells(records, record, key);
   crate_buffer_init(&buffer, records->view->world);
-  for (size_t i = 0; i < keys.count && whole; ++i) {
-    const CrateJson *const value = cell(records, record, keys.first[i].object);
-    whole = value;
-    if (value) {
-      crate_json_write(&buffer, value, 0);
-      crate_buffer_add_byte(&buffer, '\n');
-    }
+  for (size_t i = 0; i < key->count && key->found == key->count; ++i) {
+    crate_json_write(&buffer, key->cells[i], 0);
+    crate_buffer_add_byte(&buffer, '\n');
   }
   CrateStatus st = crate_buffer_status(&buffer);
   st = st ? st
-          : crate_arena_copy(
-              &records->arena,
-              whole ? crate_buffer_text(&buffer) : (CrateText){NULL, 0}, out);
+          : crate_arena_copy(&records->arena, crate_buffer_text(&buffer), out);
   crate_buffer_clear(&buffer);
+  forget_cells(records, record, key);
   return st;
+}
+
+/// Which columns the key is made of.
+static CrateStatus
+rank_columns(Records *records, Key *key)
+{
+  const CrateQuadRange keys =
+    crate_check_values_of(records->view, records->call->focus, CROISSANT "key");
+  *key = (Key){.count = keys.count};
+  key->cells = (const CrateJson **)crate_arena_array(
+    &records->arena, keys.count + 1u, sizeof(*key->cells));
+  for (size_t i = 0; i < keys.count; ++i) {
+    const CrateText iri =
+      crate_terms_info(records->view->terms, keys.first[i].object).text;
+    uintptr_t number = 0;
+    if (crate_map_get(&records->by_id, iri, &number)) {
+      records->columns[number - 1u].rank = i + 1u;
+    }
+  }
+  return key->cells ? CRATE_OK : crate_arena_status(&records->arena);
 }
 
 static CrateStatus
 look_at_unique(Records *records, const CrateJson *value)
 {
   CrateMap seen;
-  CrateStatus st = CRATE_OK;
+  Key key;
   size_t number = 0;
+  CRATE_TRY(rank_columns(records, &key));
+  CrateStatus st = CRATE_OK;
   crate_map_init(&seen, records->view->world);
   for (const CrateJson *record = crate_json_first(value); record && !st;
        record = record->next, ++number) {
-    CrateText key = {NULL, 0};
+    CrateText text;
     uintptr_t first = 0;
-    st = key_of(records, record, &key);
-    if (st || !key.size) {
+    st = key_of(records, record, &key, &text);
+    if (st || !text.size) {
       continue;
     }
-    st = crate_map_get(&seen, key, &first)
+    st = crate_map_get(&seen, text, &first)
            ? crate_check_report(records->call, record->offset,
                                 "record %zu has it, too", (size_t)first)
-           : crate_map_put(&seen, key, number + 1u);
+           : crate_map_put(&seen, text, number + 1u);
   }
   crate_map_clear(&seen);
   return st;

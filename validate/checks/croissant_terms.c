@@ -232,6 +232,7 @@ typedef struct {
   const CrateJson *json;
   CrateText name, iri;
   CrateKeyKind kind;
+  size_t *suggestions; ///< Looked for so far; the same for each question.
 } Word;
 
 typedef CrateStatus Ask(const Word *word);
@@ -351,33 +352,41 @@ bare_keyword(CrateText name)
                                      : (CrateText){NULL, 0};
 }
 
-/// What a name without a meaning may have been meant to be, or empty.
+/// Names whose likes are looked for; after so many mistakes nobody reads on.
+#define MOST_SUGGESTIONS 500u
+
+/// What a term of schema.org may have been meant to be, or empty.
+static CrateStatus
+find_near_schema(const Word *word, CrateText name, CrateText *near)
+{
+  *near = bare_keyword(name);
+  *near = near->size ? *near : crate_context_suggest(word->names->schema, name);
+  *near = near->size ? *near : near_croissant(name);
+  return near->size ? CRATE_OK : find_swapped(word, name, near);
+}
+
+/// Whether its vocabulary lacks a name, and what may have been meant, or empty.
 static CrateStatus
 find_near(const Word *word, bool *unknown, CrateText *near)
 {
   CrateText name;
   bool known = true;
+  const bool schema = is_in_schema(word->iri, &name);
   *near = (CrateText){NULL, 0};
-  if (is_in_schema(word->iri, &name)) {
+  if (schema) {
     CRATE_TRY(
       crate_is_schema_term((CrateChecks *)word->call->handle, name, &known));
     known = known || is_croissant_term(name) || !name.size ||
             crate_text_find(name, '/') < name.size;
-    *near = known ? *near : bare_keyword(name);
-    *near = known || near->size
-              ? *near
-              : crate_context_suggest(word->names->schema, name);
-    *near = known || near->size ? *near : near_croissant(name);
-    if (!known && !near->size) {
-      CRATE_TRY(find_swapped(word, name, near));
-    }
-  } else if (is_in(word->iri, CROISSANT, &name) &&
-             crate_text_find(name, '/') == name.size) {
-    known = is_croissant_term(name);
-    *near = known ? *near : near_croissant(name);
+  } else if (is_in(word->iri, CROISSANT, &name)) {
+    known = is_croissant_term(name) || crate_text_find(name, '/') < name.size;
   }
   *unknown = !known;
-  return CRATE_OK;
+  if (known || ++*word->suggestions > MOST_SUGGESTIONS) {
+    return CRATE_OK;
+  }
+  *near = schema ? *near : near_croissant(name);
+  return schema ? find_near_schema(word, name, near) : CRATE_OK;
 }
 
 static CrateStatus
@@ -481,8 +490,10 @@ static CrateStatus
 ask_all(const CrateNativeCall *call, CrateCroissantNames *names, Ask *ask)
 {
   const CrateView *const view = crate_check_view(call);
+  size_t suggestions = 0;
   for (size_t i = 0; i < names->count; ++i) {
     Word word = {.call = call,
+                 .suggestions = &suggestions,
                  .names = names,
                  .json = names->first[i],
                  .name = crate_json_text(names->first[i])};

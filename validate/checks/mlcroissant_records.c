@@ -321,16 +321,15 @@ check_join(const CratePeer *peer, CrateTerm set, const CrateQuadRange fields)
 
 /// Whether a record has a key for each field of its set, and no other.
 static bool
-is_whole(const CratePeer *peer,
-         const CrateQuadRange fields,
-         const CrateJson *record)
+is_whole(const CrateMap *columns, const CrateJson *record)
 {
-  size_t found = 0;
-  for (size_t i = 0; i < fields.count; ++i) {
-    found += crate_json_get(
-               record, crate_peer_uuid(peer, fields.first[i].object)) != NULL;
+  for (const CrateJson *key = crate_json_first_key(record); key;
+       key = crate_json_next_key(key)) {
+    if (!crate_map_get(columns, crate_json_text(key), NULL)) {
+      return false;
+    }
   }
-  return found == fields.count && record->size == fields.count;
+  return record->size == columns->count;
 }
 
 /// As Python prints a set; of several members nobody can tell the order.
@@ -356,31 +355,47 @@ add_columns(const CratePeer *peer,
 }
 
 static CrateStatus
+say_line(const CratePeer *peer,
+         CrateTerm set,
+         const CrateQuadRange fields,
+         const CrateJson *record,
+         size_t number)
+{
+  const CratePeerPlace place = {set, 0, NULL};
+  CrateBuffer line;
+  crate_peer_begin(peer, &place, &line);
+  crate_buffer_print(&line, "Line #%zu doesn't have the expected columns. ",
+                     number);
+  add_columns(peer, fields, record, &line);
+  return crate_peer_say(peer, set, &line);
+}
+
+static CrateStatus
 check_data(const CratePeer *peer, CrateTerm set, const CrateQuadRange fields)
 {
   const CrateView *const view = peer->view;
-  const CratePeerPlace place = {set, 0, NULL};
   const CrateQuadRange range =
     crate_check_values_of(view, set, CROISSANT "data");
   const CrateJson *const key =
     range.count
       ? crate_check_member_key(view, set, crate_check_origin(view, range.first))
       : NULL;
-  size_t number = 0;
   const CrateJson *record = crate_json_first(key ? key->next : NULL);
-  for (; record; record = record->next, ++number) {
-    CrateBuffer line;
-    if (!crate_json_is(record, CRATE_JSON_OBJECT) || peer->legacy ||
-        is_whole(peer, fields, record)) {
-      continue;
-    }
-    crate_peer_begin(peer, &place, &line);
-    crate_buffer_print(&line, "Line #%zu doesn't have the expected columns. ",
-                       number);
-    add_columns(peer, fields, record, &line);
-    CRATE_TRY(crate_peer_say(peer, set, &line));
+  CrateMap columns;
+  CrateStatus st = CRATE_OK;
+  crate_map_init(&columns, view->world);
+  for (size_t i = 0; i < fields.count && record && !st; ++i) {
+    st =
+      crate_map_put(&columns, crate_peer_uuid(peer, fields.first[i].object), 1);
   }
-  return CRATE_OK;
+  for (size_t number = 0; record && !st; record = record->next, ++number) {
+    if (crate_json_is(record, CRATE_JSON_OBJECT) && !peer->legacy &&
+        !is_whole(&columns, record)) {
+      st = say_line(peer, set, fields, record, number);
+    }
+  }
+  crate_map_clear(&columns);
+  return st;
 }
 
 static CrateStatus

@@ -202,27 +202,36 @@ crate_peer_file_types(const CratePeer *peer)
                           {"FileObject", "FileSet", NULL}};
 }
 
-/// The node that a reference means, among those that are there: 0 when none.
+/// The file that has a name, as 0.8 refers to it; 0 when there is none.
+static CrateTerm
+file_called(const CratePeer *peer, CrateText name)
+{
+  const CrateQuadRange files =
+    crate_check_values_of(peer->view, peer->dataset, SCHEMA "distribution");
+  for (size_t i = 0; i < files.count; ++i) {
+    if (crate_text_equal(crate_peer_uuid(peer, files.first[i].object), name)) {
+      return files.first[i].object;
+    }
+  }
+  return CRATE_NO_TERM;
+}
+
 CrateStatus
 crate_peer_find(const CratePeer *peer, CrateTerm value, CrateTerm *out)
 {
   const CrateView *const view = peer->view;
   const CrateTermInfo info = crate_terms_info(view->terms, value);
+  const CrateTerm distribution = crate_check_term(view, SCHEMA "distribution");
   const CratePeerTypes expected = crate_peer_file_types(peer);
-  const CrateQuadRange files =
-    crate_check_values_of(view, peer->dataset, SCHEMA "distribution");
-  *out = CRATE_NO_TERM;
-  for (size_t i = 0; i < files.count && !*out; ++i) {
-    const CrateTerm file = files.first[i].object;
-    const bool same =
-      info.kind == CRATE_TERM_LITERAL
-        ? crate_text_equal(crate_peer_uuid(peer, file), info.text)
-        : file == value;
-    bool good = false;
-    if (same) {
-      CRATE_TRY(crate_peer_check_type(peer, file, &expected, true, &good));
-    }
-    *out = good ? file : CRATE_NO_TERM;
+  bool good = false;
+  *out = info.kind == CRATE_TERM_LITERAL ? file_called(peer, info.text)
+         : value && distribution &&
+             crate_graph_find(view->graph, peer->dataset, distribution, value)
+           ? value
+           : CRATE_NO_TERM;
+  if (*out) {
+    CRATE_TRY(crate_peer_check_type(peer, *out, &expected, true, &good));
   }
+  *out = good ? *out : CRATE_NO_TERM;
   return CRATE_OK;
 }
