@@ -301,7 +301,24 @@ def bags_and_metadata_share_a_reading(context, folder):
         "exit %d, opened %d times" % (done.returncode, len(opened))
 
 
+def what_nobody_describes_is_no_flood(context, folder):
+    """Of thousands of folders with a file too many, some are named."""
+    files = {"%04d/a" % i: (b"", {}) for i in range(1000)}
+    write_crate(folder, files)
+    for path in files:
+        open(os.path.join(folder, os.path.dirname(path), "b"), "w").close()
+    answer = context.call("crate-validate", "-f", "json", folder)
+    found = [f["message"].rpartition(": ")[2]
+             for f in json.loads(answer.out)["crates"][0]["findings"]
+             if f["rule"].endswith("/pkg-payload-undescribed")]
+    return None if len(found) == 201 and \
+        "nothing describes 800 files more" in found and \
+        "nothing describes 0000/b" in found else \
+        "%d, such as %r" % (len(found), found[:3])
+
+
 TESTS = [
+    ("what-nobody-describes-is-no-flood", what_nobody_describes_is_no_flood),
     ("a-fifo-does-not-block", fifo_does_not_block),
     ("sparse-members-are-not-checked", sparse_is_not_checked),
     ("damaged-members-are-not-checked", damaged_is_not_checked),

@@ -10,6 +10,9 @@
 /// Files of one folder that are named one by one; of more, the first few.
 #define MOST_NAMED 5u
 
+/// Nobody reads on after so many; the others are counted.
+#define MOST_NOTES 200u
+
 /// What the metadata say of a path.
 enum { DESCRIBED = 1, COVERS = 2 };
 
@@ -19,7 +22,8 @@ typedef struct {
   size_t files, missing;
   CrateText named[MOST_NAMED]; // of those right in it
   size_t here;                 // how many that are
-  size_t first;                // of its findings, and those of its folders
+  size_t first;                // of its notes, and those of its folders
+  size_t more;                 // files that were counted before it
   bool covered;
 } Folder;
 
@@ -37,6 +41,7 @@ typedef struct {
   Folder *folders;
   Note *notes;
   size_t depth, capacity, note_count, note_capacity;
+  size_t more; // files for which there is no note
 } Walk;
 
 /// Paths are compared without the slash that a folder's @id ends in.
@@ -137,10 +142,15 @@ is_described(Walk *walk, CrateText path, bool *described)
   return CRATE_OK;
 }
 
-CRATE_PRINTF(3, 4)
+/// `files` are what it speaks of.
+CRATE_PRINTF(4, 5)
 static CrateStatus
-add_note(Walk *walk, CrateText path, const char *format, ...)
+add_note(Walk *walk, CrateText path, size_t files, const char *format, ...)
 {
+  if (walk->note_count == MOST_NOTES) {
+    walk->more += files;
+    return CRATE_OK;
+  }
   CRATE_TRY(crate_world_reserve(walk->checks->view->world, &walk->notes,
                                 &walk->note_capacity, walk->note_count + 1u,
                                 sizeof(Note)));
@@ -151,6 +161,14 @@ add_note(Walk *walk, CrateText path, const char *format, ...)
   vsnprintf(note->detail, sizeof(note->detail), format, arguments);
   va_end(arguments);
   return CRATE_OK;
+}
+
+/// A folder above speaks for them.
+static void
+take_back_notes(Walk *walk, const Folder *folder)
+{
+  walk->note_count = folder->first;
+  walk->more = folder->more;
 }
 
 /// A name that fits into a note.
@@ -166,11 +184,11 @@ note_files(Walk *walk, const Folder *folder)
 {
   for (size_t i = 0; i < folder->here && folder->here <= MOST_NAMED; ++i) {
     CRATE_TRY(
-      add_note(walk, folder->named[i], "nothing describes %.*s",
+      add_note(walk, folder->named[i], 1, "nothing describes %.*s",
                CRATE_TEXT_ARG(crate_text_slice(folder->named[i], 0, 300))));
   }
   return folder->here > MOST_NAMED
-           ? add_note(walk, folder->path,
+           ? add_note(walk, folder->path, folder->here,
                       "nothing describes %zu files, such as %.*s, %.*s and "
                       "%.*s",
                       folder->here, CRATE_TEXT_ARG(brief(folder->named[0])),
@@ -190,14 +208,15 @@ leave(Walk *walk)
     above->missing += folder.covered ? 0 : folder.missing;
   }
   if (folder.covered || !folder.missing) {
-    walk->note_count = folder.first;
+    take_back_notes(walk, &folder);
     return CRATE_OK;
   }
   if (!above || folder.missing < folder.files) {
     return note_files(walk, &folder);
   }
-  walk->note_count = folder.first;
-  return add_note(walk, folder.path, "nothing describes %.*s, with %zu file%s",
+  take_back_notes(walk, &folder);
+  return add_note(walk, folder.path, folder.files,
+                  "nothing describes %.*s, with %zu file%s",
                   CRATE_TEXT_ARG(crate_text_slice(folder.path, 0, 300)),
                   folder.files, folder.files == 1u ? "" : "s");
 }
@@ -213,6 +232,7 @@ enter(Walk *walk, CrateText path)
   walk->folders[walk->depth++] =
     (Folder){.path = path,
              .first = walk->note_count,
+             .more = walk->more,
              .covered = known & COVERS || is_own_folder(path)};
   return CRATE_OK;
 }
@@ -312,7 +332,10 @@ find_undescribed(Walk *walk)
   for (size_t i = 0; i < walk->note_count; ++i) {
     CRATE_TRY(report_note(walk, &walk->notes[i]));
   }
-  return CRATE_OK;
+  return walk->more
+           ? crate_check_report(walk->call, CRATE_NO_ORIGIN,
+                                "nothing describes %zu files more", walk->more)
+           : CRATE_OK;
 }
 
 CrateStatus
