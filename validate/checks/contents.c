@@ -161,6 +161,9 @@ crate_contents_read(CrateChecks *checks)
     }
   }
   const size_t first = contents->read;
+  if (first == contents->count) {
+    return CRATE_OK;
+  }
   contents->read = contents->count;
   return crate_package_read_all(
     checks->view->package, contents->readings + first, contents->count - first);
