@@ -203,6 +203,20 @@ def full_names(context):
         else "found %s" % found
 
 
+def unknown_context(context):
+    """A context that nobody has: what would need it is not checked, the rest
+    is judged by Croissant's own."""
+    document = dict(sound(), **{"@context": "https://lab.example/context"})
+    reason, crate = judge(context, "croissant.json", encode(document))
+    if reason:
+        return reason
+    unsaid = {n["rule"] for n in crate["not_checked"]
+              if "lab.example" in n["reason"]}
+    return None if "croissant-1.1/ctx-dropped" in unsaid and rules_of(crate) \
+        == [("croissant-1.1/recordset-key", "violation")] \
+        else "not checked: %s; found %s" % (sorted(unsaid), rules_of(crate))
+
+
 def cases(context):
     wanted = [("croissant-1.1/recordset-key", "violation")]
     for form, name, content in forms():
@@ -214,6 +228,8 @@ def cases(context):
     yield suite.Case("forms", "chosen-root", lambda: chosen_root(
         context, ["--root", "other"], "mine"))
     yield suite.Case("forms", "hybrid", lambda: hybrid(context))
+    yield suite.Case("forms", "unknown-context",
+                     lambda: unknown_context(context))
     yield suite.Case("forms", "referring", lambda: referring(context))
 
 

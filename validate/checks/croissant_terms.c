@@ -3,6 +3,7 @@
 // that neither schema.org nor Croissant has, namespaces of other versions.
 #include "crate/vocabulary.h"
 #include "validate/checks/croissant.h"
+#include <stdio.h>
 
 /// What Croissant has words for, the older versions' words included.
 static const char *const croissant_terms[] = {
@@ -504,12 +505,30 @@ ask_all(const CrateNativeCall *call, CrateCroissantNames *names, Ask *ask)
   return CRATE_OK;
 }
 
+/// Without all contexts nobody can tell what a key means.
+static CrateStatus
+report_unknown_context(const CrateNativeCall *call, const CrateJson *context)
+{
+  char reason[300];
+  const CrateText iri = crate_json_text(context);
+  snprintf(reason, sizeof(reason),
+           "the @context \"%.*s\" is not at hand; give it with --map",
+           iri.size > 200 ? 200 : (int)iri.size, iri.data);
+  CrateText text = crate_text(reason);
+  text.size = crate_text_utf8_span(text); // a cut may split a character
+  return call->not_checked(call, text);
+}
+
 /// Asked once, for the document; the parameter says what is looked for.
 CrateStatus
 crate_check_croissant_words(const CrateNativeCall *call)
 {
   CrateCroissantNames *names;
+  const CrateView *const view = crate_check_view(call);
   const CrateText parameter = crate_check_parameter(call);
+  if (view->unknown_context) {
+    return report_unknown_context(call, view->unknown_context);
+  }
   CRATE_TRY(crate_croissant_names((CrateChecks *)call->handle, &names));
   for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); ++i) {
     if (crate_text_is(parameter, questions[i].parameter)) {
