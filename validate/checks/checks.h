@@ -10,6 +10,7 @@
 #include <cratekit/map.h>
 #include <cratekit/shapes.h>
 #include <cratekit/view.h>
+#include <stdarg.h>
 
 /// What the components share: the crate, and answers worth keeping.
 typedef struct CrateChecks {
@@ -54,6 +55,15 @@ CrateStatus crate_check_report(const CrateNativeCall *call,
                                uint32_t offset,
                                const char *format,
                                ...);
+
+/// The detail of a report, cut to what fits.
+CrateText crate_check_detail(char *room,
+                             size_t size,
+                             const char *format,
+                             va_list arguments);
+
+/// Whether "." and ".." segments of a path lead above where it starts.
+bool crate_check_climbs(CrateText path);
 
 /// What an undefined key or type may have been meant to be; or empty.
 CrateText crate_check_meant_name(CrateChecks *checks, CrateText name);

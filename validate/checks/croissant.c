@@ -2,8 +2,6 @@
 // Questions that the checks of Croissant ask of a document.
 #include "validate/checks/croissant.h"
 #include "crate/vocabulary.h"
-#include <stdarg.h>
-#include <stdio.h>
 
 CrateStatus
 crate_check_report_value(const CrateNativeCall *call,
@@ -11,13 +9,12 @@ crate_check_report_value(const CrateNativeCall *call,
                          const char *format,
                          ...)
 {
-  char detail[512];
+  char room[512];
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(detail, sizeof(detail), format, arguments);
+  const CrateText text =
+    crate_check_detail(room, sizeof(room), format, arguments);
   va_end(arguments);
-  CrateText text = crate_text(detail);
-  text.size = crate_text_utf8_span(text); // a cut may split a character
   return call->report(call, value, CRATE_NO_ORIGIN, text);
 }
 

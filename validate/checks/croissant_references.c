@@ -114,24 +114,8 @@ crate_check_own_field(const CrateNativeCall *call)
 static bool
 leaves(CrateText path)
 {
-  size_t depth = 0;
-  if (crate_iri_is_absolute(path) || crate_text_starts(path, CRATE_TEXT("/"))) {
-    return true;
-  }
-  while (path.size) {
-    const size_t slash = crate_text_find(path, '/');
-    const CrateText segment = crate_text_slice(path, 0, slash);
-    if (crate_text_is(segment, "..")) {
-      if (!depth) {
-        return true;
-      }
-      --depth;
-    } else if (segment.size && !crate_text_is(segment, ".")) {
-      ++depth;
-    }
-    path = crate_text_slice(path, slash + 1u, path.size);
-  }
-  return false;
+  return crate_iri_is_absolute(path) ||
+         crate_text_starts(path, CRATE_TEXT("/")) || crate_check_climbs(path);
 }
 
 /// The contentUrl of what is contained in something is a path inside it.

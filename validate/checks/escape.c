@@ -3,19 +3,13 @@
 #include "validate/checks/checks.h"
 #include <cratekit/iri.h>
 
-/// Whether "." and ".." segments of a relative reference lead above its base.
-static bool
-climbs_out(CrateText id)
+bool
+crate_check_climbs(CrateText path)
 {
   size_t depth = 0;
-  if (crate_iri_is_absolute(id)) {
-    return false;
-  }
-  id = crate_text_slice(id, 0, crate_text_find(id, '#'));
-  id = crate_text_slice(id, 0, crate_text_find(id, '?'));
-  while (id.size) {
-    const size_t end = crate_text_find(id, '/');
-    const CrateText segment = crate_text_slice(id, 0, end);
+  while (path.size) {
+    const size_t end = crate_text_find(path, '/');
+    const CrateText segment = crate_text_slice(path, 0, end);
     if (crate_text_is(segment, "..")) {
       if (!depth) {
         return true;
@@ -24,9 +18,20 @@ climbs_out(CrateText id)
     } else if (segment.size && !crate_text_is(segment, ".")) {
       ++depth;
     }
-    id = crate_text_slice(id, end + 1u, id.size);
+    path = crate_text_slice(path, end + 1u, path.size);
   }
   return false;
+}
+
+/// The same of a relative reference.
+static bool
+climbs_out(CrateText id)
+{
+  if (crate_iri_is_absolute(id)) {
+    return false;
+  }
+  id = crate_text_slice(id, 0, crate_text_find(id, '#'));
+  return crate_check_climbs(crate_text_slice(id, 0, crate_text_find(id, '?')));
 }
 
 static CrateStatus

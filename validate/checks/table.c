@@ -3,7 +3,6 @@
 #include "crate/vocabulary.h"
 #include "validate/checks/bagit.h"
 #include "validate/checks/contents.h"
-#include <stdarg.h>
 #include <stdio.h>
 
 static const struct {
@@ -201,18 +200,29 @@ crate_check_parameter(const CrateNativeCall *call)
   return crate_terms_info(crate_graph_terms(shapes), call->parameter).text;
 }
 
+CrateText
+crate_check_detail(char *room,
+                   size_t size,
+                   const char *format,
+                   va_list arguments)
+{
+  vsnprintf(room, size, format, arguments);
+  CrateText text = crate_text(room);
+  text.size = crate_text_utf8_span(text); // a cut may split a character
+  return text;
+}
+
 CrateStatus
 crate_check_report(const CrateNativeCall *call,
                    uint32_t offset,
                    const char *format,
                    ...)
 {
-  char detail[512];
+  char room[512];
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(detail, sizeof(detail), format, arguments);
+  const CrateText text =
+    crate_check_detail(room, sizeof(room), format, arguments);
   va_end(arguments);
-  CrateText text = crate_text(detail);
-  text.size = crate_text_utf8_span(text); // a cut may split a character
   return call->report(call, CRATE_NO_TERM, offset, text);
 }
