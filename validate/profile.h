@@ -24,7 +24,10 @@
 /// entity; with ck:vocabulary also by whoever uses a property of that
 /// namespace. With ck:outcome "do-not-release review release" it is a review:
 /// the first word is for violations, the second for warnings, the third for
-/// neither.
+/// neither. With ck:card "name" it keeps a score card (card.c): each rule is a
+/// metric, which fails by a violation and is met in part by a warning, or by
+/// one of a rule that is called the same and "-fully"; sh:name is its title.
+/// The rule of that name says whether there is anything to score.
 #ifndef CRATE_VALIDATE_PROFILE_H
 #define CRATE_VALIDATE_PROFILE_H
 #include <cratekit/buffer.h>
@@ -109,6 +112,7 @@ typedef enum CrateCardLine {
   CRATE_CARD_DECLARED_ON, ///< "entity", or empty.
   CRATE_CARD_VOCABULARY,  ///< Namespaces of its own.
   CRATE_CARD_OUTCOMES,    ///< A word for violations, for warnings, for none.
+  CRATE_CARD_SCORES,      ///< What ck:card says, or empty.
 } CrateCardLine;
 
 /// One line of a card.

@@ -16,7 +16,7 @@ static const char *const words[] = {
   CRATEKIT "version",     CRATEKIT "specification", CRATEKIT "declaredOn",
   CRATEKIT "vocabulary",  CRATEKIT "outcome",       CRATEKIT "without",
   CRATEKIT "document",    CRATEKIT "property",      CRATEKIT "saidBy",
-  CRATEKIT "Restatement", CRATEKIT "nothing",
+  CRATEKIT "Restatement", CRATEKIT "nothing",       CRATEKIT "card",
 };
 
 /// The file that an origin lies in.

@@ -137,6 +137,8 @@ crate_profile_write_card(const CrateGraph *graph, CrateBuffer *card)
     write_words(graph, self, CRATEKIT "vocabulary", card);
     crate_buffer_add_byte(card, '\n');
     write_words(graph, self, CRATEKIT "outcome", card);
+    crate_buffer_add_byte(card, '\n');
+    write_words(graph, self, CRATEKIT "card", card);
   }
   return crate_buffer_status(card);
 }

@@ -115,6 +115,52 @@ write_table(const Page *page)
   add(page, "</tbody>\n</table>\n</div>\n");
 }
 
+static const char *const marks[] = {
+  [CRATE_SCORE_PASS] = "<span class=\"good\">✓ ",
+  [CRATE_SCORE_PARTLY] = "<span class=\"warning\">~ ",
+  [CRATE_SCORE_FAIL] = "<span class=\"bad\">✗ ",
+  [CRATE_SCORE_NOT_CHECKABLE] = "<span class=\"info\">? ",
+};
+
+/// The score card of one crate: a row for each metric.
+static void
+write_card(const Page *page, const CrateVerdict *verdict)
+{
+  write_element(page, "<h2>Score card of <code>", name_of(verdict),
+                "</code></h2>\n<div class=\"scroll\" tabindex=\"0\" "
+                "role=\"region\" aria-label=\"Score card\">\n"
+                "<table role=\"table\">\n<thead role=\"rowgroup\">"
+                "<tr role=\"row\">"
+                "<th scope=\"col\" role=\"columnheader\">Metric</th>"
+                "<th scope=\"col\" role=\"columnheader\">Status</th>"
+                "<th scope=\"col\" role=\"columnheader\">Evidence</th>"
+                "</tr></thead>\n<tbody role=\"rowgroup\">\n");
+  for (size_t i = 0; i < verdict->card_count; ++i) {
+    const CrateScore *const score = &verdict->card[i];
+    write_element(page,
+                  "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">",
+                  score->title, " ");
+    write_element(page, "<code>", score->metric, "</code>");
+    add(page, "</th><td role=\"cell\">");
+    add(page, marks[score->status]);
+    add(page, crate_score_text(score->status));
+    add(page, "</span></td><td role=\"cell\">");
+    escape(page, score->evidence);
+    add(page, "</td></tr>\n");
+  }
+  add(page, "</tbody>\n</table>\n</div>\n");
+}
+
+static void
+write_cards(const Page *page)
+{
+  for (size_t v = 0; v < page->count; ++v) {
+    if (page->verdicts[v].card_count) {
+      write_card(page, &page->verdicts[v]);
+    }
+  }
+}
+
 static void
 write_header(const Page *page)
 {
@@ -136,6 +182,7 @@ write_header(const Page *page)
   }
   add(page, "</p>\n");
   write_table(page);
+  write_cards(page);
   add(page, "</header>\n");
 }
 

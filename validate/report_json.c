@@ -63,6 +63,25 @@ write_not_checked(CrateWriter *writer, const CrateVerdict *verdict)
   crate_writer_close(writer, ']');
 }
 
+static void
+write_card(CrateWriter *writer, const CrateVerdict *verdict)
+{
+  if (!verdict->card_count) {
+    return;
+  }
+  crate_writer_open(writer, "card", '[');
+  for (size_t i = 0; i < verdict->card_count; ++i) {
+    const CrateScore *const score = &verdict->card[i];
+    crate_writer_open(writer, NULL, '{');
+    crate_writer_text(writer, "metric", score->metric);
+    crate_writer_text(writer, "title", score->title);
+    crate_writer_string(writer, "status", crate_score_text(score->status));
+    crate_writer_text(writer, "evidence", score->evidence);
+    crate_writer_close(writer, '}');
+  }
+  crate_writer_close(writer, ']');
+}
+
 /// The members of a verdict's object.
 static void
 write_verdict(CrateWriter *writer,
@@ -78,6 +97,7 @@ write_verdict(CrateWriter *writer,
   crate_writer_flag(writer, "conforms",
                     crate_verdict_conforms(verdict, style->fail_on));
   crate_writer_given(writer, "outcome", verdict->outcome);
+  write_card(writer, verdict);
   write_counts(writer, "counts", verdict->counts);
   if (style->baseline) {
     write_counts(writer, "known", verdict->known);

@@ -251,6 +251,34 @@ write_summary(const Writer *writer,
   }
 }
 
+/// The metrics, what was seen of each, and how many of them are met.
+static void
+write_card(const Writer *writer, const CrateVerdict *verdict)
+{
+  size_t counts[CRATE_SCORE_NOT_CHECKABLE + 1] = {0};
+  for (size_t i = 0; i < verdict->card_count; ++i) {
+    const CrateScore *const score = &verdict->card[i];
+    ++counts[score->status];
+    crate_buffer_print(writer->buffer, "  %-14s",
+                       crate_score_text(score->status));
+    paint(writer, BOLD);
+    escape(writer, score->title);
+    paint(writer, PLAIN);
+    add(writer, " [");
+    escape(writer, score->metric);
+    add(writer, "]\n                ");
+    escape(writer, score->evidence);
+    add(writer, "\n");
+  }
+  for (size_t s = 0; verdict->card_count && s <= CRATE_SCORE_NOT_CHECKABLE;
+       ++s) {
+    crate_buffer_print(writer->buffer, "%s%zu %s",
+                       s ? ", " : "  card: ", counts[s],
+                       crate_score_text((CrateScoreStatus)s));
+  }
+  add(writer, verdict->card_count ? "\n" : "");
+}
+
 /// A rule whose findings are many, and how many were met.
 typedef struct {
   CrateText rule;
@@ -312,6 +340,7 @@ crate_report_text_verdict(CrateBuffer *buffer,
   const Writer writer = {buffer, style->colour};
   write_findings(&writer, style, verdict);
   write_summary(&writer, style, verdict);
+  write_card(&writer, verdict);
   write_not_checked(&writer, style, verdict);
 }
 

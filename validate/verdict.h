@@ -53,6 +53,11 @@ CrateStatus crate_verdict_rule(CrateVerdict *verdict, CrateJudgedRule rule);
 CrateStatus crate_verdict_settle(const CrateValidator *validator,
                                  CrateVerdict *verdict);
 
+/// Fill the score card, where a profile keeps one, once all findings are there.
+CrateStatus crate_verdict_score(const CrateValidator *validator,
+                                CrateMode mode,
+                                CrateVerdict *verdict);
+
 /// Sort by place, drop repeats, count.
 void crate_verdict_finish(CrateVerdict *verdict);
 

@@ -85,11 +85,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     {"ro-crate-1.2", 12},  {"ro-crate-1.1", 12},  {"ro-crate-1.3", 12},
     {"croissant-1.1", 13}, {"croissant-1.0", 13}, {"croissant-rai", 13},
     {"croissant-0.8", 13}, {"fair4ml-0.1.0", 13}, {"ml-release-1.0", 14},
+    {"fair-1.0", 8},
   };
   static CrateWorld world;
   CrateVerdict verdict = {0};
   const CrateJudgeOptions options = {
-    .profiles = &profiles[size % 9u],
+    .profiles = &profiles[size % 10u],
     .profile_count = size % 4u != 3u,
     .metadata_only = size % 5u == 4u,
   };

@@ -43,6 +43,21 @@ typedef struct CrateJudgedRule {
   CrateSeverity severity;
 } CrateJudgedRule;
 
+/// How a crate does by one metric of a score card.
+typedef enum CrateScoreStatus {
+  CRATE_SCORE_PASS,
+  CRATE_SCORE_PARTLY,
+  CRATE_SCORE_FAIL,
+  CRATE_SCORE_NOT_CHECKABLE,
+} CrateScoreStatus;
+
+typedef struct CrateScore {
+  CrateText metric; ///< The rule's name: "ml-f1-01s-identifier".
+  CrateText title;
+  CrateScoreStatus status;
+  CrateText evidence; ///< What was found, or looked at, or why it was not.
+} CrateScore;
+
 /// What came of one crate.
 typedef struct CrateVerdict {
   CrateArena arena;
@@ -55,7 +70,9 @@ typedef struct CrateVerdict {
   size_t not_checked_count, not_checked_capacity;
   size_t counts[3];  ///< By CrateSeverity.
   CrateText outcome; ///< Of a review: "do-not-release", say; else empty.
-  size_t known[3];   ///< How many of these are known.
+  CrateScore *card;  ///< Of a profile that scores, sorted by metric.
+  size_t card_count;
+  size_t known[3]; ///< How many of these are known.
   /// Those judged and those not checked, sorted by id: when they are asked for.
   CrateJudgedRule *rules;
   size_t rule_count, rule_capacity;
@@ -64,6 +81,9 @@ typedef struct CrateVerdict {
 CRATE_API void crate_verdict_clear(CrateVerdict *verdict);
 
 CRATE_API const char *crate_severity_text(CrateSeverity severity);
+
+/// "not checkable", say.
+CRATE_API const char *crate_score_text(CrateScoreStatus status);
 
 CRATE_END_DECLS
 #endif // CRATE_VERDICT_H
