@@ -279,6 +279,40 @@ def trouble_is_told(context, folder):
     return run
 
 
+STATUSES = ("pass", "partly", "fail", "not checkable")
+
+
+def cards_agree(context, folder):
+    """Text, JSON and the page say the same of each metric, and of crates
+    without a model that there is nothing to score."""
+    def run():
+        paths = [os.path.join(EXAMPLES, "digit-classifier"),
+                 os.path.join(EXAMPLES, "soil-moisture")]
+        said = {name: report(context, folder, name, paths, "-p", "fair")
+                for name in ("text", "json", "html")}
+        cards = [crate["card"] for crate in json.loads(said["json"])["crates"]]
+        expected = [(s["metric"], s["status"]) for card in cards for s in card]
+        found = {
+            "text": [(m, s) for s, m in re.findall(
+                r"^  (%s) +[^ ].* \[([^]]*)\]$" % "|".join(STATUSES),
+                said["text"].decode("utf-8"), re.M)],
+            "html": re.findall(
+                r"<code>([^<]*)</code></th><td role=\"cell\"><span "
+                r"class=\"\w+\">. ([^<]*)</span>",
+                said["html"].decode("utf-8"))}
+        found["html"] = [f for f in found["html"] if f[1] in STATUSES]
+        for name, scores in found.items():
+            if scores != expected:
+                return "%s shows %s, json %s" % (name, scores, expected)
+        if {s for _, s in expected[:27]} != set(STATUSES):
+            return "a status is missing among %s" % expected
+        if {s for _, s in expected[27:]} != {"not checkable"}:
+            return "nothing is scored: %s" % expected[27:]
+        flaws = views.read_page(said["html"]).flaws
+        return str(flaws) if flaws else None
+    return run
+
+
 def golden(context, name):
     """As it is kept; written when CRATEKIT_GOLDEN is "write"."""
     def run():
@@ -311,6 +345,7 @@ def cases(context):
                              make(context, folder, paths))
     yield suite.Case("reports", "junit-fail-on-info", junit_is_valid(
         context, folder, ["hostile"], "--fail-on", "info"))
+    yield suite.Case("reports", "cards", cards_agree(context, folder))
     yield suite.Case("reports", "trouble", trouble_is_told(context, folder))
     for name in FORMATS:
         yield suite.Case("reports", "golden-" + name, golden(context, name))
