@@ -25,6 +25,16 @@ static const CrateDialect dialects[] = {
     .version = crate_croissant_version,
     .fallback = crate_croissant_fallback,
   },
+  {
+    .bit = CRATE_SPEAKS_FAIR4ML,
+    .family = "fair4ml",
+    .any = "https://w3id.org/fair4ml",
+    .stand_in = "https://schema.org",
+    .is_spoken = crate_fair4ml_is_spoken,
+    .understand = crate_fair4ml_understand,
+    .version = crate_fair4ml_version,
+    .fallback = crate_fair4ml_fallback,
+  },
 };
 enum { DIALECTS = sizeof(dialects) / sizeof(*dialects) };
 
@@ -71,7 +81,8 @@ crate_dialect_any(CrateText iri)
 uint32_t
 crate_dialects_spoken(const CrateView *view, uint32_t wanted)
 {
-  uint32_t spoken = wanted;
+  // FAIR4ML within a crate is asked for by its rules, not read as its own.
+  uint32_t spoken = wanted & ~(uint32_t)CRATE_SPEAKS_FAIR4ML;
   for (size_t i = 0; i < DIALECTS; ++i) {
     spoken |= dialects[i].is_spoken(view) ? dialects[i].bit : 0u;
   }

@@ -86,6 +86,15 @@ CrateText crate_croissant_class(size_t i);
 /// version of Croissant.
 CrateText crate_croissant_version_of(CrateText iri);
 
+// fair4ml.c
+bool crate_fair4ml_is_spoken(const CrateView *view);
+
+CrateStatus crate_fair4ml_understand(CrateView *view, CrateText root);
+
+CrateText crate_fair4ml_version(const CrateView *view);
+
+const char *crate_fair4ml_fallback(const CrateView *view);
+
 // croissant_names.c
 /// Put the names that rules know in the place of other spellings.
 CrateStatus crate_croissant_rename(CrateView *view);

@@ -16,6 +16,7 @@ CRATE_BEGIN_DECLS
 typedef enum {
   CRATE_SPEAKS_RO_CRATE = 1u << 0,
   CRATE_SPEAKS_CROISSANT = 1u << 1,
+  CRATE_SPEAKS_FAIR4ML = 1u << 2, ///< With no crate around it.
 } CrateDialectBits;
 
 /// How far the reading of the metadata came; each state includes the former.
