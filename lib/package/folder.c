@@ -137,33 +137,85 @@ enter(Folder *folder, CrateText parent, bool *entered)
   return CRATE_OK;
 }
 
+/// A member's path as the system wants it, and where its name begins.
+typedef struct {
+  char path[4096]; // NUL-ended
+  size_t name;
+} Member;
+
+/// False for a path that no member can have: longer than PATH_MAX, say.
+static bool
+split(CrateText path, Member *out)
+{
+  if (path.size >= sizeof(out->path) || memchr(path.data, 0, path.size)) {
+    return false;
+  }
+  memcpy(out->path, path.data, path.size);
+  out->path[path.size] = '\0';
+  out->name = path.size;
+  while (out->name && path.data[out->name - 1u] != '/') {
+    --out->name;
+  }
+  return true;
+}
+
+/// Step into the folder of a member. False: it has to be looked up whole.
+static CrateStatus
+enter_parent(Folder *folder, const Member *member, bool *entered)
+{
+  const char *const name = member->path + member->name;
+  const CrateText parent = {member->path, member->name};
+  CRATE_TRY(enter(folder, parent, entered));
+  *entered =
+    *entered && *name && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+  return CRATE_OK;
+}
+
 static CrateStatus
 folder_find(void *place, CrateText path, CrateMember *out, uint64_t *size)
 {
   Folder *const folder = (Folder *)place;
   struct stat info = {0};
-  char full[4096];
-  *out = CRATE_MEMBER_ABSENT;
-  if (path.size >= sizeof(full) || memchr(path.data, 0, path.size)) {
-    return CRATE_OK; // longer than PATH_MAX: nothing can be there
-  }
-  memcpy(full, path.data, path.size);
-  full[path.size] = '\0';
-  size_t slash = path.size;
-  while (slash && path.data[slash - 1u] != '/') {
-    --slash;
-  }
+  Member member;
   bool entered = false;
-  CRATE_TRY(enter(folder, crate_text_slice(path, 0, slash), &entered));
-  const char *const name = full + slash;
-  if (entered && *name &&
-      !fstatat(folder->last, name, &info, AT_SYMLINK_NOFOLLOW) &&
+  *out = CRATE_MEMBER_ABSENT;
+  if (!split(path, &member)) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(enter_parent(folder, &member, &entered));
+  if (entered &&
+      !fstatat(folder->last, member.path + member.name, &info,
+               AT_SYMLINK_NOFOLLOW) &&
       !S_ISLNK(info.st_mode)) {
     *out = member_of(&info);
   } else {
-    *out = resolve(folder, full, &info);
+    *out = resolve(folder, member.path, &info);
   }
   *size = *out == CRATE_MEMBER_FILE ? (uint64_t)info.st_size : 0;
+  return CRATE_OK;
+}
+
+/// Open a member to read it; -1 as open() answers. Links are resolved the slow
+/// way, which keeps them beneath the root.
+static CrateStatus
+open_member(Folder *folder, CrateText path, int *fd)
+{
+  const int flags = O_RDONLY | O_NONBLOCK;
+  Member member;
+  bool entered = false;
+  *fd = -1;
+  errno = ENOENT;
+  if (!split(path, &member)) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(enter_parent(folder, &member, &entered));
+  if (entered) {
+    *fd = openat(folder->last, member.path + member.name,
+                 flags | O_NOFOLLOW | O_CLOEXEC);
+  }
+  if (*fd < 0 && (!entered || errno == ELOOP)) {
+    *fd = open_beneath(folder, member.path, flags);
+  }
   return CRATE_OK;
 }
 
@@ -188,10 +240,9 @@ refuse_member(const Folder *folder, CrateText path, int error)
 static CrateStatus
 folder_read(void *place, CrateText path, CrateArena *arena, CrateText *out)
 {
-  const Folder *const folder = (const Folder *)place;
-  CrateText name;
-  CRATE_TRY(crate_arena_copy(arena, path, &name));
-  const int fd = open_beneath(folder, name.data, O_RDONLY | O_NONBLOCK);
+  Folder *const folder = (Folder *)place;
+  int fd = -1;
+  CRATE_TRY(open_member(folder, path, &fd));
   if (fd < 0) {
     return refuse_member(folder, path, errno);
   }
@@ -242,25 +293,14 @@ pour_file(int fd, char *buffer, const CratePour *to)
 static CrateStatus
 folder_pour(void *place, CrateText path, const CratePour *to)
 {
-  const Folder *const folder = (const Folder *)place;
-  char full[4096];
-  if (path.size >= sizeof(full) || memchr(path.data, 0, path.size)) {
-    return refuse_member(folder, path, ENOENT);
+  Folder *const folder = (Folder *)place;
+  int fd = -1;
+  CRATE_TRY(open_member(folder, path, &fd));
+  if (fd < 0) {
+    return refuse_member(folder, path, errno);
   }
-  memcpy(full, path.data, path.size);
-  full[path.size] = '\0';
-  const int fd = open_beneath(folder, full, O_RDONLY | O_NONBLOCK);
-  char *const buffer =
-    fd < 0 ? NULL : (char *)crate_world_allocate(folder->world, CRATE_PIECE);
-  if (!buffer) {
-    const int error = errno;
-    if (fd >= 0) {
-      close(fd);
-      return CRATE_NO_MEMORY;
-    }
-    return refuse_member(folder, path, error);
-  }
-  const CrateStatus st = pour_file(fd, buffer, to);
+  char *const buffer = (char *)crate_world_allocate(folder->world, CRATE_PIECE);
+  const CrateStatus st = buffer ? pour_file(fd, buffer, to) : CRATE_NO_MEMORY;
   const int error = errno;
   close(fd);
   crate_world_release(folder->world, buffer);
@@ -367,17 +407,25 @@ folder_list(void *place,
   return st;
 }
 
+/// All but the root, which is the first one's.
+static void
+folder_unshare(void *place)
+{
+  Folder *const folder = (Folder *)place;
+  if (folder->last >= 0) {
+    close(folder->last);
+  }
+  crate_arena_clear(&folder->names);
+  crate_world_release(folder->world, folder);
+}
+
 static void
 folder_close(void *place)
 {
   Folder *const folder = (Folder *)place;
   if (folder) {
     close(folder->root);
-    if (folder->last >= 0) {
-      close(folder->last);
-    }
-    crate_arena_clear(&folder->names);
-    crate_world_release(folder->world, folder);
+    folder_unshare(folder);
   }
 }
 
@@ -391,13 +439,8 @@ folder_share(const void *place, const CrateWorld *world, void **out)
   }
   *folder =
     (Folder){.world = world, .root = ((const Folder *)place)->root, .last = -1};
+  crate_arena_init(&folder->names, world);
   return CRATE_OK;
-}
-
-static void
-folder_unshare(void *place)
-{
-  crate_world_release(((const Folder *)place)->world, place);
 }
 
 const CratePlaceVerbs crate_folder_verbs = {

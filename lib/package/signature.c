@@ -256,7 +256,8 @@ look_up(CrateSignature signature, CrateText type)
 {
   Match match = UNLISTED;
   for (size_t i = 0; i < COUNT(types) && match != MET; ++i) {
-    if (crate_text_equal_fold(type, types[i].type)) {
+    if (type.size == types[i].type.size && // asked of each file
+        crate_text_equal_fold(type, types[i].type)) {
       match = types[i].signature == signature ? MET
               : types[i].always               ? MISSED_ALWAYS
                                               : MISSED;
