@@ -15,18 +15,22 @@ typedef struct {
 
 typedef CrateStatus Visit(CrateChecks *checks, Claim claim, void *handle);
 
-/// What a key claims to be the digest of; most keys are told by one letter.
+/// What a key claims to be the digest of. Every key is asked: all names of
+/// digests end in a figure, and few others do.
 static CrateDigestKind
 kind_of_key(CrateText key)
 {
   size_t at = key.size;
+  while (at && ispunct((unsigned char)key.data[at - 1u])) {
+    --at; // crate_digest_kind() passes them by
+  }
+  if (!at || !isdigit((unsigned char)key.data[at - 1u])) {
+    return CRATE_DIGEST_KINDS;
+  }
   while (at && !strchr("#/:", key.data[at - 1u])) {
     --at;
   }
-  const char first = at < key.size ? key.data[at] : '\0';
-  return first && strchr("smSM", first)
-           ? crate_digest_kind(crate_text_slice(key, at, key.size))
-           : CRATE_DIGEST_KINDS;
+  return crate_digest_kind(crate_text_slice(key, at, key.size));
 }
 
 /// A context may switch a key off.
