@@ -56,11 +56,12 @@ CrateStatus crate_check_report(const CrateNativeCall *call,
                                const char *format,
                                ...);
 
-/// The detail of a report, cut to what fits.
-CrateText crate_check_detail(char *room,
-                             size_t size,
-                             const char *format,
-                             va_list arguments);
+/// Report a value, or a place when there is none; the detail vprintf-like.
+CrateStatus crate_check_say(const CrateNativeCall *call,
+                            CrateTerm value,
+                            uint32_t offset,
+                            const char *format,
+                            va_list arguments);
 
 /// Whether "." and ".." segments of a path lead above where it starts.
 bool crate_check_climbs(CrateText path);

@@ -9,13 +9,12 @@ crate_check_report_value(const CrateNativeCall *call,
                          const char *format,
                          ...)
 {
-  char room[512];
   va_list arguments;
   va_start(arguments, format);
-  const CrateText text =
-    crate_check_detail(room, sizeof(room), format, arguments);
+  const CrateStatus st =
+    crate_check_say(call, value, CRATE_NO_ORIGIN, format, arguments);
   va_end(arguments);
-  return call->report(call, value, CRATE_NO_ORIGIN, text);
+  return st;
 }
 
 CrateText

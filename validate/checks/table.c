@@ -200,16 +200,18 @@ crate_check_parameter(const CrateNativeCall *call)
   return crate_terms_info(crate_graph_terms(shapes), call->parameter).text;
 }
 
-CrateText
-crate_check_detail(char *room,
-                   size_t size,
-                   const char *format,
-                   va_list arguments)
+CrateStatus
+crate_check_say(const CrateNativeCall *call,
+                CrateTerm value,
+                uint32_t offset,
+                const char *format,
+                va_list arguments)
 {
-  vsnprintf(room, size, format, arguments);
-  CrateText text = crate_text(room);
-  text.size = crate_text_utf8_span(text); // a cut may split a character
-  return text;
+  char room[512];
+  vsnprintf(room, sizeof(room), format, arguments);
+  CrateText detail = crate_text(room);
+  detail.size = crate_text_utf8_span(detail); // a cut may split a character
+  return call->report(call, value, offset, detail);
 }
 
 CrateStatus
@@ -218,11 +220,10 @@ crate_check_report(const CrateNativeCall *call,
                    const char *format,
                    ...)
 {
-  char room[512];
   va_list arguments;
   va_start(arguments, format);
-  const CrateText text =
-    crate_check_detail(room, sizeof(room), format, arguments);
+  const CrateStatus st =
+    crate_check_say(call, CRATE_NO_TERM, offset, format, arguments);
   va_end(arguments);
-  return call->report(call, CRATE_NO_TERM, offset, text);
+  return st;
 }
