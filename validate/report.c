@@ -2,15 +2,10 @@
 #include "validate/report.h"
 #include "validate/report_formats.h"
 
-static const CrateReportParts text_parts = {NULL, crate_report_text_verdict,
-                                            crate_report_text_end};
-static const CrateReportParts json_parts = {
-  crate_report_json_begin, crate_report_json_verdict, crate_report_json_end};
-
 static const CrateReportFormat formats[] = {
-  {"text", CRATE_SEVERITY_WARNING, false, &text_parts, NULL,
+  {"text", CRATE_SEVERITY_WARNING, false, &crate_report_text, NULL,
    crate_report_text_rules, crate_report_text_explain},
-  {"json", CRATE_SEVERITY_INFO, false, &json_parts, NULL,
+  {"json", CRATE_SEVERITY_INFO, false, &crate_report_json, NULL,
    crate_report_json_rules, crate_report_json_rules},
   {"sarif", CRATE_SEVERITY_INFO, true, NULL, crate_report_sarif, NULL, NULL},
   {"junit", CRATE_SEVERITY_INFO, true, NULL, crate_report_junit, NULL, NULL},

@@ -25,6 +25,12 @@ typedef struct CrateReportStyle {
   size_t rule_count;
 } CrateReportStyle;
 
+/// Writes all verdicts at once.
+typedef void CrateReportWriter(CrateBuffer *buffer,
+                               const CrateReportStyle *style,
+                               const CrateVerdict *verdicts,
+                               size_t count);
+
 /// Of a format that can be written verdict by verdict.
 typedef struct CrateReportParts {
   void (*begin)(CrateBuffer *buffer); ///< Or NULL.
@@ -38,19 +44,20 @@ typedef struct CrateReportParts {
               const CrateTally *tally);
 } CrateReportParts;
 
+/// Writes rules.
+typedef void CrateRulesWriter(CrateBuffer *buffer,
+                              const CrateRule *rules,
+                              size_t count);
+
 typedef struct CrateReportFormat {
   const char *name;
   CrateSeverity least; ///< That is shown unless someone asks for more or less.
   bool list_rules;     ///< Wants the verdicts' rules: CrateJudgeOptions.
   const CrateReportParts *parts; ///< NULL for one that needs all at once:
-  void (*verdicts)(CrateBuffer *buffer,
-                   const CrateReportStyle *style,
-                   const CrateVerdict *verdicts,
-                   size_t count);
+  CrateReportWriter *verdicts;
   /// NULL where a format is for findings only.
-  void (*rules)(CrateBuffer *buffer, const CrateRule *rules, size_t count);
-  /// The same at length, with examples.
-  void (*explain)(CrateBuffer *buffer, const CrateRule *rules, size_t count);
+  CrateRulesWriter *rules;
+  CrateRulesWriter *explain; ///< The same at length, with examples.
 } CrateReportFormat;
 
 /// The format of that name, or NULL.

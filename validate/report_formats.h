@@ -4,31 +4,19 @@
 #define CRATE_VALIDATE_REPORT_FORMATS_H
 #include "validate/report.h"
 
-void crate_report_text_verdict(CrateBuffer *buffer,
-                               const CrateReportStyle *style,
-                               const CrateVerdict *verdict,
-                               size_t before);
+// Written verdict by verdict.
+extern const CrateReportParts crate_report_text, crate_report_json;
 
+// Written all at once.
+CrateReportWriter crate_report_sarif, crate_report_junit, crate_report_github,
+  crate_report_gitlab, crate_report_markdown, crate_report_html,
+  crate_report_badge, crate_report_assessment, crate_report_shacl;
+
+CrateRulesWriter crate_report_text_rules, crate_report_text_explain,
+  crate_report_json_rules;
+
+/// The end of a report of several crates for a person: report_text_summary.c.
 void crate_report_text_end(CrateBuffer *buffer,
-                           const CrateReportStyle *style,
-                           const CrateTally *tally);
-
-void crate_report_text_rules(CrateBuffer *buffer,
-                             const CrateRule *rules,
-                             size_t count);
-
-void crate_report_text_explain(CrateBuffer *buffer,
-                               const CrateRule *rules,
-                               size_t count);
-
-void crate_report_json_begin(CrateBuffer *buffer);
-
-void crate_report_json_verdict(CrateBuffer *buffer,
-                               const CrateReportStyle *style,
-                               const CrateVerdict *verdict,
-                               size_t before);
-
-void crate_report_json_end(CrateBuffer *buffer,
                            const CrateReportStyle *style,
                            const CrateTally *tally);
 
@@ -44,54 +32,5 @@ CRATE_API void crate_report_json_error(CrateBuffer *buffer,
                                        CrateText path,
                                        CrateText error,
                                        size_t line);
-
-void crate_report_json_rules(CrateBuffer *buffer,
-                             const CrateRule *rules,
-                             size_t count);
-
-void crate_report_sarif(CrateBuffer *buffer,
-                        const CrateReportStyle *style,
-                        const CrateVerdict *verdicts,
-                        size_t count);
-
-void crate_report_junit(CrateBuffer *buffer,
-                        const CrateReportStyle *style,
-                        const CrateVerdict *verdicts,
-                        size_t count);
-
-void crate_report_github(CrateBuffer *buffer,
-                         const CrateReportStyle *style,
-                         const CrateVerdict *verdicts,
-                         size_t count);
-
-void crate_report_gitlab(CrateBuffer *buffer,
-                         const CrateReportStyle *style,
-                         const CrateVerdict *verdicts,
-                         size_t count);
-
-void crate_report_assessment(CrateBuffer *buffer,
-                             const CrateReportStyle *style,
-                             const CrateVerdict *verdicts,
-                             size_t count);
-
-void crate_report_badge(CrateBuffer *buffer,
-                        const CrateReportStyle *style,
-                        const CrateVerdict *verdicts,
-                        size_t count);
-
-void crate_report_html(CrateBuffer *buffer,
-                       const CrateReportStyle *style,
-                       const CrateVerdict *verdicts,
-                       size_t count);
-
-void crate_report_markdown(CrateBuffer *buffer,
-                           const CrateReportStyle *style,
-                           const CrateVerdict *verdicts,
-                           size_t count);
-
-void crate_report_shacl(CrateBuffer *buffer,
-                        const CrateReportStyle *style,
-                        const CrateVerdict *verdicts,
-                        size_t count);
 
 #endif // CRATE_VALIDATE_REPORT_FORMATS_H

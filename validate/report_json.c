@@ -119,8 +119,8 @@ writer_between(CrateBuffer *buffer, size_t before)
   return (CrateWriter){.buffer = buffer, .depth = 2, .first = !before};
 }
 
-void
-crate_report_json_begin(CrateBuffer *buffer)
+static void
+begin(CrateBuffer *buffer)
 {
   CrateWriter writer = {.buffer = buffer};
   crate_writer_open(&writer, NULL, '{');
@@ -129,11 +129,11 @@ crate_report_json_begin(CrateBuffer *buffer)
   crate_writer_open(&writer, "crates", '[');
 }
 
-void
-crate_report_json_verdict(CrateBuffer *buffer,
-                          const CrateReportStyle *style,
-                          const CrateVerdict *verdict,
-                          size_t before)
+static void
+add_verdict(CrateBuffer *buffer,
+            const CrateReportStyle *style,
+            const CrateVerdict *verdict,
+            size_t before)
 {
   CrateWriter writer = writer_between(buffer, before);
   crate_writer_open(&writer, NULL, '{');
@@ -141,10 +141,8 @@ crate_report_json_verdict(CrateBuffer *buffer,
   crate_writer_close(&writer, '}');
 }
 
-void
-crate_report_json_end(CrateBuffer *buffer,
-                      const CrateReportStyle *style,
-                      const CrateTally *tally)
+static void
+end(CrateBuffer *buffer, const CrateReportStyle *style, const CrateTally *tally)
 {
   (void)style;
   CrateWriter writer = writer_between(buffer, tally->crates - tally->unread);
@@ -157,6 +155,8 @@ crate_report_json_end(CrateBuffer *buffer,
   crate_writer_close(&writer, '}');
   crate_buffer_add_byte(buffer, '\n');
 }
+
+const CrateReportParts crate_report_json = {begin, add_verdict, end};
 
 void
 crate_report_json_line(CrateBuffer *buffer,

@@ -330,11 +330,11 @@ write_findings(const Writer *writer,
   }
 }
 
-void
-crate_report_text_verdict(CrateBuffer *buffer,
-                          const CrateReportStyle *style,
-                          const CrateVerdict *verdict,
-                          size_t before)
+static void
+write_verdict(CrateBuffer *buffer,
+              const CrateReportStyle *style,
+              const CrateVerdict *verdict,
+              size_t before)
 {
   (void)before;
   const Writer writer = {buffer, style->colour};
@@ -343,6 +343,9 @@ crate_report_text_verdict(CrateBuffer *buffer,
   write_card(&writer, verdict);
   write_not_checked(&writer, style, verdict);
 }
+
+const CrateReportParts crate_report_text = {NULL, write_verdict,
+                                            crate_report_text_end};
 
 void
 crate_report_text_rules(CrateBuffer *buffer,
