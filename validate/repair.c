@@ -10,13 +10,6 @@
 /// a crate that is all flaws the first ones.
 #define MOST_WORK 10000000u
 
-typedef struct {
-  CrateChecks *checks;
-  const CrateFinding *finding;
-  const CrateJson *culprit; // the value that the finding points at, or NULL
-  CrateBuffer *out;
-} Repair;
-
 /// The pointer without its last token, and that token as it is written.
 static CrateText
 parent_of(CrateText pointer, CrateText *token)
@@ -31,7 +24,7 @@ parent_of(CrateText pointer, CrateText *token)
 
 /// The key that was meant, in every entity that has the misspelt one.
 static void
-rename_everywhere(const Repair *repair, CrateText name, CrateText meant)
+rename_everywhere(const CrateRepair *repair, CrateText name, CrateText meant)
 {
   const CrateJson *const graph =
     crate_json_get(repair->checks->view->document.root, CRATE_TEXT("@graph"));
@@ -62,7 +55,7 @@ is_plain(CrateText name)
 
 /// A key or a type that differs from a known one by a slip.
 static void
-repair_name(const Repair *repair)
+repair_name(const CrateRepair *repair)
 {
   CrateText token;
   CrateText above;
@@ -90,7 +83,7 @@ repair_name(const Repair *repair)
 
 /// A string where a reference belongs.
 static void
-repair_reference(const Repair *repair)
+repair_reference(const CrateRepair *repair)
 {
   const CrateJson *const value = repair->culprit;
   if (crate_json_is(value, CRATE_JSON_STRING)) {
@@ -102,7 +95,7 @@ repair_reference(const Repair *repair)
 
 /// A reference that misses an entity by a slip.
 static void
-repair_link(const Repair *repair)
+repair_link(const CrateRepair *repair)
 {
   const CrateJson *const id =
     crate_json_get(repair->culprit, CRATE_TEXT("@id"));
@@ -119,7 +112,7 @@ repair_link(const Repair *repair)
 
 /// A prefix or a term in the context, of a namespace that was left.
 static void
-repair_namespace(const Repair *repair)
+repair_namespace(const CrateRepair *repair)
 {
   CrateText parts[2];
   CrateText meant;
@@ -135,7 +128,7 @@ repair_namespace(const Repair *repair)
 
 /// Data that no hasPart leads to: the root's does then.
 static void
-repair_reach(const Repair *repair)
+repair_reach(const CrateRepair *repair)
 {
   const CrateView *const view = repair->checks->view;
   const CrateJson *const graph =
@@ -176,7 +169,7 @@ repair_reach(const Repair *repair)
 
 /// The size that the file has, as a string or as a number.
 static void
-repair_size(const Repair *repair)
+repair_size(const CrateRepair *repair)
 {
   CrateChecks *const checks = repair->checks;
   const CrateJson *const value = repair->culprit;
@@ -198,7 +191,7 @@ repair_size(const Repair *repair)
 
 /// An @id for an entity that had none: "#name-of-it", unlike all others.
 static bool
-make_id(const Repair *repair, const CrateJson *entity, char id[64])
+make_id(const CrateRepair *repair, const CrateJson *entity, char id[64])
 {
   const CrateJson *name = crate_json_get(entity, CRATE_TEXT("name"));
   name = name ? name : crate_json_get(entity, CRATE_TEXT("@type"));
@@ -224,7 +217,7 @@ make_id(const Repair *repair, const CrateJson *entity, char id[64])
 
 /// An entity inside another moves to @graph, and leaves a reference.
 static void
-repair_nested(const Repair *repair)
+repair_nested(const CrateRepair *repair)
 {
   const CrateJson *const entity = repair->culprit;
   const CrateJson *const given = crate_json_get(entity, CRATE_TEXT("@id"));
@@ -258,7 +251,7 @@ repair_nested(const Repair *repair)
 
 /// Year, month and day in that order, in another dress: 2024/5/1, 2024.05.01.
 static void
-repair_date(const Repair *repair)
+repair_date(const CrateRepair *repair)
 {
   static const int longest[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   const CrateJson *const value = repair->culprit;
@@ -290,7 +283,7 @@ repair_date(const Repair *repair)
 
 /// An @id that is nearly the path of what is there.
 static void
-repair_path(const Repair *repair)
+repair_path(const CrateRepair *repair)
 {
   uintptr_t number = 0;
   if (crate_map_get(&repair->checks->ids, repair->finding->focus, &number)) {
@@ -301,7 +294,7 @@ repair_path(const Repair *repair)
 /// A checksum in base64, or after its own name: the same in hexadecimal. The
 /// key is that of the value, or of the array that it is in.
 static void
-repair_checksum(const Repair *repair)
+repair_checksum(const CrateRepair *repair)
 {
   char hex[CRATE_CHECKSUM_ROOM];
   CrateText key;
@@ -317,10 +310,7 @@ repair_checksum(const Repair *repair)
   }
 }
 
-static const struct {
-  const char *component;
-  void (*mend)(const Repair *repair);
-} repairs[] = {
+static const CrateRepairRow repairs[] = {
   {CRATEKIT "definedKeys", repair_name},
   {CRATEKIT "objectForm", repair_reference},
   {CRATEKIT "described", repair_link},
@@ -334,30 +324,32 @@ static const struct {
   {CRATEKIT "pathEscaping", repair_path},
   {CRATEKIT "unicodeForm", repair_path},
   {CRATEKIT "checksumForm", repair_checksum},
+  {NULL, NULL},
+};
+
+/// Every family has a table.
+static const CrateRepairRow *const tables[] = {
+  repairs,
+  crate_repairs_croissant,
 };
 
 CrateStatus
-crate_repair_write(CrateChecks *checks,
-                   CrateText component,
-                   const CrateFinding *finding,
-                   const CrateJson *culprit,
-                   CrateBuffer *out)
+crate_repair_write(const CrateRepair *repair)
 {
-  const Repair repair = {checks, finding, culprit, out};
-  for (size_t i = 0; i < sizeof(repairs) / sizeof(*repairs); ++i) {
-    if (!crate_text_is(component, repairs[i].component)) {
-      continue;
+  CrateChecks *const checks = repair->checks;
+  for (size_t t = 0; t < sizeof(tables) / sizeof(*tables); ++t) {
+    for (const CrateRepairRow *row = tables[t]; row->component; ++row) {
+      if (!crate_text_is(repair->component, row->component)) {
+        continue;
+      }
+      checks->repair_work += checks->view->entity_count + 64u;
+      if (checks->repair_work < MOST_WORK) {
+        row->mend(repair);
+      }
     }
-    checks->repair_work += checks->view->entity_count + 64u;
-    if (checks->repair_work < MOST_WORK) {
-      repairs[i].mend(&repair);
-    }
   }
-  if (checks->repair_work < MOST_WORK) {
-    crate_repair_croissant(checks, component, finding, culprit, out);
+  if (repair->out->size) {
+    crate_buffer_add_byte(repair->out, ']');
   }
-  if (out->size) {
-    crate_buffer_add_byte(out, ']');
-  }
-  return crate_buffer_status(out);
+  return crate_buffer_status(repair->out);
 }

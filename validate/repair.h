@@ -6,26 +6,29 @@
 #include <cratekit/buffer.h>
 #include <cratekit/validate.h>
 
-/**
-   Write a JSON Patch (RFC 6902) that mends what a component found, against the
-   document as it was read. Nothing is written where there is more than one way
-   to mend it, or where only its author can know.
+/// One finding to be mended.
+typedef struct CrateRepair {
+  CrateChecks *checks;
+  CrateText component;         ///< IRI of the constraint component,
+  CrateText parameter;         ///< and what it was asked for.
+  const CrateFinding *finding; ///< Located.
+  const CrateJson *culprit;    ///< The value that its pointer names, or NULL.
+  CrateBuffer *out;            ///< Gets the operations: see patch.h.
+} CrateRepair;
 
-   @param component IRI of the constraint component.
-   @param finding   Located.
-   @param culprit   The value that its pointer names, or NULL.
-*/
-CrateStatus crate_repair_write(CrateChecks *checks,
-                               CrateText component,
-                               const CrateFinding *finding,
-                               const CrateJson *culprit,
-                               CrateBuffer *out);
+/// How what a component finds is mended. A function that cannot be certain
+/// writes nothing.
+typedef struct CrateRepairRow {
+  const char *component;
+  void (*mend)(const CrateRepair *repair);
+} CrateRepairRow;
 
-/// The same for components of Croissant; `out` is left open.
-void crate_repair_croissant(CrateChecks *checks,
-                            CrateText component,
-                            const CrateFinding *finding,
-                            const CrateJson *culprit,
-                            CrateBuffer *out);
+/// Rows of one family of components; ended by one without a component.
+extern const CrateRepairRow crate_repairs_croissant[];
+
+/// Write a JSON Patch (RFC 6902) that mends a finding, against the document as
+/// it was read. Nothing is written where there is more than one way to mend it,
+/// or where only its author can know.
+CrateStatus crate_repair_write(const CrateRepair *repair);
 
 #endif // CRATE_VALIDATE_REPAIR_H

@@ -6,15 +6,8 @@
 #include "validate/patch.h"
 #include "validate/repair.h"
 
-typedef struct {
-  CrateChecks *checks;
-  const CrateFinding *finding;
-  const CrateJson *culprit;
-  CrateBuffer *out;
-} Repair;
-
 static void
-replace(const Repair *repair, const char *rest, CrateText text)
+replace(const CrateRepair *repair, const char *rest, CrateText text)
 {
   crate_patch_begin(repair->out, "replace", repair->finding->pointer, rest);
   crate_patch_text(repair->out, "value", text);
@@ -23,7 +16,7 @@ replace(const Repair *repair, const char *rest, CrateText text)
 
 /// A value that is written as it stands: true, say.
 static void
-replace_raw(const Repair *repair, CrateText text)
+replace_raw(const CrateRepair *repair, CrateText text)
 {
   crate_patch_begin(repair->out, "replace", repair->finding->pointer, "");
   crate_buffer_add_string(repair->out, ",\"value\":");
@@ -33,7 +26,7 @@ replace_raw(const Repair *repair, CrateText text)
 
 /// A reference by a string that is an @id, or by an @id that is nearly one.
 static void
-repair_reference(const Repair *repair)
+repair_reference(const CrateRepair *repair)
 {
   const CrateJson *const value = repair->culprit;
   const CrateJson *const id = crate_json_get(value, CRATE_TEXT("@id"));
@@ -55,13 +48,11 @@ repair_reference(const Repair *repair)
 }
 
 static bool
-expects(const Repair *repair, const char *word)
+expects(const CrateRepair *repair, const char *word)
 {
-  // "... must be true or false": the message names what is expected.
-  const CrateText message = repair->finding->message;
-  const CrateText wanted = crate_text(word);
-  for (size_t i = 0; i + wanted.size <= message.size; ++i) {
-    if (crate_text_starts(crate_text_slice(message, i, message.size), wanted)) {
+  CrateText words = repair->parameter;
+  while (words.size) {
+    if (crate_text_is(crate_text_next_word(&words), word)) {
       return true;
     }
   }
@@ -70,21 +61,21 @@ expects(const Repair *repair, const char *word)
 
 /// A number that has to be a text, or a text that has to be true or false.
 static void
-repair_quotes(const Repair *repair)
+repair_quotes(const CrateRepair *repair)
 {
   const CrateJson *const value = repair->culprit;
   const bool truth =
     crate_json_is_string(value, "true") || crate_json_is_string(value, "false");
-  if (crate_json_is(value, CRATE_JSON_NUMBER) && expects(repair, " a text")) {
+  if (crate_json_is(value, CRATE_JSON_NUMBER) && expects(repair, "Text")) {
     replace(repair, "", crate_json_text(value));
-  } else if (truth && expects(repair, " true or false")) {
+  } else if (truth && expects(repair, "Boolean")) {
     replace_raw(repair, crate_json_text(value));
   }
 }
 
 /// The version that is meant, in the spelling that it has.
 static void
-repair_version(const Repair *repair)
+repair_version(const CrateRepair *repair)
 {
   static const char *const versions[] = {"1.0", "1.1"};
   const CrateJson *const id =
@@ -104,7 +95,7 @@ repair_version(const Repair *repair)
 
 /// Namespaces in a context that differ from those meant by the scheme alone.
 static void
-repair_prefix(const Repair *repair)
+repair_prefix(const CrateRepair *repair)
 {
   static const struct {
     const char *from, *to;
@@ -126,7 +117,7 @@ repair_prefix(const Repair *repair)
 
 /// A digest in base64, or with its name before it.
 static void
-repair_digest(const Repair *repair)
+repair_digest(const CrateRepair *repair)
 {
   char hex[CRATE_CHECKSUM_ROOM];
   const CrateText pointer = repair->finding->pointer;
@@ -141,29 +132,12 @@ repair_digest(const Repair *repair)
   }
 }
 
-static const struct {
-  const char *component;
-  void (*mend)(const Repair *repair);
-} repairs[] = {
+const CrateRepairRow crate_repairs_croissant[] = {
   {CRATEKIT "refersTo", repair_reference},
   {CRATEKIT "ownField", repair_reference},
   {CRATEKIT "expects", repair_quotes},
   {CRATEKIT "croissantVersion", repair_version},
   {CRATEKIT "croissantContext", repair_prefix},
   {CRATEKIT "digest", repair_digest},
+  {NULL, NULL},
 };
-
-void
-crate_repair_croissant(CrateChecks *checks,
-                       CrateText component,
-                       const CrateFinding *finding,
-                       const CrateJson *culprit,
-                       CrateBuffer *out)
-{
-  const Repair repair = {checks, finding, culprit, out};
-  for (size_t i = 0; i < sizeof(repairs) / sizeof(*repairs); ++i) {
-    if (crate_text_is(component, repairs[i].component)) {
-      repairs[i].mend(&repair);
-    }
-  }
-}

@@ -199,12 +199,18 @@ add_patch(CrateCollector *collector,
           const CrateResult *result,
           CrateFinding *finding)
 {
+  const CrateTerms *const terms = collector->view->terms;
   CrateBuffer patch;
   crate_buffer_init(&patch, collector->world);
-  CrateStatus st = crate_repair_write(
-    collector->checks,
-    crate_terms_info(collector->view->terms, result->component).text, finding,
-    collector->culprit, &patch);
+  const CrateRepair repair = {
+    .checks = collector->checks,
+    .component = crate_terms_info(terms, result->component).text,
+    .parameter = crate_terms_info(terms, result->parameter).text,
+    .finding = finding,
+    .culprit = collector->culprit,
+    .out = &patch,
+  };
+  CrateStatus st = crate_repair_write(&repair);
   if (!st) {
     st = crate_arena_copy(&collector->verdict->arena, crate_buffer_text(&patch),
                           &finding->patch);

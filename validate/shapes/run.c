@@ -62,6 +62,7 @@ hand_over(const CrateCheck *check, const CrateFlaw *flaw)
     .shape = shape->node,
     .rule = run->rule->node,
     .component = check->constraint->iri,
+    .parameter = check->constraint->parameter,
     .path = flaw->path ? flaw->path : shape->path_node,
     .predicate = flaw->path ? flaw->path
                  : simple   ? shape->path.predicate

@@ -30,6 +30,7 @@ typedef struct CrateResult {
   CrateTerm shape;       ///< sh:sourceShape
   CrateTerm rule;        ///< Outermost shape, the one with the target.
   CrateTerm component;   ///< sh:sourceConstraintComponent
+  CrateTerm parameter;   ///< The value of its parameter in the shape.
   CrateTerm path;        ///< sh:resultPath's node in the shapes graph, or 0
   CrateTerm predicate;   ///< Its IRI when the path is one predicate, or 0
   CrateTerm severity;    ///< sh:resultSeverity as an IRI
