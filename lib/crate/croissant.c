@@ -40,6 +40,7 @@ enum {
   TYPED = 1u << 20,     // has an rdf:type
   DESCRIBED = 1u << 19, // something is said of it
   DATASET = 1u << 18,
+  REFERRED = 1u << 21, // another node says something of it
   DECLARES = 1u << 17, // says that it conforms to Croissant
   USES = 1u << 16,     // says what only Croissant has words for
 };
@@ -211,6 +212,7 @@ look_at(const Pass *pass, const CrateQuad *quad)
     *subject |= type_bits(pass, quad->object);
     return;
   }
+  *object |= REFERRED;
   if (quad->predicate == pass->record_set) {
     *subject |= USES;
   } else if (is_conformance(pass, quad) &&
@@ -361,6 +363,15 @@ add_class(const Pass *pass, CrateTerm term, CrateText class_iri)
                          entity ? entity->id_offset : CRATE_NO_ORIGIN);
 }
 
+/// A Dataset that might have been judged instead of the root: one that is
+/// only named, as what the data are from, is none.
+static bool
+is_rival(const Pass *pass, CrateTerm term)
+{
+  const uint32_t node = pass->nodes[term];
+  return (node & DATASET) && (!(node & REFERRED) || (node & (DECLARES | USES)));
+}
+
 static CrateStatus
 add_classes(const Pass *pass, CrateTerm dataset)
 {
@@ -378,7 +389,7 @@ add_classes(const Pass *pass, CrateTerm dataset)
         CRATE_TRY(add_class(pass, term, crate_text(kinds[i].class_iri)));
       }
     }
-    if (alone && term != dataset && (pass->nodes[term] & DATASET)) {
+    if (alone && term != dataset && is_rival(pass, term)) {
       CRATE_TRY(add_class(pass, term, CRATE_TEXT(OTHER_CLASS)));
     }
   }

@@ -8,8 +8,6 @@ Probes that the specification leaves open are decided in
 docs/peer-differences.md, one row each; a row whose probe is judged otherwise
 is a failure, as is a probe without one.
 """
-import csv
-import glob
 import json
 import os
 import re
@@ -126,45 +124,12 @@ def judge_document(context, path):
         else "judged by %s" % profiles
 
 
-# Rows of the list of rules that are no rules of Croissant's own text, and why.
-NOT_OURS = {
-    "TR-02": "only the peer asks for it",
-    "GR-01": "only the peer asks for it, and no document can break it",
-    "GEO-00": "GeoCroissant is a specification of its own",
-    "TASK-00": "so is Croissant Tasks", "TASK-01": "so is Croissant Tasks",
-    "TASK-02": "so is Croissant Tasks",
-}
-
-
-def rows_of_profiles():
-    """Rows that the comments above the rules name."""
-    rows = set()
-    for path in glob.glob(os.path.join(suite.ROOT, "profiles", "croissant*",
-                                       "**", "*.ttl"), recursive=True):
-        with open(path, encoding="utf-8") as file:
-            for line in re.findall(r"^# (.*)\nrule:", file.read(), re.M):
-                rows |= set(re.findall(r"[\w-]+", line))
-    return rows
-
-
-def covered(context):
-    """Each row of the list of rules is one of the profiles, or not ours."""
-    path = os.path.join(context.shared, "facts", "croissant_rules.tsv")
-    if not os.path.exists(path):
-        raise suite.Skip("the list of rules is not at hand")
-    with open(path, encoding="utf-8") as file:
-        rows = {row["id"] for row in csv.DictReader(file, delimiter="\t")}
-    missing = sorted(rows - rows_of_profiles() - set(NOT_OURS))
-    return "no rule for %s" % missing if missing else None
-
-
 def skipped():
     raise suite.Skip("the shared corpus is not at hand")
 
 
 def cases(context):
     folder = corpus_of(context)
-    yield suite.Case("croissant", "rows", lambda: covered(context))
     if not os.path.exists(os.path.join(folder, "probes.json")):
         yield suite.Case("croissant", "corpus", skipped)
         return

@@ -53,6 +53,10 @@ CrateQuadList crate_check_subjects_of(const CrateView *view,
                                       const char *property,
                                       CrateTerm value);
 
+// croissant_context.c
+/// Whether the document's own context has a term, of whatever form.
+bool crate_context_has(const CrateView *view, CrateText term);
+
 // croissant_terms.c
 /// Names that a document uses, each once, and those that schema.org has.
 typedef struct CrateCroissantNames CrateCroissantNames;

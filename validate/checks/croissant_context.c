@@ -115,6 +115,19 @@ look_at(const CrateNativeCall *call,
   return CRATE_OK;
 }
 
+bool
+crate_context_has(const CrateView *view, CrateText term)
+{
+  const CrateJson *const context =
+    crate_json_get(crate_document_head(view), CRATE_TEXT("@context"));
+  bool found = crate_json_get(context, term) != NULL;
+  for (const CrateJson *item = crate_json_first(context); item && !found;
+       item = item->next) {
+    found = crate_json_get(item, term) != NULL;
+  }
+  return found;
+}
+
 static CrateStatus
 report_rootless(const CrateNativeCall *call, const CrateView *view)
 {

@@ -270,9 +270,14 @@ ask_undeclared(const Word *word)
       return CRATE_OK;
     }
   }
-  return crate_check_report(word->call, word->json->offset,
-                            "\"%.*s\" of \"%.*s\" is not declared",
-                            CRATE_TEXT_ARG(prefix), CRATE_TEXT_ARG(word->name));
+  return crate_check_report(
+    word->call, word->json->offset,
+    crate_context_has(crate_check_view(word->call), prefix)
+      ? "\"%.*s\" of \"%.*s\" is declared, but stands for an IRI that ends in "
+        "no \"/\" or \"#\"; such a prefix needs {\"@id\": \"...\", "
+        "\"@prefix\": true}"
+      : "\"%.*s\" of \"%.*s\" is not declared",
+    CRATE_TEXT_ARG(prefix), CRATE_TEXT_ARG(word->name));
 }
 
 /// A term of Croissant that the context leaves to schema.org.
