@@ -1,59 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Expressions that a document hands to programs: regular expressions, globs.
 // They are read, and never run.
-#define PCRE2_CODE_UNIT_WIDTH 8
+#include "base/regex.h"
 #include "validate/checks/croissant.h"
-#include <pcre2.h>
-
-#define LONGEST_PATTERN 65536u
-
-static void *
-arena_malloc(PCRE2_SIZE size, void *arena)
-{
-  return crate_arena_allocate(arena, size);
-}
-
-static void
-arena_free(void *block, void *arena)
-{
-  (void)block;
-  (void)arena;
-}
-
-/// What a regular expression is.
-typedef struct {
-  uint32_t groups; ///< Capture groups.
-  int error;       ///< Of PCRE2, or 0.
-  size_t at;
-} Regex;
-
-/// Compile into an arena that the caller resets.
-static CrateStatus
-compile(CrateArena *arena, CrateText text, Regex *out)
-{
-  pcre2_general_context *const general =
-    pcre2_general_context_create(arena_malloc, arena_free, arena);
-  pcre2_compile_context *const context =
-    general ? pcre2_compile_context_create(general) : NULL;
-  *out = (Regex){0, 0, 0};
-  if (!context) {
-    return crate_arena_status(arena);
-  }
-  pcre2_set_max_pattern_length(context, LONGEST_PATTERN);
-  PCRE2_SIZE at = 0;
-  const pcre2_code *const code =
-    pcre2_compile((PCRE2_SPTR)(text.data ? text.data : ""), text.size,
-                  PCRE2_UTF, &out->error, &at, context);
-  out->at = at;
-  if (code) {
-    out->error = 0;
-    (void)pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &out->groups);
-    return CRATE_OK;
-  }
-  return out->error == PCRE2_ERROR_NOMEMORY || out->error == 121
-           ? crate_arena_status(arena)
-           : CRATE_OK;
-}
 
 static CrateStatus
 look_at_regex(const CrateNativeCall *call,
@@ -61,21 +10,22 @@ look_at_regex(const CrateNativeCall *call,
               CrateTerm value,
               bool captures)
 {
-  Regex regex;
-  PCRE2_UCHAR reason[128] = {0};
+  CrateRegex *regex = NULL;
+  CrateRegexFlaw flaw;
   const CrateText text =
     crate_terms_info(crate_check_view(call)->terms, value).text;
-  CRATE_TRY(compile(arena, text, &regex));
-  if (!regex.error) {
-    return captures && regex.groups != 1
+  const CrateStatus st = crate_regex_compile(arena, text, 0, &regex, &flaw);
+  if (!st) {
+    const uint32_t groups = crate_regex_groups(regex);
+    return captures && groups != 1
              ? crate_check_report_value(call, value, "it has %u",
-                                        (unsigned)regex.groups)
+                                        (unsigned)groups)
              : CRATE_OK;
   }
-  (void)pcre2_get_error_message(regex.error, reason, sizeof(reason));
-  return captures ? CRATE_OK // said by the rule that it compiles
-                  : crate_check_report_value(call, value, "%s at byte %zu",
-                                             (const char *)reason, regex.at);
+  return st != CRATE_MALFORMED ? st
+         : captures            ? CRATE_OK // said by the rule that it compiles
+                    : crate_check_report_value(call, value, "%s at byte %zu",
+                                               flaw.reason, flaw.at);
 }
 
 /// Parameter "compiles"; or "captures": it has exactly one group.

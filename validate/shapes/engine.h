@@ -2,6 +2,7 @@
 /// @file Shapes as they are once compiled.
 #ifndef CRATE_SHAPES_ENGINE_H
 #define CRATE_SHAPES_ENGINE_H
+#include "base/regex.h"
 #include "validate/shapes/key_map.h"
 #include "validate/shapes/path.h"
 #include "validate/shapes/vocabulary.h"
@@ -31,8 +32,8 @@ typedef struct CrateConstraint {
   size_t shape_count;
   const uint32_t *siblings; ///< SHACL 4.7.3: sibling shapes.
   size_t sibling_count;
-  size_t number; ///< A count, a length, a class, a mask, an order.
-  void *pattern; ///< Compiled regular expression.
+  size_t number;       ///< A count, a length, a class, a mask, an order.
+  CrateRegex *pattern; ///< Compiled; NULL: an ill-formed one.
   const CrateNative *native;
   uint32_t id; ///< From 1, unlike any other of these shapes.
 } CrateConstraint;

@@ -250,7 +250,7 @@ crate_shapes_run(const CrateShapes *shapes,
   crate_arena_init(&run.arena, world);
   crate_buffer_init(&run.message, world);
   const CrateStatus status = run_rules(&run);
-  crate_pattern_clear(&run);
+  crate_matcher_free(run.matcher);
   crate_key_map_clear(&run.visited);
   crate_key_map_clear(&run.outcomes);
   crate_key_map_clear(&run.said);

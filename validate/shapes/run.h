@@ -58,7 +58,7 @@ typedef struct CrateRun {
   CrateArena arena;
   CrateClass *classes;
   CrateBuffer message;
-  void *matcher; ///< Of pattern.c.
+  CrateMatcher *matcher; ///< Made when a pattern first asks; or NULL.
 } CrateRun;
 
 /// A constraint being checked at a focus node.
@@ -191,8 +191,5 @@ CRATE_NODISCARD CrateStatus crate_class_has(CrateRun *run,
 
 /// The message of a result, in run->message.
 void crate_message_fill(const CrateCheck *check, const CrateFlaw *flaw);
-
-/// Forget what matching patterns needed.
-void crate_pattern_clear(CrateRun *run);
 
 #endif // CRATE_SHAPES_RUN_H
