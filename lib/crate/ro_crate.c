@@ -30,16 +30,13 @@ is_context(const CrateJson *context)
          crate_version_of(crate_json_text(context)).size;
 }
 
-/// A package is looked for by the name of RO-Crate's document; a lone one
-/// tells by its name, its context or its descriptor.
+/// A document tells by its name, its context or its descriptor.
 bool
 crate_ro_crate_is_spoken(const CrateView *view)
 {
-  const CratePackageKind kind = crate_package_kind(view->package);
   const CrateJson *const root = view->document.root;
   const CrateJson *const graph = crate_json_get(root, CRATE_TEXT("@graph"));
-  if ((kind != CRATE_PACKAGE_DOCUMENT && kind != CRATE_PACKAGE_PAGE) ||
-      is_metadata_name(crate_package_metadata(view->package)) ||
+  if (is_metadata_name(crate_package_metadata(view->package)) ||
       is_context(crate_json_get(root, CRATE_TEXT("@context")))) {
     return true;
   }

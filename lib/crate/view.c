@@ -245,19 +245,22 @@ find_nodes(CrateView *view, CrateTerm first)
 }
 
 /// What the user opened decides, never the root's @id: section 3 of
-/// docs/decisions.md.
+/// docs/decisions.md. In a folder, a document of Croissant lies beside its
+/// files; that of a detached crate does not.
 static CrateMode
 mode_of(const CratePackage *package, const CrateViewOptions *options)
 {
   const CrateText name = crate_package_metadata(package);
+  const CratePackageKind kind = crate_package_kind(package);
   const bool reserved = crate_text_is(name, "ro-crate-metadata.json") ||
                         crate_text_is(name, "ro-crate-metadata.jsonld");
-  if (crate_package_kind(package) == CRATE_PACKAGE_PAGE ||
-      (name.size && !reserved)) {
+  const bool beside =
+    kind == CRATE_PACKAGE_FOLDER &&
+    !crate_text_ends(name, CRATE_TEXT("-ro-crate-metadata.json"));
+  if (kind == CRATE_PACKAGE_PAGE || (name.size && !reserved && !beside)) {
     return CRATE_MODE_DETACHED;
   }
-  return options->metadata_only ||
-             crate_package_kind(package) == CRATE_PACKAGE_DOCUMENT
+  return options->metadata_only || kind == CRATE_PACKAGE_DOCUMENT
            ? CRATE_MODE_METADATA
            : CRATE_MODE_ATTACHED;
 }

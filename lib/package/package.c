@@ -112,39 +112,6 @@ narrow_top(void *handle, CrateMemberEntry entry)
   return CRATE_OK;
 }
 
-typedef struct {
-  CratePackage *package;
-  CrateText found;
-  bool several;
-} Prefixed;
-
-static CrateStatus
-look_for_prefixed(void *handle, CrateMemberEntry entry)
-{
-  Prefixed *const prefixed = (Prefixed *)handle;
-  if (crate_text_find(entry.path, '/') < entry.path.size ||
-      !crate_text_ends(entry.path, CRATE_TEXT("-ro-crate-metadata.json"))) {
-    return CRATE_OK;
-  }
-  prefixed->several = prefixed->found.size > 0;
-  return crate_arena_copy(&prefixed->package->arena, entry.path,
-                          &prefixed->found);
-}
-
-/// A folder without a crate of its own, but with the one document of a
-/// detached crate (1.2 structure#detached-ro-crate-package): that is meant.
-static CrateStatus
-try_prefixed(CratePackage *package)
-{
-  Prefixed prefixed = {.package = package};
-  CRATE_TRY(
-    package->verbs->list(package->place, 1, look_for_prefixed, &prefixed));
-  if (!prefixed.several) {
-    package->metadata = prefixed.found;
-  }
-  return CRATE_OK;
-}
-
 CrateStatus
 crate_package_find_root(CratePackage *package, CrateText base)
 {
@@ -155,7 +122,7 @@ crate_package_find_root(CratePackage *package, CrateText base)
     return CRATE_OK; // a folder of an archive was asked for: that one
   }
   if (!found && package->kind == CRATE_PACKAGE_FOLDER) {
-    return try_prefixed(package);
+    return crate_package_find_document(package);
   }
   if (found) {
     return CRATE_OK;

@@ -115,6 +115,10 @@ bool crate_page_bare(char *data, size_t size);
 /// Look for the root, at `base` and below. `base` is "" or ends in '/'.
 CrateStatus crate_package_find_root(CratePackage *package, CrateText base);
 
+/// Look for a document that describes a package without an RO-Crate of its
+/// own: that of a detached crate, or of Croissant. document.c
+CrateStatus crate_package_find_document(CratePackage *package);
+
 /// crate_package_pour() from a place of the package's that is shared.
 CrateStatus crate_package_pour_from(const CratePackage *package,
                                     void *place,

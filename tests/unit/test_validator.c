@@ -122,6 +122,8 @@ any_allocation_may_fail_in_croissant(void **state)
   (void)state;
   asked = (Question){.crate = source("docs/examples/meadow/croissant.json")};
   check_some_allocations("meadow");
+  asked = (Question){.crate = source("tests/cases/validate/data/counts")};
+  check_some_allocations("counts");
 }
 
 /// Profiles are kept from the second crate on.

@@ -12,6 +12,9 @@
 #define DOCUMENT "ro-crate-metadata.json"
 #define LEGACY_DOCUMENT "ro-crate-metadata.jsonld"
 
+/// The document of a data set that is no RO-Crate.
+#define CROISSANT_DOCUMENT "croissant.json"
+
 typedef struct {
   const CrateWorld *world;
   CrateWorld quiet; // to look into archives without a word
@@ -99,7 +102,9 @@ join(const Gather *gather, CrateText folder, CrateText name, CrateText *out)
 static bool
 is_document(CrateText name)
 {
-  return crate_text_is(name, DOCUMENT) || crate_text_is(name, LEGACY_DOCUMENT);
+  return crate_text_is(name, DOCUMENT) ||
+         crate_text_is(name, LEGACY_DOCUMENT) ||
+         crate_text_is(name, CROISSANT_DOCUMENT);
 }
 
 static CrateStatus search(const Gather *gather,
@@ -162,7 +167,7 @@ add_found(const Gather *gather, CrateText path)
            ? CRATE_OK
            : crate_world_say(gather->world, CRATE_NOT_FOUND, &where,
                              "no crate is in this folder or below it; one "
-                             "holds a " DOCUMENT);
+                             "holds a " DOCUMENT " or a " CROISSANT_DOCUMENT);
 }
 
 static CrateStatus
