@@ -44,6 +44,7 @@ crate_world_init(CrateWorld *world)
         .archive_ratio = 1100,
         .canonical_work = 1u << 18u,
         .shape_depth = 64,
+        .path_work = 100u * 1000u * 1000u,
       },
   };
   // Without entropy the key is 0: the tables still work, only predictably.
