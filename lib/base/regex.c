@@ -64,6 +64,7 @@ options_of(uint32_t options)
     {CRATE_REGEX_DOT_ALL, PCRE2_DOTALL},
     {CRATE_REGEX_MULTILINE, PCRE2_MULTILINE},
     {CRATE_REGEX_UNICODE, PCRE2_UCP | PCRE2_DOLLAR_ENDONLY},
+    {CRATE_REGEX_COUNTED, PCRE2_NO_AUTO_POSSESS},
   };
   enum { FOR_LITERALS = 3, ALL = sizeof(rows) / sizeof(*rows) };
   const size_t count = options & CRATE_REGEX_LITERAL ? FOR_LITERALS : ALL;
@@ -163,6 +164,12 @@ crate_matcher_free(CrateMatcher *matcher)
     pcre2_general_context_free(matcher->general);
     crate_world_release(matcher->world, matcher);
   }
+}
+
+void
+crate_matcher_limit(CrateMatcher *matcher, uint32_t steps)
+{
+  pcre2_set_match_limit(matcher->context, steps);
 }
 
 static CrateStatus

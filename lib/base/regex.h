@@ -14,6 +14,8 @@ typedef enum {
   CRATE_REGEX_WHOLE = 1u << 4,     ///< All of the text has to match.
   /// \d, \w and their like are about all of Unicode, "$" is the very end.
   CRATE_REGEX_UNICODE = 1u << 5,
+  /// Every step back counts as one, for crate_matcher_limit(); slower.
+  CRATE_REGEX_COUNTED = 1u << 6,
 } CrateRegexOption;
 
 /// A compiled expression. Lives in the arena it was compiled into.
@@ -44,6 +46,9 @@ CRATE_API CRATE_NODISCARD CrateStatus crate_matcher_new(const CrateWorld *world,
 
 /// Accepts NULL.
 CRATE_API void crate_matcher_free(CrateMatcher *matcher);
+
+/// Let the next match take so many steps, for a caller who counts himself.
+CRATE_API void crate_matcher_limit(CrateMatcher *matcher, uint32_t steps);
 
 /**
    Look for the first match.

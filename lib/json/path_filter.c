@@ -118,9 +118,10 @@ static bool
 compile_regex(CratePathReader *reader, CratePathTerm *call)
 {
   const CratePathTerm *const pattern = call->operands->next;
-  if (pattern && crate_json_is(pattern->literal, CRATE_JSON_STRING)) {
+  if (crate_json_is(pattern->literal, CRATE_JSON_STRING)) {
     reader->status = crate_path_regex_compile(
-      &reader->path->arena, crate_json_text(pattern->literal), &call->regex);
+      &reader->path->arena, crate_json_text(pattern->literal),
+      call->function->regex, &call->regex);
   }
   return !reader->status;
 }
@@ -147,8 +148,7 @@ check_arguments(CratePathReader *reader, CratePathTerm *call)
   if (argument) {
     return crate_path_foreign(reader, argument->at, "fewer arguments");
   }
-  return function->parameters[1] == CRATE_PATH_NO_TYPE ||
-         compile_regex(reader, call);
+  return function->regex == CRATE_PATH_NO_REGEX || compile_regex(reader, call);
 }
 
 /// 2.4: function-expr, behind its name and the parenthesis.

@@ -54,12 +54,11 @@ static CrateStatus
 call_regex(CratePathRun *run,
            const CratePathTerm *call,
            const CrateJson *current,
-           bool whole,
            CratePathResult *out)
 {
   CratePathResult subject;
   CratePathResult pattern;
-  const CratePathRegex *regex = call->regex;
+  CrateRegex *regex = call->regex;
   const CrateArenaMark mark = crate_arena_mark(&run->scratch);
   *out = (CratePathResult){.holds = false};
   CRATE_TRY(crate_path_evaluate(run, call->operands, current, &subject));
@@ -72,32 +71,15 @@ call_regex(CratePathRun *run,
     enum { COMPILING = 64 }; // steps for each byte
     CRATE_TRY(crate_path_spend(run, (uint64_t)pattern.node->size * COMPILING));
     CRATE_TRY(crate_path_regex_compile(&run->scratch,
-                                       crate_json_text(pattern.node), &regex));
+                                       crate_json_text(pattern.node),
+                                       call->function->regex, &regex));
   }
   if (regex) {
     CRATE_TRY(crate_path_regex_match(run, regex, crate_json_text(subject.node),
-                                     whole, &out->holds));
+                                     &out->holds));
   }
   crate_arena_rewind(&run->scratch, mark);
   return CRATE_OK;
-}
-
-static CrateStatus
-call_match(CratePathRun *run,
-           const CratePathTerm *call,
-           const CrateJson *current,
-           CratePathResult *out)
-{
-  return call_regex(run, call, current, true, out);
-}
-
-static CrateStatus
-call_search(CratePathRun *run,
-            const CratePathTerm *call,
-            const CrateJson *current,
-            CratePathResult *out)
-{
-  return call_regex(run, call, current, false, out);
 }
 
 /// 2.4.8: of a single node; else Nothing.
@@ -116,17 +98,31 @@ call_value(CratePathRun *run,
 }
 
 static const CratePathFunction functions[] = {
-  {"length", {CRATE_PATH_VALUE}, CRATE_PATH_VALUE, call_length},
-  {"count", {CRATE_PATH_NODES}, CRATE_PATH_VALUE, call_count},
+  {"length",
+   {CRATE_PATH_VALUE},
+   CRATE_PATH_VALUE,
+   CRATE_PATH_NO_REGEX,
+   call_length},
+  {"count",
+   {CRATE_PATH_NODES},
+   CRATE_PATH_VALUE,
+   CRATE_PATH_NO_REGEX,
+   call_count},
   {"match",
    {CRATE_PATH_VALUE, CRATE_PATH_VALUE},
    CRATE_PATH_LOGICAL,
-   call_match},
+   CRATE_PATH_MATCH,
+   call_regex},
   {"search",
    {CRATE_PATH_VALUE, CRATE_PATH_VALUE},
    CRATE_PATH_LOGICAL,
-   call_search},
-  {"value", {CRATE_PATH_NODES}, CRATE_PATH_VALUE, call_value},
+   CRATE_PATH_SEARCH,
+   call_regex},
+  {"value",
+   {CRATE_PATH_NODES},
+   CRATE_PATH_VALUE,
+   CRATE_PATH_NO_REGEX,
+   call_value},
 };
 
 const CratePathFunction *

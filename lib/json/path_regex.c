@@ -3,29 +3,14 @@
 // much else. Function names are those of the grammar. Outside of classes "^"
 // and "$" are taken for anchors: the grammar calls them plain, the RFC's own
 // mapping (5.4) leaves them what they are elsewhere, and people mean that.
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "json/path_steps.h"
-#include <pcre2.h>
 
-#define LONGEST_PATTERN 65536u
 /// Groups in one another, and the most that a quantifier may ask for.
 #define DEEPEST 200u
 #define MOST_REPEATS 1000u
-/// KiB that one match may take.
-#define HEAP_LIMIT 65536u
 /// What a match may cost at first, and how much more at each further try.
 #define FIRST_STEPS 64u
 #define MORE_STEPS 8u
-
-struct CratePathRegex {
-  pcre2_code *code;
-};
-
-struct CratePathMatcher {
-  pcre2_general_context *general;
-  pcre2_match_context *context;
-  pcre2_match_data *data;
-};
 
 /// A pattern on its way to PCRE2's.
 typedef struct {
@@ -266,143 +251,51 @@ i_regexp(Translation *t)
   return good;
 }
 
-static void *
-arena_malloc(PCRE2_SIZE size, void *arena)
-{
-  return crate_arena_allocate((CrateArena *)arena, size);
-}
-
-static void
-arena_free(void *block, void *arena)
-{
-  (void)block;
-  (void)arena;
-}
-
-/// Every step back is counted, so no loop may be made possessive.
-static CrateStatus
-compile(CrateArena *arena, CrateText pattern, const CratePathRegex **out)
-{
-  CratePathRegex *const regex =
-    (CratePathRegex *)crate_arena_allocate(arena, sizeof(*regex));
-  pcre2_general_context *const general =
-    pcre2_general_context_create(arena_malloc, arena_free, arena);
-  pcre2_compile_context *const context =
-    general ? pcre2_compile_context_create(general) : NULL;
-  int error = 0;
-  PCRE2_SIZE at = 0;
-  if (!regex || !context) {
-    return crate_arena_status(arena);
-  }
-  regex->code =
-    pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size,
-                  PCRE2_UTF | PCRE2_NO_AUTO_POSSESS | PCRE2_DOLLAR_ENDONLY,
-                  &error, &at, context);
-  *out = regex->code ? regex : NULL;
-  return error == PCRE2_ERROR_NOMEMORY || error == 121 // heap failed
-           ? crate_arena_status(arena)
-           : CRATE_OK;
-}
-
 CrateStatus
 crate_path_regex_compile(CrateArena *arena,
                          CrateText pattern,
-                         const CratePathRegex **out)
+                         CratePathRegexUse use,
+                         CrateRegex **out)
 {
+  const uint32_t options = CRATE_REGEX_UNICODE | CRATE_REGEX_COUNTED |
+                           (use == CRATE_PATH_MATCH ? CRATE_REGEX_WHOLE : 0u);
   Translation t = {.text = pattern};
+  CrateRegexFlaw flaw;
   *out = NULL;
-  if (pattern.size > LONGEST_PATTERN) {
-    return CRATE_OK;
-  }
   crate_buffer_init(&t.out, arena->world);
   crate_buffer_add_string(&t.out, "(?:");
   const bool good = i_regexp(&t) && t.at == pattern.size;
   crate_buffer_add_byte(&t.out, ')');
   CrateStatus st = crate_buffer_status(&t.out);
   if (good && !st) {
-    st = compile(arena, crate_buffer_text(&t.out), out);
+    st = crate_regex_compile(arena, crate_buffer_text(&t.out), options, out,
+                             &flaw);
   }
   crate_buffer_clear(&t.out);
-  return st;
+  return st == CRATE_MALFORMED ? CRATE_OK : st;
 }
 
-static void *
-world_malloc(PCRE2_SIZE size, void *world)
-{
-  return crate_world_allocate((const CrateWorld *)world, size);
-}
-
-static void
-world_free(void *block, void *world)
-{
-  crate_world_release((const CrateWorld *)world, block);
-}
-
-static CrateStatus
-make_matcher(CratePathRun *run)
-{
-  if (run->matcher) {
-    return CRATE_OK;
-  }
-  CratePathMatcher *const matcher =
-    (CratePathMatcher *)crate_world_allocate(run->world, sizeof(*matcher));
-  if (!matcher) {
-    return CRATE_NO_MEMORY;
-  }
-  *matcher = (CratePathMatcher){NULL, NULL, NULL};
-  run->matcher = matcher;
-  matcher->general = pcre2_general_context_create(
-    world_malloc, world_free, (void *)(uintptr_t)run->world);
-  if (matcher->general) {
-    matcher->context = pcre2_match_context_create(matcher->general);
-    matcher->data = pcre2_match_data_create(1, matcher->general);
-  }
-  if (!matcher->context || !matcher->data) {
-    return CRATE_NO_MEMORY;
-  }
-  pcre2_set_heap_limit(matcher->context, HEAP_LIMIT);
-  return CRATE_OK;
-}
-
-void
-crate_path_matcher_free(CratePathRun *run)
-{
-  CratePathMatcher *const matcher = run->matcher;
-  if (matcher) {
-    pcre2_match_data_free(matcher->data);
-    pcre2_match_context_free(matcher->context);
-    pcre2_general_context_free(matcher->general);
-    crate_world_release(run->world, matcher);
-  }
-  run->matcher = NULL;
-}
-
-/// PCRE2 does not say how many steps a match took: what it may take grows
-/// until it is enough, and is what it cost.
+/// Nobody says how many steps a match took: what it may take grows until it is
+/// enough, and is what it cost.
 CrateStatus
 crate_path_regex_match(CratePathRun *run,
-                       const CratePathRegex *regex,
+                       const CrateRegex *regex,
                        CrateText text,
-                       bool whole,
                        bool *matches)
 {
-  const uint32_t options = whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0;
   uint64_t steps = FIRST_STEPS + text.size;
-  int found = PCRE2_ERROR_MATCHLIMIT;
+  CrateStatus st = CRATE_OVER_LIMIT;
   *matches = false;
-  CRATE_TRY(make_matcher(run));
-  while (found == PCRE2_ERROR_MATCHLIMIT) {
+  if (!run->matcher) {
+    CRATE_TRY(crate_matcher_new(run->world, &run->matcher));
+  }
+  while (st == CRATE_OVER_LIMIT) {
     CRATE_TRY(crate_path_spend(run, steps));
-    pcre2_set_match_limit(run->matcher->context,
-                          steps < UINT32_MAX ? (uint32_t)steps : UINT32_MAX);
-    found = pcre2_match(regex->code, (PCRE2_SPTR)(text.data ? text.data : ""),
-                        text.size, 0, options, run->matcher->data,
-                        run->matcher->context);
+    crate_matcher_limit(run->matcher,
+                        steps < UINT32_MAX ? (uint32_t)steps : UINT32_MAX);
+    st = crate_matcher_find(run->matcher, regex, text, 0, NULL);
     steps *= MORE_STEPS;
   }
-  *matches = found >= 0;
-  return found == PCRE2_ERROR_NOMEMORY ? CRATE_NO_MEMORY
-         : found == PCRE2_ERROR_HEAPLIMIT || found == PCRE2_ERROR_DEPTHLIMIT
-           ? CRATE_OVER_LIMIT
-           : CRATE_OK;
+  *matches = st == CRATE_OK;
+  return st == CRATE_NO_MEMORY ? st : CRATE_OK;
 }

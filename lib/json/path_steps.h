@@ -3,11 +3,11 @@
 /// how it is run. Sections are of RFC 9535.
 #ifndef CRATE_JSON_PATH_STEPS_H
 #define CRATE_JSON_PATH_STEPS_H
+#include "base/regex.h"
 #include "json/path.h"
 
 typedef struct CratePathTerm CratePathTerm;
 typedef struct CratePathRun CratePathRun;
-typedef struct CratePathRegex CratePathRegex;
 
 /// 2.3.
 typedef enum {
@@ -58,11 +58,19 @@ typedef struct CratePathResult {
   bool holds;            ///< Of a logical term.
 } CratePathResult;
 
+/// What a function does with a regular expression.
+typedef enum {
+  CRATE_PATH_NO_REGEX,
+  CRATE_PATH_MATCH,  ///< It has to match the whole text.
+  CRATE_PATH_SEARCH, ///< Or a part of it.
+} CratePathRegexUse;
+
 /// 2.4: a function.
 typedef struct CratePathFunction {
   const char *name;
   CratePathType parameters[2];
   CratePathType result;
+  CratePathRegexUse regex; ///< Of its second argument.
   CrateStatus (*call)(CratePathRun *run,
                       const CratePathTerm *call,
                       const CrateJson *current,
@@ -101,8 +109,8 @@ struct CratePathTerm {
   CratePathQuery query;
   const CratePathFunction *function; ///< NULL: unknown to RFC 9535.
   const CrateJson *literal;
-  const CratePathRegex *regex; ///< Of a call with a literal expression.
-  size_t at;                   ///< Byte of the text.
+  CrateRegex *regex; ///< Of a call with a literal expression.
+  size_t at;         ///< Byte of the text.
 };
 
 struct CrateJsonPath {
@@ -186,15 +194,13 @@ bool crate_path_read_filter(CratePathReader *reader, const CratePathTerm **out);
 
 // Running.
 
-typedef struct CratePathMatcher CratePathMatcher;
-
 struct CratePathRun {
   const CrateWorld *world;
   const CrateJson *root;
   CrateArena scratch;
-  CratePathMatcher *matcher; ///< Made when it is first needed.
-  uint64_t left;             ///< Steps.
-  uint32_t depth;            ///< Of calls.
+  CrateMatcher *matcher; ///< Made when it is first needed.
+  uint64_t left;         ///< Steps.
+  uint32_t depth;        ///< Of calls.
 };
 
 /// Count steps; CRATE_OVER_LIMIT when too few are left.
@@ -256,18 +262,15 @@ CrateStatus crate_path_compare(CratePathRun *run,
 
 // Regular expressions: I-Regexp, RFC 9485.
 
-/// Compile; `out` is NULL for what is no I-Regexp, and else in the arena.
+/// Compile into an arena; `out` is NULL for what is no I-Regexp.
 CrateStatus crate_path_regex_compile(CrateArena *arena,
                                      CrateText pattern,
-                                     const CratePathRegex **out);
+                                     CratePathRegexUse use,
+                                     CrateRegex **out);
 
-/// Whether it matches the whole of a text, or a part of it.
 CrateStatus crate_path_regex_match(CratePathRun *run,
-                                   const CratePathRegex *regex,
+                                   const CrateRegex *regex,
                                    CrateText text,
-                                   bool whole,
                                    bool *matches);
-
-void crate_path_matcher_free(CratePathRun *run);
 
 #endif // CRATE_JSON_PATH_STEPS_H

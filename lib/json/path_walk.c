@@ -304,7 +304,7 @@ crate_json_path_walk(const CrateJsonPath *path,
   }
   crate_arena_init(&run.scratch, world);
   const CrateStatus st = crate_path_find(&run, &path->query, root, to);
-  crate_path_matcher_free(&run);
+  crate_matcher_free(run.matcher);
   crate_arena_clear(&run.scratch);
   return st;
 }
