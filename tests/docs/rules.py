@@ -23,6 +23,13 @@ say: `crate-validate --explain` takes it, and `--skip`.
 """
 
 
+def where(profile, rule):
+    """The level, and the profile that says so: a link where there is a text."""
+    spec = rule.get("spec")
+    return "%s %s" % (rule["level"], "[%s](%s)" % (profile, spec) if spec
+                      else profile)
+
+
 def page_of(rules):
     """The page: a table of names, and for each the profiles and the link. A
     name that profiles of different families give has a row for each."""
@@ -36,9 +43,7 @@ def page_of(rules):
         message = names[name][-1][1]["message"].replace("|", "\\|")
         if not names[name][-1][1]["checked"]:
             message += " *(not checked: %s)*" % names[name][-1][1]["reason"]
-        links = ["%s [%s](%s)" % (rule["level"],
-                                  profile.replace("ro-crate-", ""),
-                                  rule["spec"])
+        links = [where(profile.replace("ro-crate-", ""), rule)
                  for profile, rule in names[name]]
         lines.append("| `%s` | %s | %s |" % (
             name[0], message, ", ".join(links)))

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""What became of each row of the list of Croissant's rules.
+"""What became of each row of the lists of rules: Croissant's, and what makes the
+release of a model doubtful.
 
 croissant_rows.tsv says which rules stand for a row, in which versions, or why
 there is none. Each row of the list must be in the table and the other way
 round; each rule must be one of those versions' profiles, and name the row in
 the comment above it. That rules.py has a document that breaks each rule makes
 the table a claim that can fail. Where the list is not at hand, the table is
-held against the profiles all the same.
+held against the profiles all the same. release_signals.tsv is the same for the
+profile ml-release, whose rules name no rows.
 """
 import csv
 import glob
@@ -86,6 +88,24 @@ def complete(context, rows):
         sorted(wanted - own), sorted(own - wanted))
 
 
+def signal_stands(row, rules):
+    names = set(row["rules"].split())
+    if not names:
+        return None if row["why none"] else "neither a rule nor a reason"
+    unknown = sorted(names - rules["ml-release-1.0"])
+    return "no rule %s" % unknown if unknown else None
+
+
+def signals_complete(context, signals):
+    path = os.path.join(context.shared, "facts", "ml_release_signals.tsv")
+    if not os.path.exists(path):
+        raise suite.Skip("the list of signals is not at hand")
+    wanted = {row["signal"] for row in table(path)}
+    own = {row["row"] for row in signals}
+    return None if wanted == own else "missing %s, surplus %s" % (
+        sorted(wanted - own), sorted(own - wanted))
+
+
 def anchor_of(title):
     bare = re.sub(r"\(.*?\)", "", title).strip().lower()
     return re.sub(r"[^a-z0-9 -]", "", bare).replace(" ", "-")
@@ -109,6 +129,12 @@ def cases(context):
     for row in rows:
         yield suite.Case("rows", row["row"],
                          lambda row=row: row_stands(row, rules, notes))
+    signals = table(os.path.join(HERE, "release_signals.tsv"))
+    for row in signals:
+        yield suite.Case("rows", "signal-" + row["row"].replace(" ", "-"),
+                         lambda row=row: signal_stands(row, rules))
+    yield suite.Case("rows", "signals-complete",
+                     lambda: signals_complete(context, signals))
     yield suite.Case("rows", "complete", lambda: complete(context, rows))
     yield suite.Case("rows", "anchors", lambda: anchors(context))
 

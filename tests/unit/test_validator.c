@@ -126,6 +126,16 @@ any_allocation_may_fail_in_croissant(void **state)
   check_some_allocations("counts");
 }
 
+static void
+any_allocation_may_fail_in_a_release(void **state)
+{
+  static const CrateText profile = {"ml-release-1.0", 14};
+  (void)state;
+  asked = (Question){.crate = source("docs/examples/digit-classifier"),
+                     .options = {.profiles = &profile, .profile_count = 1}};
+  check_some_allocations("digit-classifier");
+}
+
 /// Profiles are kept from the second crate on.
 static void
 any_allocation_may_fail_in_the_second_crate(void **state)
@@ -395,6 +405,7 @@ main(void)
     cmocka_unit_test(any_allocation_may_fail),
     cmocka_unit_test(any_allocation_may_fail_in_the_second_crate),
     cmocka_unit_test(any_allocation_may_fail_in_croissant),
+    cmocka_unit_test(any_allocation_may_fail_in_a_release),
     cmocka_unit_test(crates_are_judged_alike_one_after_another),
     cmocka_unit_test(any_allocation_may_fail_in_a_run),
     cmocka_unit_test(any_allocation_may_fail_in_a_bag),

@@ -200,6 +200,12 @@ CrateNativeCheck crate_check_shared_bytes;
 CrateNativeCheck crate_check_metric_gap;
 // disclosure.c
 CrateNativeCheck crate_check_disclosure;
+// hyper_parameters.c
+CrateNativeCheck crate_check_hyper_parameters;
+// requirements.c
+CrateNativeCheck crate_check_requirements;
+// time_order.c
+CrateNativeCheck crate_check_time_order;
 // vocabulary.c
 CrateNativeCheck crate_check_namespace, crate_check_defined_in;
 // mention.c
