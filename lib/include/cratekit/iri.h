@@ -37,6 +37,17 @@ CRATE_API CRATE_NODISCARD CrateStatus crate_iri_resolve(CrateArena *arena,
                                                         CrateText reference,
                                                         CrateText *out);
 
+/**
+   The shortest usual reference that resolves to an IRI.
+
+   @param out A view in the arena, or the IRI as it is where no reference
+   leads there: another scheme or authority, a path with dot segments.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus crate_iri_relativize(CrateArena *arena,
+                                                           CrateText base,
+                                                           CrateText iri,
+                                                           CrateText *out);
+
 /// Decode %XX once. `out` is a view in the arena. CRATE_MALFORMED for a bad %.
 CRATE_API CRATE_NODISCARD CrateStatus crate_iri_decode(CrateArena *arena,
                                                        CrateText text,
