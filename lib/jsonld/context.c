@@ -38,6 +38,7 @@ clone(CrateProcessor *p, CrateActive *active)
       active->terms.count || active->frozen ? active : active->lower;
     copy->terms = copy->keys = copy->derived = (CrateTable){NULL, 0, 0};
     copy->frozen = NULL;
+    copy->inverse = NULL;
   }
   return copy;
 }

@@ -51,15 +51,16 @@ typedef struct CrateDerived {
 } CrateDerived;
 
 struct CrateActive {
-  CrateActive *lower;    ///< Layer below, or NULL.
-  CrateTable terms;      ///< Of this layer: CrateDefinition.
-  CrateFrozen *frozen;   ///< Precompiled terms under `terms`, or NULL.
-  CrateTable keys;       ///< Cache: CrateKey.
-  CrateTable derived;    ///< Cache of scoped contexts: CrateDerived.
-  CrateActive *previous; ///< 4.1: previous context, or NULL.
-  CrateText base;        ///< data NULL is null.
-  CrateText vocab;       ///< data NULL is none.
-  CrateText language;    ///< data NULL is none.
+  CrateActive *lower;           ///< Layer below, or NULL.
+  CrateTable terms;             ///< Of this layer: CrateDefinition.
+  CrateFrozen *frozen;          ///< Precompiled terms under `terms`, or NULL.
+  CrateTable keys;              ///< Cache: CrateKey.
+  CrateTable derived;           ///< Cache of scoped contexts: CrateDerived.
+  struct CrateInverse *inverse; ///< Inverse context, once it is needed.
+  CrateActive *previous;        ///< 4.1: previous context, or NULL.
+  CrateText base;               ///< data NULL is null.
+  CrateText vocab;              ///< data NULL is none.
+  CrateText language;           ///< data NULL is none.
   uint32_t protected_count;
   uint8_t direction; ///< CrateBaseDirection, UNSET for none.
   bool aliases_type; ///< Some term may stand for @type.

@@ -48,7 +48,8 @@ struct CrateElement {
   uint32_t has;       ///< CRATE_BIT()s of the keywords that are entries.
   uint8_t direction;  ///< CrateBaseDirection
   bool type_is_array; ///< @type stood as an array, or more than once.
-  CrateText id;       ///< data NULL is null.
+  bool is_null; ///< No map at all: the null that framing puts in for nothing.
+  CrateText id; ///< data NULL is null.
   CrateText index, language;
   const CrateJson *value;
   CrateTypeValue *types, *last_type;

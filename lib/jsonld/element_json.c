@@ -255,7 +255,10 @@ write_elements(Writer *w, const CrateElements *elements, CrateJson **out)
   CRATE_TRY(begin(w, CRATE_JSON_ARRAY, offset, &array));
   for (const CrateElement *at = elements->first; at; at = at->next) {
     CrateJson *json;
+    // Lists that come from a graph nest as deep as somebody likes.
+    CRATE_TRY(crate_processor_descend(w->p, &w->p->source, at->offset));
     CRATE_TRY(write_element(w, at, &json));
+    --w->p->depth;
     append(&array, json);
     ++array.json->size;
   }

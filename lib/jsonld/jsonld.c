@@ -39,12 +39,11 @@ crate_jsonld_start(CrateProcessor *p,
                                &inputs, out);
 }
 
-/// expand(), step 8: what the top level comes to.
-static CrateStatus
-expand_document(CrateProcessor *p,
-                CrateActive *active,
-                const CrateJson *root,
-                CrateElements *out)
+CrateStatus
+crate_jsonld_expand_root(CrateProcessor *p,
+                         CrateActive *active,
+                         const CrateJson *root,
+                         CrateElements *out)
 {
   const CrateSlot slot = {{NULL, 0}, NULL, NULL};
   CRATE_TRY(crate_expand(p, active, &slot, root, false, out));
@@ -67,7 +66,7 @@ expand_to_json(CrateProcessor *p,
   CrateActive *active;
   CrateElements expanded;
   CRATE_TRY(crate_jsonld_start(p, document, &root, &active));
-  CRATE_TRY(expand_document(p, active, root, &expanded));
+  CRATE_TRY(crate_jsonld_expand_root(p, active, root, &expanded));
   return crate_elements_to_json(p, &expanded, arena, out);
 }
 
@@ -177,7 +176,7 @@ read_document(Run *run, const CrateJsonDocument *document)
     const CrateSlot slot = {CRATE_TEXT("@graph"), NULL, NULL};
     return read_elements(run, active, &slot, graph);
   }
-  CRATE_TRY(expand_document(&run->p, active, root, &expanded));
+  CRATE_TRY(crate_jsonld_expand_root(&run->p, active, root, &expanded));
   return crate_emit_nodes(&run->emitter, &expanded,
                           (CratePlacing){CRATE_NO_TERM, false});
 }

@@ -33,9 +33,10 @@ typedef struct CrateProcessor {
   CrateArena arena;   ///< Contexts and names; lives as long as the run.
   CrateArena *output; ///< Where expanded elements go.
   CrateTable names;
-  uint32_t depth;   ///< Of the recursion, against limits.depth.
-  uint32_t scoped;  ///< Above 0: every error is invalid-scoped-context.
-  uint64_t entries; ///< Of remote and scoped contexts processed so far.
+  uint32_t depth;    ///< Of the recursion, against limits.depth.
+  uint32_t scoped;   ///< Above 0: every error is invalid-scoped-context.
+  uint64_t entries;  ///< Of remote and scoped contexts processed so far.
+  uint64_t inverted; ///< Terms of inverse contexts made so far.
 } CrateProcessor;
 
 /// Fill; end it with crate_processor_clear(). Allocates nothing.

@@ -26,9 +26,11 @@ typedef struct CrateConversion {
   CrateText bytes;       ///< The document.
   CrateSyntax syntax;    ///< UNKNOWN: as the name's ending says.
   CrateLibrary *library; ///< For JSON-LD; NULL: bundled contexts only.
-  CrateJsonldOptions options;  ///< For JSON-LD; its base serves RDF as well.
-  CrateHash hash;              ///< For "canonical" and "canonical-map".
-  const CratePrefix *prefixes; ///< For "turtle" and "trig"; may be NULL.
+  CrateJsonldOptions options; ///< For JSON-LD; its base serves RDF as well.
+  CrateHash hash;             ///< For "canonical" and "canonical-map".
+  const CrateJsonDocument *context; ///< For "compacted" and "flattened".
+  const CrateJsonDocument *frame;   ///< For "framed".
+  const CratePrefix *prefixes;      ///< For "turtle" and "trig"; may be NULL.
   size_t prefix_count;
 } CrateConversion;
 

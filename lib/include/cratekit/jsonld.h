@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// @file JSON-LD 1.1: expansion, deserialisation to RDF, contexts.
+/// @file JSON-LD 1.1: its algorithms from document to document, to RDF and
+/// from it, and contexts.
 #ifndef CRATE_JSONLD_H
 #define CRATE_JSONLD_H
 #include <cratekit/graph.h>
@@ -35,7 +36,22 @@ typedef enum {
   CRATE_DIRECTION_COMPOUND_LITERAL,
 } CrateRdfDirection;
 
-/// JSON-LD 1.1 API 9.3 JsonLdOptions. All zero is the default; texts borrowed.
+/// How much of a node a frame shows where the node is referred to.
+typedef enum {
+  CRATE_EMBED_ONCE,   ///< All of it the first time, then a reference.
+  CRATE_EMBED_ALWAYS, ///< All of it, unless it would hold itself.
+  CRATE_EMBED_NEVER,  ///< A reference.
+} CrateEmbed;
+
+/// Whether a framed document with one node has an @graph around it.
+typedef enum {
+  CRATE_OMIT_GRAPH_DEFAULT, ///< No; yes in processing mode json-ld-1.0.
+  CRATE_OMIT_GRAPH_TRUE,
+  CRATE_OMIT_GRAPH_FALSE,
+} CrateOmitGraph;
+
+/// JSON-LD 1.1 API 9.3 and Framing 5.3.2 JsonLdOptions. All zero is the
+/// default; texts borrowed.
 typedef struct CrateJsonldOptions {
   CrateText base;                          ///< IRI of the document.
   const CrateJsonDocument *expand_context; ///< NULL for none.
@@ -45,6 +61,16 @@ typedef struct CrateJsonldOptions {
   bool produce_generalized_rdf; ///< Blank node predicates stay.
   bool keep_malformed_iris;     ///< Not RDF: nodes such as <a b> stay, for
                                 ///< a validator to find fault with.
+  bool keep_arrays;             ///< Arrays of one stay: compactArrays false.
+  bool keep_absolute;           ///< No relative IRIs: compactToRelative false.
+  bool use_native_types;        ///< From RDF: numbers and booleans of JSON.
+  bool use_rdf_type;            ///< From RDF: rdf:type is no @type.
+  CrateEmbed embed;             ///< These are flags of a frame that does not
+  bool explicit_only;           ///< say otherwise: @embed, @explicit,
+  bool omit_default;            ///< @omitDefault
+  bool require_all;             ///< and @requireAll.
+  bool frame_default;           ///< Frame the default graph, not all merged.
+  CrateOmitGraph omit_graph;
 } CrateJsonldOptions;
 
 /**
@@ -63,6 +89,68 @@ crate_jsonld_expand(const CrateJsonDocument *document,
                     const CrateJsonldOptions *options,
                     CrateArena *arena,
                     CrateJson **out);
+
+/**
+   Compaction, JSON-LD 1.1 API 9.2 compact().
+
+   Members stand in the order of the document, keywords first, @context before
+   all; sorted when the options ask for it.
+   @param document Borrowed, as for crate_jsonld_expand().
+   @param context  A context, or a document with @context; borrowed alike.
+   @return As crate_jsonld_expand().
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_jsonld_compact(const CrateJsonDocument *document,
+                     const CrateJsonDocument *context,
+                     CrateLibrary *library,
+                     const CrateJsonldOptions *options,
+                     CrateArena *arena,
+                     CrateJson **out);
+
+/**
+   Flattening, JSON-LD 1.1 API 9.2 flatten(): each node once, blank nodes
+   named anew.
+
+   @param context NULL to keep the expanded form; else as for
+   crate_jsonld_compact().
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_jsonld_flatten(const CrateJsonDocument *document,
+                     const CrateJsonDocument *context,
+                     CrateLibrary *library,
+                     const CrateJsonldOptions *options,
+                     CrateArena *arena,
+                     CrateJson **out);
+
+/**
+   Framing, JSON-LD 1.1 Framing 5.1 frame(), in order of code points.
+
+   @param frame Borrowed, as the document; its @context is that of the result.
+   @return As crate_jsonld_expand(), or with the codes "invalid-frame" and
+   "invalid-@embed-value".
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_jsonld_frame(const CrateJsonDocument *document,
+                   const CrateJsonDocument *frame,
+                   CrateLibrary *library,
+                   const CrateJsonldOptions *options,
+                   CrateArena *arena,
+                   CrateJson **out);
+
+/**
+   Serialise RDF, 9.2 fromRdf(), as expanded JSON-LD: subjects in the order of
+   the graph's terms, sorted when the options ask for it.
+
+   @param graph Borrowed, indexed. The result lives in `arena` and holds views
+   of its terms.
+   @return CRATE_MALFORMED, said with code "invalid-JSON-literal" and its like.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_jsonld_from_graph(const CrateWorld *world,
+                        const CrateGraph *graph,
+                        const CrateJsonldOptions *options,
+                        CrateArena *arena,
+                        CrateJson **out);
 
 /// Deserialise to RDF, 9.2 toRdf(), each quad with the offset of the value it
 /// came from. Errors as above. Not indexed afterwards.
