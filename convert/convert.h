@@ -4,6 +4,43 @@
 #define CRATE_CONVERT_CONVERT_H
 #include <cratekit/convert.h>
 
+/// One conversion: what a document became, and where the result goes. Which of
+/// the two forms there is depends on what the format asks for.
+typedef struct CrateJob {
+  const CrateWorld *world;
+  const CrateConversion *what;
+  const CrateFormat *format;
+  CrateLibrary *library;
+  CrateGraph *graph;          ///< Indexed.
+  CrateJsonDocument document; ///< JSON-LD; of RDF it has no bytes.
+  CrateArena arena;           ///< For trees in the making.
+  CrateBuffer *buffer;
+} CrateJob;
+
+/// Write a graph: the formats of RDF.
+CrateStatus crate_job_canonical(CrateJob *job);
+CrateStatus crate_job_canonical_map(CrateJob *job);
+CrateStatus crate_job_nquads(CrateJob *job);
+CrateStatus crate_job_ntriples(CrateJob *job);
+CrateStatus crate_job_turtle(CrateJob *job);
+CrateStatus crate_job_trig(CrateJob *job);
+
+/// Write a graph as expanded JSON-LD.
+CrateStatus crate_job_jsonld(CrateJob *job);
+
+/// Write a document: the forms of JSON-LD.
+CrateStatus crate_job_expanded(CrateJob *job);
+CrateStatus crate_job_compacted(CrateJob *job);
+CrateStatus crate_job_flattened(CrateJob *job);
+CrateStatus crate_job_framed(CrateJob *job);
+
+/// Read the input into the job's graph, or into its document. Failures are
+/// said. Whatever they leave, crate_job_clear() releases.
+CrateStatus crate_job_read_graph(CrateJob *job);
+CrateStatus crate_job_read_document(CrateJob *job);
+
+void crate_job_clear(CrateJob *job);
+
 /// The identifiers that RDFC-1.0 issues, as a JSON object from the labels of
 /// the document to "c14n0" and so on, in the order of issue.
 CRATE_NODISCARD CrateStatus crate_convert_canonical_map(const CrateWorld *world,

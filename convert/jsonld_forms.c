@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// The forms of JSON-LD.
+#include "convert/convert.h"
+
+static CrateStatus
+write(CrateJob *job, CrateStatus status, const CrateJson *result)
+{
+  CRATE_TRY(status);
+  crate_json_write(job->buffer, result, 2);
+  crate_buffer_add_byte(job->buffer, '\n');
+  return CRATE_OK;
+}
+
+/// A format that takes something beside the input, which is not there.
+static CrateStatus
+missing(const CrateJob *job, const char *option)
+{
+  const CrateDiagnostic place = {.code = CRATE_TEXT("usage")};
+  return crate_world_say(job->world, CRATE_BAD_ARGUMENT, &place,
+                         "%s wants a %s to go by", job->format->name, option);
+}
+
+CrateStatus
+crate_job_expanded(CrateJob *job)
+{
+  CrateJson *result = NULL;
+  const CrateStatus status = crate_jsonld_expand(
+    &job->document, job->library, &job->what->options, &job->arena, &result);
+  return write(job, status, result);
+}
+
+CrateStatus
+crate_job_compacted(CrateJob *job)
+{
+  CrateJson *result = NULL;
+  if (!job->what->context) {
+    return missing(job, "--context");
+  }
+  const CrateStatus status =
+    crate_jsonld_compact(&job->document, job->what->context, job->library,
+                         &job->what->options, &job->arena, &result);
+  return write(job, status, result);
+}
+
+CrateStatus
+crate_job_flattened(CrateJob *job)
+{
+  CrateJson *result = NULL;
+  const CrateStatus status =
+    crate_jsonld_flatten(&job->document, job->what->context, job->library,
+                         &job->what->options, &job->arena, &result);
+  return write(job, status, result);
+}
+
+CrateStatus
+crate_job_jsonld(CrateJob *job)
+{
+  CrateJson *result = NULL;
+  const CrateStatus status = crate_jsonld_from_graph(
+    job->world, job->graph, &job->what->options, &job->arena, &result);
+  return write(job, status, result);
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// crate-convert: the command line of <cratekit/convert.h>.
+#include "base/output.h"
+#include "base/terminal.h"
+#include "convert/program/inputs.h"
+
+// Exit statuses as grep's: see crate-convert(1).
+enum { EXIT_YES = 0, EXIT_TROUBLE = 2 };
+
+static CrateStatus
+convert(CrateTask *task, CrateInputs *inputs)
+{
+  const CrateWorld *const world = task->world;
+  CRATE_TRY(crate_inputs_read(inputs, task));
+  CrateOutput output = {world, task->output, NULL};
+  CrateBuffer buffer;
+  crate_buffer_init(&buffer, world);
+  buffer.flush = crate_output_write;
+  buffer.handle = &output;
+  const CrateStatus st =
+    crate_convert(world, &task->what, task->format, &buffer);
+  crate_buffer_clear(&buffer);
+  return crate_output_close(&output, st);
+}
+
+static CrateStatus
+print_help(const CrateWorld *world)
+{
+  CrateBuffer text;
+  crate_buffer_init(&text, world);
+  crate_task_help(&text);
+  CrateOutput output = {world, NULL, NULL};
+  CrateStatus st = crate_buffer_status(&text);
+  if (!st) {
+    st = crate_output_write(&output, crate_buffer_text(&text));
+  }
+  crate_buffer_clear(&text);
+  return crate_output_close(&output, st);
+}
+
+static CrateStatus
+print_version(const CrateWorld *world)
+{
+  CrateOutput output = {world, NULL, NULL};
+  const CrateText line = CRATE_TEXT("crate-convert " CRATE_VERSION "\n");
+  return crate_output_close(&output, crate_output_write(&output, line));
+}
+
+static CrateStatus
+act(CrateTask *task, CrateInputs *inputs, int count, char **arguments)
+{
+  CRATE_TRY(crate_task_parse(task, count, arguments));
+  return task->help      ? print_help(task->world)
+         : task->version ? print_version(task->world)
+                         : convert(task, inputs);
+}
+
+int
+main(int count, char **arguments)
+{
+  CrateTerminal terminal = {.stream = stderr, .program = "crate-convert"};
+  CrateWorld world;
+  crate_world_init(&world);
+  world.sink = crate_terminal_sink(&terminal);
+  CrateTask task = {.world = &world};
+  CrateInputs inputs;
+  crate_inputs_init(&inputs, &world);
+  const CrateStatus st = act(&task, &inputs, count - 1, arguments + 1);
+  crate_inputs_clear(&inputs);
+  crate_task_clear(&task);
+  if (st && !terminal.errors) {
+    // No room has found words for it: out of memory, mostly.
+    fprintf(stderr, "crate-convert: error: %s\n", crate_status_text(st));
+  }
+  return st ? EXIT_TROUBLE : EXIT_YES;
+}

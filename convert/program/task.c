@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+// The options of crate-convert: a row of the table each.
+#include "convert/program/task.h"
+#include "base/options.h"
+
+typedef enum {
+  OPTION_TO,
+  OPTION_FROM,
+  OPTION_OUTPUT,
+  OPTION_BASE,
+  OPTION_MAP,
+  OPTION_PREFIX,
+  OPTION_HASH,
+  OPTION_CONTEXT,
+  OPTION_FRAME,
+  OPTION_COMPACT_ARRAYS,
+  OPTION_COMPACT_TO_RELATIVE,
+  OPTION_OMIT_GRAPH,
+  OPTION_NATIVE_TYPES,
+  OPTION_RDF_TYPE,
+  OPTION_EXPAND_CONTEXT,
+  OPTION_DIRECTION,
+  OPTION_MODE,
+  OPTION_ORDERED,
+  OPTION_GENERALIZED,
+  OPTION_HELP,
+  OPTION_VERSION,
+} OptionId;
+
+static const CrateOption table[] = {
+  {"to", 't', "FORMAT", "what to convert to (see FORMATS)", OPTION_TO},
+  {"from", 'f', "SYNTAX",
+   "syntax of the input, when its name does not tell: jsonld, turtle, trig, "
+   "ntriples, nquads, rdfxml",
+   OPTION_FROM},
+  {"output", 'o', "FILE", "write to a file rather than to standard output",
+   OPTION_OUTPUT},
+  {"base", 'b', "IRI", "base IRI of the input; default: its own file: IRI",
+   OPTION_BASE},
+  {"map", 'm', "PREFIX=DIR",
+   "read contexts whose IRI starts with PREFIX from under DIR; may be "
+   "repeated; nothing is ever fetched",
+   OPTION_MAP},
+  {"prefix", 'p', "NAME=IRI", "a prefix for turtle and trig; may be repeated",
+   OPTION_PREFIX},
+  {"hash", 0, "sha256|sha384", "hash for canonical and canonical-map",
+   OPTION_HASH},
+  {"context", 'c', "FILE|IRI",
+   "context for compacted and flattened: a file, or the IRI of one that is "
+   "bundled or mapped",
+   OPTION_CONTEXT},
+  {"compact-arrays", 0, "true|false",
+   "compacted: whether an array of one becomes what it holds; default: true",
+   OPTION_COMPACT_ARRAYS},
+  {"compact-to-relative", 0, "true|false",
+   "compacted: whether IRIs become relative to the base; default: true",
+   OPTION_COMPACT_TO_RELATIVE},
+  {"native-types", 0, NULL,
+   "RDF to JSON-LD: numbers and booleans become those of JSON",
+   OPTION_NATIVE_TYPES},
+  {"use-rdf-type", 0, NULL, "RDF to JSON-LD: rdf:type does not become @type",
+   OPTION_RDF_TYPE},
+  {"expand-context", 0, "FILE", "JSON-LD: a context to start from",
+   OPTION_EXPAND_CONTEXT},
+  {"rdf-direction", 0, "i18n-datatype|compound-literal",
+   "JSON-LD: how RDF says @direction; default: not at all", OPTION_DIRECTION},
+  {"processing-mode", 0, "json-ld-1.0|json-ld-1.1", "JSON-LD: which version",
+   OPTION_MODE},
+  {"ordered", 0, NULL, "JSON-LD: visit keys in order", OPTION_ORDERED},
+  {"produce-generalized-rdf", 0, NULL,
+   "JSON-LD: keep blank nodes as predicates", OPTION_GENERALIZED},
+  {"help", 'h', NULL, "show this and exit", OPTION_HELP},
+  {"version", 'V', NULL, "show the version and exit", OPTION_VERSION},
+};
+
+#define TABLE_SIZE (sizeof(table) / sizeof(*table))
+
+const CrateDiagnostic crate_task_place = {.code = {"usage", 5}};
+
+static CrateStatus
+bad_value(const CrateTask *task, const CrateOption *option, const char *value)
+{
+  return crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                         "--%s cannot be \"%s\", expected %s", option->name,
+                         value, option->value);
+}
+
+static CrateStatus
+set_format(CrateTask *task, const CrateOption *option, const char *value)
+{
+  (void)option;
+  task->format = crate_format_find(crate_text(value));
+  for (size_t i = 0; !task->format && crate_format_at(i); ++i) {
+    const char *const name = crate_format_at(i)->name;
+    if (crate_text_distance(crate_text(name), crate_text(value), 2) <= 2) {
+      return crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                             "unknown format \"%s\", did you mean %s", value,
+                             name);
+    }
+  }
+  return task->format
+           ? CRATE_OK
+           : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                             "unknown format \"%s\", --help lists them all",
+                             value);
+}
+
+static CrateStatus
+set_syntax(CrateTask *task, const CrateOption *option, const char *value)
+{
+  task->what.syntax = crate_syntax_named(crate_text(value));
+  return task->what.syntax ? CRATE_OK : bad_value(task, option, value);
+}
+
+/// Split NAME=VALUE at the first '=' and keep both.
+static CrateStatus
+add_pair(const CrateTask *task,
+         CratePairs *pairs,
+         const CrateOption *option,
+         const char *value)
+{
+  const CrateText text = crate_text(value);
+  const size_t equals = crate_text_find(text, '=');
+  if (equals == text.size) {
+    return bad_value(task, option, value);
+  }
+  CRATE_TRY(crate_world_reserve(task->world, &pairs->items, &pairs->capacity,
+                                pairs->count + 1, sizeof(*pairs->items)));
+  pairs->items[pairs->count++] =
+    (CratePrefix){crate_text_slice(text, 0, equals),
+                  crate_text_slice(text, equals + 1, text.size)};
+  return CRATE_OK;
+}
+
+/// Which of the words "a|b" that an option takes is given; 2 for none.
+static unsigned
+word_of(const CrateOption *option, const char *value)
+{
+  const CrateText words = crate_text(option->value ? option->value : "");
+  const size_t bar = crate_text_find(words, '|');
+  return crate_text_is(crate_text_slice(words, 0, bar), value) ? 0
+         : crate_text_is(crate_text_slice(words, bar + 1, words.size), value)
+           ? 1
+           : 2;
+}
+
+/// What an option that takes one of two words sets.
+static CrateStatus
+set_word(CrateTask *task, const CrateOption *option, const char *value)
+{
+  CrateJsonldOptions *const options = &task->what.options;
+  const unsigned word = word_of(option, value);
+  if (word > 1) {
+    return bad_value(task, option, value);
+  }
+  switch ((OptionId)option->id) {
+    case OPTION_HASH:
+      task->what.hash = word ? CRATE_SHA384 : CRATE_SHA256;
+      break;
+    case OPTION_DIRECTION:
+      options->rdf_direction =
+        word ? CRATE_DIRECTION_COMPOUND_LITERAL : CRATE_DIRECTION_I18N_DATATYPE;
+      break;
+    case OPTION_MODE:
+      options->processing_1_0 = word == 0;
+      break;
+    case OPTION_COMPACT_ARRAYS:
+      options->keep_arrays = word == 1;
+      break;
+    case OPTION_COMPACT_TO_RELATIVE:
+      options->keep_absolute = word == 1;
+      break;
+    default: // OPTION_OMIT_GRAPH
+      options->omit_graph =
+        word ? CRATE_OMIT_GRAPH_FALSE : CRATE_OMIT_GRAPH_TRUE;
+      break;
+  }
+  return CRATE_OK;
+}
+
+/// The flag that an option sets, or NULL.
+static bool *
+flag_of(CrateTask *task, OptionId id)
+{
+  const struct {
+    OptionId id;
+    bool *flag;
+  } flags[] = {
+    {OPTION_NATIVE_TYPES, &task->what.options.use_native_types},
+    {OPTION_RDF_TYPE, &task->what.options.use_rdf_type},
+    {OPTION_ORDERED, &task->what.options.ordered},
+    {OPTION_GENERALIZED, &task->what.options.produce_generalized_rdf},
+    {OPTION_HELP, &task->help},
+    {OPTION_VERSION, &task->version},
+  };
+  for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); ++i) {
+    if (flags[i].id == id) {
+      return flags[i].flag;
+    }
+  }
+  return NULL;
+}
+
+/// Where an option's text goes, or NULL.
+static const char **
+text_of(CrateTask *task, OptionId id)
+{
+  const struct {
+    OptionId id;
+    const char **text;
+  } texts[] = {
+    {OPTION_OUTPUT, &task->output},
+    {OPTION_BASE, &task->base},
+    {OPTION_CONTEXT, &task->context},
+    {OPTION_FRAME, &task->frame},
+    {OPTION_EXPAND_CONTEXT, &task->expand_context},
+  };
+  for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); ++i) {
+    if (texts[i].id == id) {
+      return texts[i].text;
+    }
+  }
+  return NULL;
+}
+
+static CrateStatus
+take_option(void *handle, const CrateOption *option, const char *value)
+{
+  CrateTask *const task = handle;
+  const OptionId id = (OptionId)option->id;
+  bool *const flag = flag_of(task, id);
+  const char **const text = text_of(task, id);
+  if (flag) {
+    *flag = true;
+    return CRATE_OK;
+  }
+  if (text) {
+    *text = value;
+    return CRATE_OK;
+  }
+  return id == OPTION_TO       ? set_format(task, option, value)
+         : id == OPTION_FROM   ? set_syntax(task, option, value)
+         : id == OPTION_MAP    ? add_pair(task, &task->maps, option, value)
+         : id == OPTION_PREFIX ? add_pair(task, &task->prefixes, option, value)
+                               : set_word(task, option, value);
+}
+
+static CrateStatus
+take_operand(void *handle, const char *operand)
+{
+  CrateTask *const task = handle;
+  if (task->input) {
+    return crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                           "one input at a time, \"%s\" is one too many",
+                           operand);
+  }
+  task->input = operand;
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_task_parse(CrateTask *task, int count, char **arguments)
+{
+  const CrateOptions options = {table, TABLE_SIZE, take_option, take_operand,
+                                task};
+  CRATE_TRY(crate_options_parse(task->world, &options, count, arguments));
+  if (!task->help && !task->version && (!task->format || !task->input)) {
+    return crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                           "expected --to FORMAT and an input, see --help");
+  }
+  return CRATE_OK;
+}
+
+void
+crate_task_help(CrateBuffer *buffer)
+{
+  crate_buffer_add_string(
+    buffer,
+    "Usage: crate-convert --to FORMAT [OPTION]... INPUT\n"
+    "Convert research-object metadata and RDF. INPUT is a document, - for "
+    "standard\ninput, or a crate: a folder or an archive.\n\n"
+    "Options:\n");
+  crate_options_help(buffer, table, TABLE_SIZE);
+  crate_buffer_add_string(buffer, "\nFormats:\n");
+  for (size_t i = 0; crate_format_at(i); ++i) {
+    crate_buffer_print(buffer, "  %-16s%s\n", crate_format_at(i)->name,
+                       crate_format_at(i)->help);
+  }
+  crate_buffer_add_string(buffer,
+                          "\nExit status: 0 when converted, 2 for trouble.\n");
+}
+
+void
+crate_task_clear(CrateTask *task)
+{
+  crate_world_release(task->world, task->maps.items);
+  crate_world_release(task->world, task->prefixes.items);
+}

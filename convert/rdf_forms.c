@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// The formats that write a graph as it is.
+#include "convert/convert.h"
+
+CrateStatus
+crate_job_canonical(CrateJob *job)
+{
+  return crate_rdf_canonicalize(job->buffer, job->graph, job->what->hash, NULL);
+}
+
+CrateStatus
+crate_job_canonical_map(CrateJob *job)
+{
+  return crate_convert_canonical_map(job->world, job->graph, job->what->hash,
+                                     job->buffer);
+}
+
+CrateStatus
+crate_job_nquads(CrateJob *job)
+{
+  crate_rdf_write_nquads(job->buffer, job->graph);
+  return CRATE_OK;
+}
+
+/// N-Triples and Turtle have no place for named graphs: say so, never drop.
+static CrateStatus
+refuse_named_graphs(const CrateJob *job, const char *instead)
+{
+  const size_t count = crate_graph_size(job->graph);
+  // Sorted by graph, the default one first.
+  if (!count || !crate_graph_quads(job->graph)[count - 1].graph) {
+    return CRATE_OK;
+  }
+  const CrateDiagnostic place = {.file = job->what->name,
+                                 .code = CRATE_TEXT("named-graphs")};
+  return crate_world_say(job->world, CRATE_UNSUPPORTED, &place,
+                         "the document has named graphs, which this format "
+                         "cannot hold; convert to %s",
+                         instead);
+}
+
+CrateStatus
+crate_job_ntriples(CrateJob *job)
+{
+  CRATE_TRY(refuse_named_graphs(job, "nquads"));
+  crate_rdf_write_ntriples(job->buffer, job->graph);
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_job_trig(CrateJob *job)
+{
+  return crate_rdf_write_turtle(job->buffer, job->graph, job->what->prefixes,
+                                job->what->prefix_count);
+}
+
+CrateStatus
+crate_job_turtle(CrateJob *job)
+{
+  CRATE_TRY(refuse_named_graphs(job, "trig"));
+  return crate_job_trig(job);
+}

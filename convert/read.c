@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// The input of a conversion, in the form that the format asks for: any syntax
+// becomes a graph, and any becomes JSON-LD.
+#include "convert/convert.h"
+
+/// The document's syntax, or a word about what to do.
+static CrateStatus
+find_syntax(const CrateJob *job, CrateSyntax *syntax)
+{
+  const CrateConversion *const what = job->what;
+  *syntax = what->syntax ? what->syntax : crate_syntax_of(what->name);
+  if (*syntax) {
+    return CRATE_OK;
+  }
+  const CrateDiagnostic place = {.file = what->name,
+                                 .code = CRATE_TEXT("unknown-syntax")};
+  return crate_world_say(job->world, CRATE_UNSUPPORTED, &place,
+                         "cannot tell the syntax from the name, "
+                         "say it with --from");
+}
+
+/// A library of our own, when the conversion brings none.
+static CrateStatus
+find_library(CrateJob *job)
+{
+  job->library = job->what->library;
+  return job->library ? CRATE_OK : crate_library_new(job->world, &job->library);
+}
+
+static CrateStatus
+read_json(CrateJob *job)
+{
+  return crate_json_read(job->world, job->what->name, job->what->bytes,
+                         &job->document);
+}
+
+static CrateStatus
+read_rdf(CrateJob *job, CrateSyntax syntax)
+{
+  const CrateConversion *const what = job->what;
+  CrateTerms *terms;
+  CRATE_TRY(crate_terms_new(job->world, &terms));
+  const CrateStatus status = crate_graph_new(job->world, terms, &job->graph);
+  if (status) {
+    crate_terms_free(terms);
+    return status;
+  }
+  if (syntax == CRATE_SYNTAX_JSONLD) {
+    CRATE_TRY(read_json(job));
+    CRATE_TRY(crate_jsonld_read(&job->document, job->library, &what->options,
+                                job->graph));
+    crate_json_clear(&job->document); // many bytes that nobody needs any more
+  } else {
+    CRATE_TRY(crate_rdf_read(job->graph, syntax, what->name, what->options.base,
+                             what->bytes));
+  }
+  return crate_graph_index(job->graph);
+}
+
+CrateStatus
+crate_job_read_graph(CrateJob *job)
+{
+  CrateSyntax syntax;
+  CRATE_TRY(find_syntax(job, &syntax));
+  CRATE_TRY(find_library(job));
+  return read_rdf(job, syntax);
+}
+
+CrateStatus
+crate_job_read_document(CrateJob *job)
+{
+  CrateSyntax syntax;
+  CRATE_TRY(find_syntax(job, &syntax));
+  CRATE_TRY(find_library(job));
+  if (syntax == CRATE_SYNTAX_JSONLD) {
+    return read_json(job);
+  }
+  CRATE_TRY(read_rdf(job, syntax));
+  job->document.name = job->what->name;
+  return crate_jsonld_from_graph(job->world, job->graph, &job->what->options,
+                                 &job->arena, &job->document.root);
+}
+
+void
+crate_job_clear(CrateJob *job)
+{
+  CrateTerms *const terms = job->graph ? crate_graph_terms(job->graph) : NULL;
+  crate_graph_free(job->graph);
+  crate_terms_free(terms);
+  crate_json_clear(&job->document);
+  crate_arena_clear(&job->arena);
+  if (!job->what->library) {
+    crate_library_free(job->library);
+  }
+}
