@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "validate/baseline.h"
+#include "validate/verdict.h"
 #include <cratekit/json.h>
 #include <cratekit/map.h>
 #include <stdio.h>
@@ -378,6 +379,7 @@ crate_baseline_apply(CrateBaseline *baseline,
     verdict->known[finding->severity] += finding->known;
   }
   crate_arena_clear(&scratch);
+  crate_verdict_mark_scores(verdict);
   return st;
 }
 
@@ -408,6 +410,7 @@ crate_baseline_add(CrateBaseline *baseline,
     finding->known = true;
     ++verdict->known[finding->severity];
   }
+  crate_verdict_mark_scores(verdict);
   return CRATE_OK;
 }
 

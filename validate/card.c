@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A score card: how a crate does by each metric of a profile.
+#include "validate/evidence.h"
 #include "validate/profile.h"
 #include "validate/validator.h"
 #include "validate/verdict.h"
@@ -12,7 +13,7 @@ typedef struct {
   const CrateProfile *profile;
   CrateVerdict *verdict;
   const CrateRule *gate; // whether there is anything to score
-  CrateMode mode;
+  const CrateView *view;
 } Card;
 
 const char *
@@ -90,7 +91,7 @@ is_open(const Card *card,
       reason = card->verdict->not_checked[i].reason;
     }
   }
-  if (rule->payload && card->mode == CRATE_MODE_DETACHED) {
+  if (rule->payload && card->view->mode == CRATE_MODE_DETACHED) {
     reason = CRATE_TEXT("a detached document has no payload");
   }
   const CrateText parts[] = {rule->message, CRATE_TEXT(": "), reason};
@@ -98,6 +99,20 @@ is_open(const Card *card,
     *st = set(card, score, status, parts, 3);
   }
   return reason.size;
+}
+
+/// What was found says more than that the rule is met.
+static CrateStatus
+pass(const Card *card, const CrateRule *rule, CrateScore *score)
+{
+  CrateBuffer words;
+  crate_buffer_init(&words, card->verdict->arena.world);
+  CrateStatus st =
+    crate_evidence_write(card->profile, rule, card->view, &words);
+  const CrateText found = crate_buffer_text(&words);
+  st = st ? st : set(card, score, CRATE_SCORE_PASS, &found, 1);
+  crate_buffer_clear(&words);
+  return st;
 }
 
 /// The first of these that holds is what is to be said.
@@ -119,7 +134,7 @@ judge_metric(const Card *card,
                     is_open(card, card->gate, open, score, &st))) ||
     (fully && (is_broken(card, fully, partly, score, &st) ||
                is_open(card, fully, partly, score, &st)));
-  return said ? st : set(card, score, CRATE_SCORE_PASS, &rule->message, 1);
+  return said ? st : pass(card, rule, score);
 }
 
 static const CrateRule *
@@ -174,9 +189,41 @@ fill(const Card *card)
   return CRATE_OK;
 }
 
+/// Whether a rule is the metric's own, or says what more it takes.
+static bool
+is_of_metric(CrateText rule, CrateText metric)
+{
+  size_t slash = crate_text_find(rule, '/');
+  while (slash < rule.size) {
+    rule = crate_text_slice(rule, slash + 1u, rule.size);
+    slash = crate_text_find(rule, '/');
+  }
+  const CrateText rest = crate_text_slice(rule, metric.size, rule.size);
+  return crate_text_starts(rule, metric) &&
+         (!rest.size || crate_text_is(rest, FULLY));
+}
+
+void
+crate_verdict_mark_scores(CrateVerdict *verdict)
+{
+  for (size_t s = 0; s < verdict->card_count; ++s) {
+    CrateScore *const score = &verdict->card[s];
+    size_t count = 0;
+    size_t known = 0;
+    for (size_t i = 0; i < verdict->finding_count; ++i) {
+      const CrateFinding *const finding = &verdict->findings[i];
+      if (is_of_metric(finding->rule, score->metric)) {
+        ++count;
+        known += finding->known;
+      }
+    }
+    score->known = count && known == count;
+  }
+}
+
 CrateStatus
 crate_verdict_score(const CrateValidator *validator,
-                    CrateMode mode,
+                    const CrateView *view,
                     CrateVerdict *verdict)
 {
   for (size_t i = 0; i < verdict->profile_count; ++i) {
@@ -190,7 +237,7 @@ crate_verdict_score(const CrateValidator *validator,
       words.size ? crate_desk_ready(&validator->desk, shelf->frozen) : NULL;
     if (profile) {
       const CrateText gate = crate_text_next_word(&words);
-      const Card card = {profile, verdict, find_rule(profile, gate, ""), mode};
+      const Card card = {profile, verdict, find_rule(profile, gate, ""), view};
       return fill(&card);
     }
   }

@@ -240,10 +240,10 @@ crate_validator_judge(CrateValidator *validator,
   crate_collector_clear(&judge.collector);
   crate_checks_clear(&judge.desk->checks);
   crate_arena_clear(&judge.arena);
-  const CrateMode mode = judge.view ? judge.view->mode : CRATE_MODE_METADATA;
-  crate_view_free(judge.view);
-  crate_package_close(judge.package);
   crate_verdict_finish(out);
   st = st ? st : crate_verdict_settle(validator, out);
-  return st ? st : crate_verdict_score(validator, mode, out);
+  st = st ? st : crate_verdict_score(validator, judge.view, out);
+  crate_view_free(judge.view);
+  crate_package_close(judge.package);
+  return st;
 }

@@ -105,6 +105,7 @@ add_result(void *handle, const CrateResult *result)
   for (size_t i = 0; i < sizeof(copies) / sizeof(*copies); ++i) {
     CRATE_TRY(crate_arena_copy(&verdict->arena, copies[i].from, copies[i].to));
   }
+  finding->about = finding->focus;
   CRATE_TRY(locate(judge, result, finding));
   ++verdict->finding_count;
   return CRATE_OK;

@@ -34,7 +34,7 @@ write_finding(CrateBuffer *buffer, const CrateFinding *finding)
   crate_escape_property(buffer, finding->rule);
   crate_buffer_add_string(buffer, "::");
   crate_escape_command(buffer, finding->message);
-  add_line(buffer, "entity: ", finding->focus);
+  add_line(buffer, "entity: ", finding->about);
   add_line(buffer, "do: ", finding->repair);
   add_line(buffer, "see: ", finding->spec);
   crate_buffer_add_byte(buffer, '\n');

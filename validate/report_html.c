@@ -144,7 +144,8 @@ write_card(const Page *page, const CrateVerdict *verdict)
     add(page, "</th><td role=\"cell\">");
     add(page, marks[score->status]);
     add(page, crate_score_text(score->status));
-    add(page, "</span></td><td role=\"cell\">");
+    add(page, score->known ? "</span> (known)" : "</span>");
+    add(page, "</td><td role=\"cell\">");
     escape(page, score->evidence);
     add(page, "</td></tr>\n");
   }
@@ -268,7 +269,7 @@ write_finding(const Page *page,
     crate_buffer_print(page->buffer, " line %u, column %u", finding->line,
                        finding->column);
   }
-  write_element(page, " · entity <code>", finding->focus, "</code>");
+  write_element(page, " · entity <code>", finding->about, "</code>");
   write_element(page, " · property <code>", finding->path, "</code>");
   add(page, finding->known ? " · known" : "");
   add(page, "</p>");

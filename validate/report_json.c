@@ -12,6 +12,9 @@ write_finding(CrateWriter *writer, const CrateFinding *finding)
                     crate_text(crate_severity_text(finding->severity)));
   crate_writer_text(writer, "message", finding->message);
   crate_writer_text(writer, "focus", finding->focus);
+  if (!finding->focus.size) {
+    crate_writer_given(writer, "about", finding->about);
+  }
   crate_writer_text(writer, "path", finding->path);
   crate_writer_text(writer, "value", finding->value);
   crate_writer_text(writer, "file", finding->file);
@@ -77,6 +80,9 @@ write_card(CrateWriter *writer, const CrateVerdict *verdict)
     crate_writer_text(writer, "title", score->title);
     crate_writer_string(writer, "status", crate_score_text(score->status));
     crate_writer_text(writer, "evidence", score->evidence);
+    if (score->known) {
+      crate_writer_flag(writer, "known", true);
+    }
     crate_writer_close(writer, '}');
   }
   crate_writer_close(writer, ']');

@@ -113,7 +113,7 @@ write_finding(const Comment *comment,
   add(comment, "</code>");
   write_element(comment, " ",
                 crate_report_detail(finding->message, rule->message), "");
-  write_element(comment, " (entity <code>", finding->focus, "</code>)");
+  write_element(comment, " (entity <code>", finding->about, "</code>)");
   add(comment, "\n");
 }
 

@@ -130,7 +130,7 @@ write_finding(const Writer *writer, const CrateFinding *finding)
   if (finding->line) {
     write_excerpt(writer, finding);
   }
-  write_note(writer, "       = entity: ", finding->focus);
+  write_note(writer, "       = entity: ", finding->about);
   if (!finding->line) { // nothing else shows which property is meant
     write_note(writer, "       = path:   ", finding->path);
   }
@@ -266,7 +266,8 @@ write_card(const Writer *writer, const CrateVerdict *verdict)
     paint(writer, PLAIN);
     add(writer, " [");
     escape(writer, score->metric);
-    add(writer, "]\n                ");
+    add(writer, score->known ? "] (known)\n" : "]\n");
+    add(writer, "                ");
     escape(writer, score->evidence);
     add(writer, "\n");
   }

@@ -152,6 +152,18 @@ locate_elsewhere(CrateCollector *collector,
                           &finding->excerpt);
 }
 
+/// The object that a finding is about, or points into.
+static const CrateEntity *
+nearest_entity(const CrateCollector *collector,
+               CrateTerm focus,
+               uint32_t origin)
+{
+  const CrateEntity *const entity = crate_view_entity(collector->view, focus);
+  return entity                      ? entity
+         : origin == CRATE_NO_ORIGIN ? NULL
+                                     : entity_around(collector->view, origin);
+}
+
 /// Whom a finding is about. A check of the document as a whole is about the
 /// entity it points into.
 static CrateText
@@ -266,6 +278,8 @@ crate_collector_add(void *handle, const CrateResult *result)
               ? locate_elsewhere(collector, result->elsewhere, finding)
               : locate(collector, origin, finding));
   CRATE_TRY(add_patch(collector, result, finding));
+  CRATE_TRY(crate_collector_about(
+    collector, nearest_entity(collector, result->focus, origin), finding));
   ++verdict->finding_count;
   return CRATE_OK;
 }

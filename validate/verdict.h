@@ -36,6 +36,12 @@ void crate_collector_clear(CrateCollector *collector);
 /// Add a result of the profile's shapes (CrateResultSink's `add`).
 CrateStatus crate_collector_add(void *handle, const CrateResult *result);
 
+/// Say whom a located finding is about, for a person. `entity`: the object that
+/// it is about or in, or NULL. about.c
+CrateStatus crate_collector_about(CrateCollector *collector,
+                                  const CrateEntity *entity,
+                                  CrateFinding *finding);
+
 /// Note a check of the profile that could not run (`not_checked`).
 CrateStatus crate_collector_not_checked(void *handle,
                                         CrateTerm shape,
@@ -55,8 +61,11 @@ CrateStatus crate_verdict_settle(const CrateValidator *validator,
 
 /// Fill the score card, where a profile keeps one, once all findings are there.
 CrateStatus crate_verdict_score(const CrateValidator *validator,
-                                CrateMode mode,
+                                const CrateView *view,
                                 CrateVerdict *verdict);
+
+/// Mark scores of which all findings are known, once those are marked.
+void crate_verdict_mark_scores(CrateVerdict *verdict);
 
 /// Sort by place, drop repeats, count.
 void crate_verdict_finish(CrateVerdict *verdict);

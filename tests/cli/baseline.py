@@ -259,13 +259,34 @@ def mistakes_are_located(place):
         "such a file [invalid-baseline]", 2])
 
 
+def a_card_says_what_is_known(place):
+    """A baseline makes no score better, and no outcome."""
+    shutil.copytree(os.path.join(EXAMPLES, "digit-classifier"),
+                    place.path("model"))
+    words = ("-p", "fair", "-f", "json", "model")
+    before = json.loads(place.judge(*words).out)["crates"][0]["card"]
+    place.judge("-p", "fair", "--write-baseline", "known.json", "model")
+    after = json.loads(place.judge("--baseline", "known.json", *words).out)
+    card = after["crates"][0]["card"]
+    text = place.judge("--baseline", "known.json", "-p", "fair", "model")
+    page = place.judge("--baseline", "known.json", "-p", "fair", "-f", "html",
+                       "model")
+    known = [s["metric"] for s in card if s.pop("known", False)]
+    found = {f["rule"].split("/")[1].replace("-fully", "")
+             for f in after["crates"][0]["findings"]}
+    return differ([card == before, sorted(known), text.status,
+                   text.out.count(b"] (known)\n"),
+                   page.out.count(b"</span> (known)")],
+                  [True, sorted(found), 0, len(known), len(known)])
+
+
 CASES = [known_is_fine, new_fails, place_does_not_matter, as_many_as_there_were,
          from_anywhere, written_from_anywhere, formats_agree, formats_say_it,
          without_one_nothing_is_said, gone_is_said,
          of_other_crates_nothing_is_said, a_document_is_part_of_its_crate,
          settings_name_one, many_crates,
          in_a_batch, trouble_keeps_the_old, through_a_link,
-         mistakes_are_located]
+         mistakes_are_located, a_card_says_what_is_known]
 
 
 def make_case(context, test):

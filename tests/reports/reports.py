@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Every format shows the same findings, as its own schema wants them."""
+import html
 import json
 import os
 import re
@@ -304,6 +305,14 @@ def cards_agree(context, folder):
         for name, scores in found.items():
             if scores != expected:
                 return "%s shows %s, json %s" % (name, scores, expected)
+        page = html.unescape(said["html"].decode("utf-8"))
+        for score in [s for card in cards for s in card]:
+            if score["evidence"] not in page or score["evidence"] not in \
+                    said["text"].decode("utf-8"):
+                return "the evidence differs: %s" % score
+            if score["status"] == "pass" and not re.search(
+                    r'"[^"]+"|\d+ statements', score["evidence"]):
+                return "no value was found: %s" % score
         if {s for _, s in expected[:27]} != set(STATUSES):
             return "a status is missing among %s" % expected
         if {s for _, s in expected[27:]} != {"not checkable"}:

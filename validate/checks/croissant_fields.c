@@ -186,19 +186,24 @@ crate_check_exactly_one(const CrateNativeCall *call)
   const CrateQuadRange range = crate_graph_about(view->graph, call->focus, 0);
   const CrateText wanted = crate_check_parameter(call);
   CrateTerm last = CRATE_NO_TERM;
+  CrateText two[2] = {{NULL, 0}, {NULL, 0}};
   size_t count = 0;
   for (size_t i = 0; i < range.count; ++i) { // sorted by predicate
     const CrateTerm property = range.first[i].predicate;
-    CrateText iri = crate_terms_info(view->terms, property).text;
-    if (property != last && crate_text_starts(iri, CRATE_TEXT(CROISSANT))) {
-      iri = crate_text_slice(iri, sizeof(CROISSANT) - 1u, iri.size);
-      count += is_word_of(wanted, iri);
+    const CrateText iri = crate_terms_info(view->terms, property).text;
+    const CrateText name =
+      crate_text_slice(iri, sizeof(CROISSANT) - 1u, iri.size);
+    if (property != last && crate_text_starts(iri, CRATE_TEXT(CROISSANT)) &&
+        is_word_of(wanted, name)) {
+      two[count++ > 0] = name;
     }
     last = property;
   }
-  return count == 1
-           ? CRATE_OK
-           : crate_check_report(call, CRATE_NO_ORIGIN, "it has %zu", count);
+  return count == 1 ? CRATE_OK
+         : !count
+           ? crate_check_report(call, CRATE_NO_ORIGIN, "it has none")
+           : crate_check_report(call, CRATE_NO_ORIGIN, "it has %.*s and %.*s",
+                                CRATE_TEXT_ARG(two[0]), CRATE_TEXT_ARG(two[1]));
 }
 
 /// Asked once, for the document: who uses RAI says so.

@@ -10,6 +10,8 @@ typedef struct CrateFinding {
   CrateSeverity severity;
   CrateText rule, message, spec, repair;
   CrateText focus; ///< The @id as written; empty: the document as a whole.
+  CrateText about; ///< The same for a person: of what has no @id, the way to
+                   ///< it, "source of plants/species", say.
   CrateText path;  ///< The property, as an IRI or a SPARQL-like path.
   CrateText value; ///< The value at fault, or empty.
   CrateText value_type, value_language; ///< Of a literal, its datatype's IRI.
@@ -56,6 +58,8 @@ typedef struct CrateScore {
   CrateText title;
   CrateScoreStatus status;
   CrateText evidence; ///< What was found, or looked at, or why it was not.
+  bool known; ///< It is not met, and all that was found of it is known. A
+              ///< baseline makes no score better.
 } CrateScore;
 
 /// What came of one crate.
