@@ -307,6 +307,60 @@ folder_pour(void *place, CrateText path, const CratePour *to)
   return st == CRATE_UNREADABLE ? refuse_member(folder, path, error) : st;
 }
 
+/// The last bytes of an open file.
+static CrateStatus
+read_tail(int fd,
+          size_t most,
+          CrateArena *arena,
+          CrateText *out,
+          uint64_t *size)
+{
+  struct stat info;
+  if (fstat(fd, &info) || !S_ISREG(info.st_mode)) {
+    errno = EISDIR;
+    return CRATE_UNREADABLE;
+  }
+  *size = (uint64_t)info.st_size;
+  const size_t wanted = *size < most ? (size_t)*size : most;
+  char *const bytes = (char *)crate_arena_allocate(arena, wanted + 1u);
+  if (!bytes) {
+    return crate_arena_status(arena);
+  }
+  for (size_t done = 0; done < wanted;) {
+    const ssize_t got =
+      pread(fd, bytes + done, wanted - done, (off_t)(*size - wanted + done));
+    if (got < 0 && errno != EINTR) {
+      return CRATE_UNREADABLE;
+    }
+    if (!got) {
+      break; // cut while we looked
+    }
+    done += got > 0 ? (size_t)got : 0;
+  }
+  *out = (CrateText){bytes, wanted};
+  return check_unchanged(fd, &info);
+}
+
+static CrateStatus
+folder_tail(void *place,
+            CrateText path,
+            size_t most,
+            CrateArena *arena,
+            CrateText *out,
+            uint64_t *size)
+{
+  Folder *const folder = (Folder *)place;
+  int fd = -1;
+  CRATE_TRY(open_member(folder, path, &fd));
+  if (fd < 0) {
+    return refuse_member(folder, path, errno);
+  }
+  const CrateStatus st = read_tail(fd, most, arena, out, size);
+  const int error = errno;
+  close(fd);
+  return st == CRATE_UNREADABLE ? refuse_member(folder, path, error) : st;
+}
+
 typedef struct {
   Folder *folder;
   unsigned levels;
@@ -447,6 +501,7 @@ const CratePlaceVerbs crate_folder_verbs = {
   .find = folder_find,
   .read = folder_read,
   .pour = folder_pour,
+  .tail = folder_tail,
   .share = folder_share,
   .unshare = folder_unshare,
   .list = folder_list,

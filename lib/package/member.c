@@ -220,13 +220,12 @@ crate_package_find_alike(CratePackage *package,
   return st;
 }
 
-/// The path of what is to be read: CRATE_NOT_FOUND, said, when it climbs out.
-static CrateStatus
-path_to_read(const CratePackage *package,
-             const CrateWorld *world,
-             CrateArena *arena,
-             CrateText path,
-             CrateText *full)
+CrateStatus
+crate_package_place_path(const CratePackage *package,
+                         const CrateWorld *world,
+                         CrateArena *arena,
+                         CrateText path,
+                         CrateText *full)
 {
   const CrateStatus st = place_path(package, arena, path, full);
   const CrateDiagnostic where = {.file = path,
@@ -245,7 +244,8 @@ crate_package_read(CratePackage *package,
 {
   CrateText full;
   *out = (CrateText){NULL, 0};
-  CRATE_TRY(path_to_read(package, package->world, arena, path, &full));
+  CRATE_TRY(
+    crate_package_place_path(package, package->world, arena, path, &full));
   return package->verbs->read(package->place, full, arena, out);
 }
 
@@ -259,7 +259,8 @@ crate_package_pour_from(const CratePackage *package,
   CrateText full;
   CrateArena scratch;
   crate_arena_init(&scratch, world);
-  CrateStatus st = path_to_read(package, world, &scratch, path, &full);
+  CrateStatus st =
+    crate_package_place_path(package, world, &scratch, path, &full);
   if (!st && package->verbs->pour) {
     st = package->verbs->pour(place, full, to);
   } else if (!st) {

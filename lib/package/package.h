@@ -26,6 +26,14 @@ typedef struct CratePlaceVerbs {
                       CrateText *out);
   /// Hand over a file piece by piece, in bounded memory. NULL: it has none.
   CrateStatus (*pour)(void *place, CrateText path, const CratePour *to);
+  /// Read the end of a file, at most `most` bytes, without what lies before.
+  /// NULL, or CRATE_UNSUPPORTED, unsaid: it has to be poured.
+  CrateStatus (*tail)(void *place,
+                      CrateText path,
+                      size_t most,
+                      CrateArena *arena,
+                      CrateText *out,
+                      uint64_t *size);
   /// Make another place of the same files, to pour from on another thread: it
   /// says through `world`, and is ended before the first one. NULL: there is
   /// nothing to pour.
@@ -125,6 +133,14 @@ CrateStatus crate_package_pour_from(const CratePackage *package,
                                     const CrateWorld *world,
                                     CrateText path,
                                     const CratePour *to);
+
+/// The path below what was opened of what is to be read: CRATE_NOT_FOUND, said
+/// through `world`, when it climbs out.
+CrateStatus crate_package_place_path(const CratePackage *package,
+                                     const CrateWorld *world,
+                                     CrateArena *arena,
+                                     CrateText path,
+                                     CrateText *full);
 
 /// Drop "." and empty segments and undo "..".
 /// CRATE_NOT_FOUND, unsaid, when the path climbs out.

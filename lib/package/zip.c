@@ -235,6 +235,35 @@ zip_pour(void *place, CrateText path, const CratePour *to)
   return st;
 }
 
+/// The end of a member that is stored as it is; its checksum is of all of it,
+/// and is not asked for.
+static CrateStatus
+zip_tail(void *place,
+         CrateText path,
+         size_t most,
+         CrateArena *arena,
+         CrateText *out,
+         uint64_t *size)
+{
+  const CrateZip *const zip = (const CrateZip *)place;
+  size_t number = 0;
+  uint64_t data = 0;
+  unsigned char *bytes = NULL;
+  CRATE_TRY(crate_names_need(&zip->names, arena, path, &number));
+  const CrateZipEntry *const entry = &zip->entries[number - 1u];
+  if (entry->method != 0 || entry->packed != entry->size) {
+    return CRATE_UNSUPPORTED;
+  }
+  const uint64_t wanted = entry->size < most ? entry->size : most;
+  CRATE_TRY(crate_zip_check_ratio(zip, entry));
+  CRATE_TRY(crate_zip_find_data(zip, entry, arena, &data));
+  CRATE_TRY(
+    crate_zip_read_at(zip, arena, data + entry->size - wanted, wanted, &bytes));
+  *out = (CrateText){(const char *)bytes, (size_t)wanted};
+  *size = entry->size;
+  return CRATE_OK;
+}
+
 static CrateStatus
 zip_share(const void *place, const CrateWorld *world, void **out)
 {
@@ -260,6 +289,7 @@ const CratePlaceVerbs crate_zip_verbs = {
   .find = zip_find,
   .read = zip_read,
   .pour = zip_pour,
+  .tail = zip_tail,
   .share = zip_share,
   .unshare = zip_unshare,
   .list = zip_list,

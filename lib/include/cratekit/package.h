@@ -116,6 +116,23 @@ CRATE_API CRATE_NODISCARD CrateStatus crate_package_pour(CratePackage *package,
                                                          CrateText path,
                                                          const CratePour *to);
 
+/**
+   Read the end of a file: what a format with a footer begins with.
+
+   A folder's file, and a member that a zip only stores, is read there alone;
+   any other is poured.
+   @param most Bytes wanted; fewer when the file is smaller.
+   @param out  A view, valid while the arena lives.
+   @param size Of all of the file.
+   @return As crate_package_read(), but for the ceiling, which `most` is.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus crate_package_tail(CratePackage *package,
+                                                         CrateText path,
+                                                         size_t most,
+                                                         CrateArena *arena,
+                                                         CrateText *out,
+                                                         uint64_t *size);
+
 /// Where a file lies in the package: many are read fastest in this order.
 CRATE_API uint64_t crate_package_order(CratePackage *package, CrateText path);
 
