@@ -331,6 +331,7 @@ static const CrateRepairRow repairs[] = {
 static const CrateRepairRow *const tables[] = {
   repairs,
   crate_repairs_croissant,
+  crate_repairs_croissant_terms,
 };
 
 CrateStatus

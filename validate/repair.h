@@ -25,6 +25,7 @@ typedef struct CrateRepairRow {
 
 /// Rows of one family of components; ended by one without a component.
 extern const CrateRepairRow crate_repairs_croissant[];
+extern const CrateRepairRow crate_repairs_croissant_terms[];
 
 /// Write a JSON Patch (RFC 6902) that mends a finding, against the document as
 /// it was read. Nothing is written where there is more than one way to mend it,

@@ -59,11 +59,88 @@ expects(const CrateRepair *repair, const char *word)
   return false;
 }
 
+/// Licences that are known by their identifiers alone, as the hubs of data
+/// write them, in whatever letter case: those of SPDX that data have.
+static CrateText
+licence_of(CrateText text)
+{
+  static const char *const names[] = {
+    "AFL-3.0",
+    "AGPL-3.0-only",
+    "Apache-2.0",
+    "Artistic-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC-BY-2.0",
+    "CC-BY-2.5",
+    "CC-BY-3.0",
+    "CC-BY-4.0",
+    "CC-BY-NC-2.0",
+    "CC-BY-NC-3.0",
+    "CC-BY-NC-4.0",
+    "CC-BY-NC-ND-3.0",
+    "CC-BY-NC-ND-4.0",
+    "CC-BY-NC-SA-2.0",
+    "CC-BY-NC-SA-3.0",
+    "CC-BY-NC-SA-4.0",
+    "CC-BY-ND-4.0",
+    "CC-BY-SA-3.0",
+    "CC-BY-SA-4.0",
+    "CC0-1.0",
+    "CDLA-Permissive-1.0",
+    "CDLA-Permissive-2.0",
+    "CDLA-Sharing-1.0",
+    "ECL-2.0",
+    "EPL-2.0",
+    "EUPL-1.1",
+    "EUPL-1.2",
+    "GPL-2.0-only",
+    "GPL-3.0-only",
+    "GPL-3.0-or-later",
+    "ISC",
+    "LGPL-3.0-only",
+    "MIT",
+    "MPL-2.0",
+    "ODC-By-1.0",
+    "ODbL-1.0",
+    "OFL-1.1",
+    "PDDL-1.0",
+    "Unlicense",
+    "WTFPL",
+    "Zlib",
+  };
+  for (size_t i = 0; i < sizeof(names) / sizeof(*names); ++i) {
+    if (crate_text_equal_fold(text, crate_text(names[i]))) {
+      return crate_text(names[i]);
+    }
+  }
+  return (CrateText){NULL, 0};
+}
+
+/// The identifier of a licence where its URL belongs.
+static void
+repair_licence(const CrateRepair *repair)
+{
+  CrateText parts[] = {CRATE_TEXT("https://spdx.org/licenses/"),
+                       licence_of(crate_json_text(repair->culprit))};
+  CrateText url;
+  if (parts[1].size &&
+      !crate_arena_join(&repair->checks->arena, parts, 2, &url)) {
+    replace(repair, "", url);
+  }
+}
+
 /// A number that has to be a text, or a text that has to be true or false.
 static void
 repair_quotes(const CrateRepair *repair)
 {
   const CrateJson *const value = repair->culprit;
+  if (crate_json_is(value, CRATE_JSON_STRING) &&
+      crate_text_is(repair->parameter, "URL CreativeWork")) {
+    repair_licence(repair);
+    return;
+  }
   const bool truth =
     crate_json_is_string(value, "true") || crate_json_is_string(value, "false");
   if (crate_json_is(value, CRATE_JSON_NUMBER) && expects(repair, "Text")) {

@@ -221,6 +221,37 @@ def path_case(context, key):
         return None if seen == wanted else "it is now %s" % seen
 
 
+def words(context):
+    """Words that the context lacks, or that another version has."""
+    family = crates.Family(os.path.join(crates.HERE, "croissant"))
+    field = "/recordSet/0/field/0/"
+    slips = [("replace", "/license", "cc-by-4.0"),
+             ("replace", "/distribution/1/contentUrl", "my plants.csv"),
+             ("add", "/prov:wasDerivedFrom", {"@id": "https://old.example/"}),
+             ("add", field + "repeated", True),
+             ("add", field + "source/transform", {"delimiter": "|"}),
+             ("add", "/recordSet/0/field/1/arrayShape", "-1"),
+             ("remove", "/recordSet/0/examples", None)]
+    case = {"patch": [{"op": o, "path": p, "value": v} for o, p, v in slips]}
+    with tempfile.TemporaryDirectory() as scratch:
+        path = crates.pack({}, crates.files_of(case, family.base, "1.1"),
+                           scratch, "croissant.json", "document")
+        complaint = mend(context, [], path)
+        if complaint:
+            return complaint
+        mended = json.loads(read(path))
+        _, crate = judge(context, [], path)
+    left = [f["rule"] for f in crate["findings"] if f["severity"] != "info"]
+    first, second = mended["recordSet"][0]["field"][:2]
+    seen = [left, mended["license"], mended["@context"][1],
+            mended["distribution"][1]["contentUrl"], first["isArray"],
+            first["source"]["transform"], second["isArray"]]
+    wanted = [[], "https://spdx.org/licenses/CC-BY-4.0",
+              {"prov": "http://www.w3.org/ns/prov#"}, "my%20plants.csv", True,
+              {"separator": "|"}, True]
+    return None if seen == wanted else "%s, not %s" % (seen, wanted)
+
+
 def croissant(context):
     """Slips of a Croissant document: all that is certain is mended, and then
     nothing is wrong any more."""
@@ -254,6 +285,7 @@ def croissant(context):
 def cases(context):
     yield suite.Case("fix", "example", lambda: example(context))
     yield suite.Case("fix", "croissant-slips", lambda: croissant(context))
+    yield suite.Case("fix", "croissant-words", lambda: words(context))
     for key in PATHS:
         yield suite.Case("fix", "path-" + key,
                          lambda key=key: path_case(context, key))
