@@ -42,17 +42,30 @@ settle(const CrateView *view, CrateStatus status)
            : status;
 }
 
-/// A document that is no JSON still tells, mostly, which version it is of.
+/// A document that is no JSON still tells, mostly, which version it is of, and
+/// of what: RO-Crate, or Croissant where it never speaks of a crate.
 static void
 guess_version(CrateView *view, CrateText bytes)
 {
-  const CrateText scheme = CRATE_TEXT("https://w3id.org/ro/crate/");
+  const CrateText crate = CRATE_TEXT("https://w3id.org/ro/crate/");
+  const CrateText croissant = CRATE_TEXT("http://mlcommons.org/croissant/");
+  bool speaks = false;
   for (size_t i = 0; i < bytes.size && !view->version.size; ++i) {
     i += crate_text_find(crate_text_slice(bytes, i, bytes.size), 'h');
     const CrateText rest = crate_text_slice(bytes, i, bytes.size);
-    if (crate_text_starts(rest, scheme)) {
+    if (crate_text_starts(rest, crate)) {
       view->version = crate_version_of(rest);
+    } else if (crate_text_starts(rest, croissant)) {
+      const CrateText version = crate_croissant_version_of(
+        crate_text_slice(rest, 0, croissant.size + 3u));
+      view->croissant = view->croissant.size ? view->croissant : version;
+      speaks = true;
     }
+  }
+  const CrateText name = crate_package_metadata(view->package);
+  if (speaks && !view->version.size &&
+      !crate_text_ends(name, CRATE_TEXT("ro-crate-metadata.json"))) {
+    view->dialects = CRATE_SPEAKS_CROISSANT;
   }
 }
 
@@ -282,13 +295,12 @@ read_view(CrateView *view,
           CrateLibrary *library,
           const CrateViewOptions *options)
 {
-  view->dialects =
-    options->dialects ? options->dialects : (uint32_t)CRATE_SPEAKS_RO_CRATE;
-  if (!crate_package_metadata(view->package).size) {
-    return CRATE_OK;
+  view->dialects = CRATE_SPEAKS_RO_CRATE;
+  if (crate_package_metadata(view->package).size) {
+    CRATE_TRY(read_json(view, options->instead));
   }
-  CRATE_TRY(read_json(view, options->instead));
   if (view->state < CRATE_VIEW_JSON) {
+    view->dialects = options->dialects ? options->dialects : view->dialects;
     return CRATE_OK;
   }
   view->dialects = crate_dialects_spoken(view, options->dialects);

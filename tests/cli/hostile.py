@@ -17,6 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "suites"))
 import hostile_archives  # noqa: E402
+import hostile_croissant  # noqa: E402
 import hostile_documents  # noqa: E402
 import hostile_folders  # noqa: E402
 import hostile_packages  # noqa: E402
@@ -131,7 +132,8 @@ def cases(context):
     if is_sanitized(context):
         hostile_documents.MANY = hostile_shapes.MANY = 5000
         hostile_profiles.MANY = 1000
-    for module in (hostile_documents, hostile_archives, hostile_folders,
+        hostile_croissant.MANY = 1000
+    for module in (hostile_documents, hostile_croissant, hostile_archives, hostile_folders,
                    hostile_packages, hostile_profiles, hostile_shapes,
                    hostile_tars):
         for name, trap in module.traps():
