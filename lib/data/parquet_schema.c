@@ -5,7 +5,7 @@
 
 /// SchemaElement, as far as a column does not hold it.
 typedef struct {
-  bool has_type, has_children, has_size, has_logical;
+  bool has_type, has_children, has_size, has_logical, has_repetition;
   uint32_t children;
   int64_t converted;
 } Element;
@@ -147,6 +147,7 @@ read_field(CrateThrift *thrift,
         (uint32_t)crate_thrift_integer(thrift, field->type, 0, INT32_MAX);
       return;
     case 3:
+      element->has_repetition = true;
       number = crate_thrift_integer(thrift, field->type, 0, 2);
       column->optional = number == 1;
       column->repeated = number == 2;
@@ -242,6 +243,10 @@ check_type(CrateThrift *thrift, CrateParquetColumn *column)
     if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
       crate_thrift_fail(thrift, "an integer that is not of 8 to 64 bits");
     }
+  } else if (column->logical == CRATE_PARQUET_DECIMAL) {
+    if (column->precision < 1 || column->scale > column->precision) {
+      crate_thrift_fail(thrift, "a decimal number that has no digits");
+    }
   } else if (!column->group && column->logical == CRATE_PARQUET_PLAIN) {
     column->bits = column->type == CRATE_PARQUET_INT32   ? 32
                    : column->type == CRATE_PARQUET_INT64 ? 64
@@ -310,15 +315,19 @@ grow(CrateParquetReader *reader,
      CrateThrift *thrift,
      Tree *tree,
      uint32_t index,
-     uint32_t children)
+     const Element *element)
 {
   CrateParquetColumn *const columns = reader->columns;
   if (tree->done) {
     crate_thrift_fail(thrift, "a column that belongs to no other");
+  } else if (index && !element->has_repetition) {
+    crate_thrift_fail(thrift, "a column must say whether it may be null");
+  }
+  if (thrift->wrong) {
     return CRATE_OK;
   }
   columns[index].parent = tree->open;
-  columns[index].end = children;
+  columns[index].end = element->children;
   if (index) {
     CRATE_TRY(join_path(reader, &columns[index], &tree->paths_size));
     --columns[tree->open].end;
@@ -369,7 +378,7 @@ crate_parquet_read_schema(CrateParquetReader *reader,
   for (uint32_t i = 0; i < reader->count && !thrift->wrong; ++i) {
     read_element(thrift, &reader->columns[i], &element);
     if (!thrift->wrong) {
-      CRATE_TRY(grow(reader, thrift, &tree, i, element.children));
+      CRATE_TRY(grow(reader, thrift, &tree, i, &element));
     }
   }
   if (!tree.done) {

@@ -103,10 +103,22 @@ def logical(name, *details):
     return {10: (STRUCT, {1: (I8, details[0]), 2: boolean(details[1])})}
 
 
+def converted(name, *details):
+    """The ConvertedType that goes with a LogicalType, for old readers; None
+    where there is none."""
+    words = {"string": "UTF8", "integer": "%sINT_%s" % (
+        "" if details[1:] == (True,) else "U", details[0] if details else "")}
+    if name in ("time", "timestamp"):
+        words[name] = "%s_%s" % (name, details[1])
+    word = words.get(name, name).upper()
+    return CONVERTED.index(word) if word in CONVERTED else None
+
+
 def element(name, kind=None, meaning=None, repetition=None, children=None,
             size=None):
     """A SchemaElement. `meaning` is a name of CONVERTED, or what logical()
-    takes: a word or a tuple."""
+    takes: a word or a tuple; of an old decimal ("DECIMAL", scale, precision).
+    """
     fields = {4: (BINARY, name)}
     if kind is not None:
         fields[1] = (I32, TYPES.index(kind) if isinstance(kind, str)
@@ -117,11 +129,15 @@ def element(name, kind=None, meaning=None, repetition=None, children=None,
         fields[3] = (I32, REPETITIONS.index(repetition))
     if children is not None:
         fields[5] = (I32, children)
-    if meaning in CONVERTED:
-        fields[6] = (I32, CONVERTED.index(meaning))
+    words = (meaning,) if isinstance(meaning, str) else meaning or (None,)
+    if words[0] in CONVERTED:
+        fields[6] = (I32, CONVERTED.index(words[0]))
     elif meaning is not None:
-        words = (meaning,) if isinstance(meaning, str) else meaning
+        if converted(*words) is not None:
+            fields[6] = (I32, converted(*words))
         fields[10] = (STRUCT, logical(*words))
+    if str(words[0]).lower() == "decimal":
+        fields[7], fields[8] = (I32, words[1]), (I32, words[2])
     return fields
 
 

@@ -43,7 +43,7 @@ ROW = (True, 1, "n", 2, 3, 4, 5, 6, 7, 0.5, 1.5, b"r", b"abc", b"0" * 16,
 OLD = [("a" + str(i), kind, meaning, "required", 12)
        for i, (meaning, kind) in enumerate([
            ("UTF8", "byte_array"), ("ENUM", "byte_array"),
-           ("DECIMAL", "byte_array"), ("DATE", "int32"),
+           (("DECIMAL", 3, 9), "byte_array"), ("DATE", "int32"),
            ("TIME_MILLIS", "int32"), ("TIME_MICROS", "int64"),
            ("TIMESTAMP_MILLIS", "int64"), ("TIMESTAMP_MICROS", "int64"),
            ("UINT_8", "int32"), ("UINT_16", "int32"), ("UINT_32", "int32"),
@@ -120,7 +120,8 @@ def without(number):
 
 
 def nested(depth):
-    return of_schema([element("g", children=1)] * depth
+    return of_schema([element("schema", children=1)]
+                     + [element("g", None, None, "required", 1)] * depth
                      + [element("leaf", "int32", None, "required")])
 
 
@@ -187,7 +188,7 @@ FILES = {
     # Lying about columns.
     "children-missing": lambda: of_schema(schema(ONE * 2)[:2]),
     "children-more": lambda: of_schema(schema(ONE)
-                                       + [element("b", "int32")]),
+                                       + schema(ONE)[1:]),
     "children-negative": lambda: of_schema([element("schema", children=-1)]),
     "children-many": lambda: of_schema(
         [element("schema", children=0x7FFFFFFF)]),
@@ -200,12 +201,16 @@ FILES = {
     "type-unknown": lambda: one_column(kind=8),
     "stored": lambda: one_column(meaning="string"),
     "bits": lambda: one_column(meaning=("integer", 12, True)),
+    "decimal": lambda: one_column(meaning=("decimal", 3, 2)),
+    "decimal-empty": lambda: one_column(meaning=("DECIMAL", 0, 0)),
+    "repetition": lambda: one_column(repetition=None),
     "size-missing": lambda: one_column(kind="fixed_len_byte_array"),
     "size-negative": lambda: one_column(kind="fixed_len_byte_array", size=-1),
     "deep": lambda: nested(600),
     "long-paths": lambda: of_schema(
-        [element("schema", children=1), element("n" * 3000, children=100)]
-        + [element("m", "int32")] * 100),
+        [element("schema", children=1),
+         element("n" * 3000, None, None, "required", 100)]
+        + schema(ONE)[1:] * 100),
     # No footer of the kind.
     "schema-missing": lambda: without(2),
     "rows-unsaid": lambda: without(3),

@@ -94,7 +94,7 @@ old_writers_are_understood(void **state)
   (void)state;
   check_schema("old", "a0: string\n"
                       "a1: enumeration\n"
-                      "a2: decimal(0,0)\n"
+                      "a2: decimal(9,3)\n"
                       "a3: date\n"
                       "a4: time\n"
                       "a5: time\n"
@@ -250,7 +250,7 @@ static const struct {
   {"children-missing",
    "the footer is damaged at byte 23: fewer columns than the schema says"},
   {"children-more",
-   "the footer is damaged at byte 29: a column that belongs to no other"},
+   "the footer is damaged at byte 31: a column that belongs to no other"},
   {"children-negative",
    "the footer is damaged at byte 14: a number below zero"},
   {"children-many",
@@ -267,10 +267,16 @@ static const struct {
    "the footer is damaged at byte 23: a column whose name is no text"},
   {"type-unknown",
    "the footer is damaged at byte 17: a number that is too large"},
-  {"stored", "the footer is damaged at byte 27: a column whose values cannot "
+  {"stored", "the footer is damaged at byte 29: a column whose values cannot "
              "be of its type"},
   {"bits", "the footer is damaged at byte 30: an integer that is not of 8 to "
            "64 bits"},
+  {"decimal", "the footer is damaged at byte 37: a decimal number that has no "
+              "digits"},
+  {"decimal-empty", "the footer is damaged at byte 29: a decimal number that "
+                    "has no digits"},
+  {"repetition", "the footer is damaged at byte 21: a column must say whether "
+                 "it may be null"},
   {"size-missing", "the footer is damaged at byte 23: values of one length "
                    "that is not told"},
   {"size-negative", "the footer is damaged at byte 19: a number below zero"},
