@@ -150,6 +150,44 @@ references_resolve_as_rfc_3986_says(void **state)
 }
 
 static void
+a_relative_reference_leads_back(void **state)
+{
+  static const struct {
+    const char *base, *iri, *reference;
+  } cases[] = {
+    {"http://e/a/b", "http://e/a/c", "c"},
+    {"http://e/a/b", "http://e/a/b", "b"},
+    {"http://e/a/", "http://e/a/", "./"},
+    {"http://e/a/b", "http://e/", "../"},
+    {"http://e/a/b", "http://e/a/b#f", "#f"},
+    {"http://e/a/b?q", "http://e/a/b?q#f", "#f"},
+    {"http://e/a/b?q", "http://e/a/b", "b"},
+    {"http://e/a/b", "http://e/a/b?q#f", "?q#f"},
+    {"http://e/a/b", "http://e/a/c:d/e", "./c:d/e"},
+    {"http://e/a/b", "http://e/a//c", ".//c"},
+    {"http://e/a/b", "https://e/a/c", "https://e/a/c"},
+    {"http://e/a/b", "http://f/a/c", "http://f/a/c"},
+    {"http://e/a/b", "http://e/a/../c", "http://e/a/../c"},
+    {"http://e", "http://e/a", "http://e/a"},
+    {"urn:a", "urn:b", "urn:b"},
+    {"file:///d/m.json", "file:///d/s%20t/x", "s%20t/x"},
+  };
+  CheckWorld check;
+  CrateArena arena;
+  (void)state;
+  check_world_init(&check);
+  crate_arena_init(&arena, &check.world);
+  for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); ++i) {
+    CrateText out;
+    assert_int_equal(crate_iri_relativize(&arena, crate_text(cases[i].base),
+                                          crate_text(cases[i].iri), &out),
+                     CRATE_OK);
+    assert_text(out, cases[i].reference);
+  }
+  crate_arena_clear(&arena);
+}
+
+static void
 a_bad_byte_of_an_iri_is_found_where_it_stands(void **state)
 {
   (void)state;
@@ -288,6 +326,7 @@ main(void)
     cmocka_unit_test(a_map_survives_failing_allocations),
     cmocka_unit_test(a_map_keeps_many_keys_apart),
     cmocka_unit_test(references_resolve_as_rfc_3986_says),
+    cmocka_unit_test(a_relative_reference_leads_back),
     cmocka_unit_test(a_bad_byte_of_an_iri_is_found_where_it_stands),
     cmocka_unit_test(percent_signs_are_decoded_once),
     cmocka_unit_test(utf8_is_valid_up_to_the_first_wrong_byte),
