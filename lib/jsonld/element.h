@@ -35,10 +35,13 @@ typedef struct CrateTypeValue {
   uint32_t offset;
 } CrateTypeValue;
 
+typedef struct CrateFramed CrateFramed;
+
 /// Entries that few maps have: kept apart, as a document has many maps.
 typedef struct CrateRare {
   CrateElements included;
   CrateProperties reverse;
+  CrateFramed *framed; ///< Of a frame; NULL: nothing that only frames say.
 } CrateRare;
 
 /// A map: value object, list object, set object, node object.

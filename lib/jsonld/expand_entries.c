@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON-LD API 5.1.2, steps 13 and 14: the members of a map.
-#include "jsonld/expand.h"
+#include "jsonld/frame_expand.h"
 
 #define GRAPH CRATE_BIT(CRATE_AT_GRAPH)
 #define ID CRATE_BIT(CRATE_AT_ID)
@@ -184,6 +184,8 @@ crate_expand_entries(CrateExpanding *x, const CrateJson *object)
     CRATE_TRY(
       crate_active_key(x->p, x->active, crate_json_text(key), &meaning));
     if (!meaning->is_kept) { // step 13.3
+      bool ignored;
+      CRATE_TRY(x->p->framing ? crate_expand_flag(x, key, &ignored) : CRATE_OK);
       continue;
     }
     CRATE_TRY(meaning->name->keyword

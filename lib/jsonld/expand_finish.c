@@ -64,13 +64,16 @@ static bool
 is_dropped(const CrateExpanding *x)
 {
   const CrateElement *const result = x->result;
-  if (result->has == LANGUAGE && !result->properties.first) { // step 18
+  const bool framing = x->p->framing;
+  if (result->has == LANGUAGE && !result->properties.first && // step 18
+      !framing) {
     return true;
   }
   if (x->slot->text.data && !crate_text_is(x->slot->text, "@graph")) {
     return false;
   }
-  return (result->has & (VALUE | LIST)) || has_only(result, ID);
+  return (result->has & (VALUE | LIST)) ||
+         (has_only(result, framing ? 0 : ID) && !result->rare);
 }
 
 CrateStatus
@@ -79,7 +82,9 @@ crate_expand_finish(CrateExpanding *x, CrateElements *out)
   CrateElement *const result = x->result;
   *out = (CrateElements){NULL, NULL, false};
   bool is_null = false;
-  if (result->has & VALUE) {
+  if ((result->has & VALUE) && x->p->framing) {
+    result->type_is_array = true; // a pattern: any combination will do
+  } else if (result->has & VALUE) {
     CRATE_TRY(check_value_object(x, &is_null));
   } else if (result->has & TYPE) { // step 16
     result->type_is_array = true;

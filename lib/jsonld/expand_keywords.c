@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON-LD API 5.1.2, step 13.4: keys that are keywords.
-#include "jsonld/expand.h"
+#include "jsonld/frame_expand.h"
 
 static CrateStatus
 fail(const CrateExpanding *x,
@@ -317,7 +317,13 @@ crate_expand_keyword(CrateExpanding *x,
     return note_nest(x, key, nests);
   }
   bool keep = true;
-  CRATE_TRY(expand_entry(x, keyword, key->next, &keep));
+  bool is_pattern = false;
+  if (x->p->framing) {
+    CRATE_TRY(crate_expand_pattern(x, keyword, key->next, &is_pattern));
+  }
+  if (!is_pattern) {
+    CRATE_TRY(expand_entry(x, keyword, key->next, &keep));
+  }
   x->result->has |= keep ? CRATE_BIT(keyword) : 0;
   return CRATE_OK;
 }

@@ -33,6 +33,7 @@ typedef struct CrateProcessor {
   CrateArena arena;   ///< Contexts and names; lives as long as the run.
   CrateArena *output; ///< Where expanded elements go.
   CrateTable names;
+  bool framing;      ///< frameExpansion: a frame is being expanded.
   uint32_t depth;    ///< Of the recursion, against limits.depth.
   uint32_t scoped;   ///< Above 0: every error is invalid-scoped-context.
   uint64_t entries;  ///< Of remote and scoped contexts processed so far.

@@ -19,26 +19,36 @@ crate_jsonld_expanded(CrateProcessor *p, CrateElements *out)
 
 CrateStatus
 crate_jsonld_target(CrateProcessor *p,
-                    const CrateJsonDocument *context,
+                    const CrateJsonDocument *document,
+                    const CrateJson *context,
                     CrateTarget *out)
 {
-  const CrateJson *const value =
-    crate_json_get(context->root, CRATE_TEXT("@context"));
-  out->context = value ? value : context->root;
+  out->context = context;
   out->active = crate_active_new(p);
   CrateSource *const source =
     crate_arena_allocate(&p->arena, sizeof *source); // scoped contexts keep it
   if (!out->active || !source) {
     return crate_processor_out_of_memory(p);
   }
-  *source = (CrateSource){p->options.base, context->name, context};
+  *source = (CrateSource){p->options.base, document->name, document};
   const CrateContextInputs inputs = {.source = source};
-  CRATE_TRY(
-    crate_context_process(p, out->active, out->context, &inputs, &out->active));
+  if (context) {
+    CRATE_TRY(
+      crate_context_process(p, out->active, context, &inputs, &out->active));
+  }
   if (p->options.keep_absolute) { // step 8
     out->active->base = (CrateText){NULL, 0};
   }
   return CRATE_OK;
+}
+
+/// Step 6: the context of a document that is one, or has one.
+static const CrateJson *
+context_of(const CrateJsonDocument *document)
+{
+  const CrateJson *const context =
+    crate_json_get(document->root, CRATE_TEXT("@context"));
+  return context ? context : document->root;
 }
 
 /// Steps 9.1 and 9.2: the result becomes an object.
@@ -70,6 +80,9 @@ add_context(CrateCompacting *c, const CrateTarget *target, CrateJson *object)
   CrateJson *key;
   CrateJson *value;
   const CrateJson *const given = target->context;
+  if (!given) {
+    return CRATE_OK;
+  }
   const bool is_container =
     given->kind == CRATE_JSON_OBJECT || given->kind == CRATE_JSON_ARRAY;
   if (given->kind == CRATE_JSON_NULL || (is_container && !given->size)) {
@@ -138,7 +151,7 @@ compact(CrateProcessor *p, const CrateJsonDocument *context, CrateJson **out)
   CrateElements expanded;
   CrateTarget target;
   CRATE_TRY(crate_jsonld_expanded(p, &expanded));
-  CRATE_TRY(crate_jsonld_target(p, context, &target));
+  CRATE_TRY(crate_jsonld_target(p, context, context_of(context), &target));
   return crate_jsonld_compact_root(p, &target, &expanded, false, out);
 }
 
@@ -170,7 +183,7 @@ flatten(CrateProcessor *p, const CrateJsonDocument *context, CrateJson **out)
   if (!context) {
     return crate_elements_to_json(p, &flattened, p->output, out);
   }
-  CRATE_TRY(crate_jsonld_target(p, context, &target));
+  CRATE_TRY(crate_jsonld_target(p, context, context_of(context), &target));
   return crate_jsonld_compact_root(p, &target, &flattened, false, out);
 }
 

@@ -26,9 +26,10 @@ typedef struct CrateTarget {
   const CrateJson *context; ///< As given: the value of @context.
 } CrateTarget;
 
-/// compact(), steps 5 to 8, without a look at the document.
+/// compact(), steps 5 to 8. `document` holds the context, NULL for none.
 CrateStatus crate_jsonld_target(CrateProcessor *p,
-                                const CrateJsonDocument *context,
+                                const CrateJsonDocument *document,
+                                const CrateJson *context,
                                 CrateTarget *out);
 
 /// compact(), step 9. `wrapped`: an @graph is wanted in any case.
