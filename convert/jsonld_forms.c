@@ -53,6 +53,19 @@ crate_job_flattened(CrateJob *job)
 }
 
 CrateStatus
+crate_job_framed(CrateJob *job)
+{
+  CrateJson *result = NULL;
+  if (!job->what->frame) {
+    return missing(job, "--frame");
+  }
+  const CrateStatus status =
+    crate_jsonld_frame(&job->document, job->what->frame, job->library,
+                       &job->what->options, &job->arena, &result);
+  return write(job, status, result);
+}
+
+CrateStatus
 crate_job_jsonld(CrateJob *job)
 {
   CrateJson *result = NULL;

@@ -49,12 +49,17 @@ static const CrateOption table[] = {
    "context for compacted and flattened: a file, or the IRI of one that is "
    "bundled or mapped",
    OPTION_CONTEXT},
+  {"frame", 0, "FILE", "frame for framed", OPTION_FRAME},
   {"compact-arrays", 0, "true|false",
    "compacted: whether an array of one becomes what it holds; default: true",
    OPTION_COMPACT_ARRAYS},
   {"compact-to-relative", 0, "true|false",
    "compacted: whether IRIs become relative to the base; default: true",
    OPTION_COMPACT_TO_RELATIVE},
+  {"omit-graph", 0, "true|false",
+   "framed: whether a single node stands without @graph; default: true, in "
+   "json-ld-1.0 false",
+   OPTION_OMIT_GRAPH},
   {"native-types", 0, NULL,
    "RDF to JSON-LD: numbers and booleans become those of JSON",
    OPTION_NATIVE_TYPES},

@@ -197,7 +197,8 @@ def rename(quad, other, names):
 def cases(context):
     for suite_name, base, names in (
             ("json-ld-api", API, ("expand", "compact", "flatten", "toRdf",
-                                  "fromRdf")),):
+                                  "fromRdf")),
+            ("json-ld-framing", FRAMING, ("frame",))):
         folder = context.folder(suite_name)
         if not folder:
             yield suite.absent("jsonld", suite_name)
