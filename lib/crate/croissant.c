@@ -441,11 +441,34 @@ crate_croissant_version(const CrateView *view)
   return view->croissant;
 }
 
-/// A document that says nothing is of 0.8 when it uses that one's words.
+/// Whether a context has an IRI for some name.
+static bool
+has_space(const CrateJson *context, CrateText space)
+{
+  bool found = false;
+  for (const CrateJson *item = crate_json_first(context); item && !found;
+       item = item->next) {
+    found = crate_json_is(item, CRATE_JSON_OBJECT) && has_space(item, space);
+  }
+  for (const CrateJson *key = crate_json_first_key(context); key && !found;
+       key = crate_json_next_key(key)) {
+    found = crate_json_is(key->next, CRATE_JSON_STRING) &&
+            crate_text_equal(crate_json_text(key->next), space);
+  }
+  return found;
+}
+
+/// A document that says nothing is of 0.8 when it uses that one's words, or has
+/// a prefix for them and none for those of later versions.
 const char *
 crate_croissant_fallback(const CrateView *view)
 {
-  const CrateTerm old = crate_terms_find_iri(
-    view->terms, CRATE_TEXT("http://mlcommons.org/schema/RecordSet"));
+  const CrateJson *const context =
+    crate_json_get(crate_document_head(view), CRATE_TEXT("@context"));
+  const bool old =
+    crate_terms_find_iri(view->terms,
+                         CRATE_TEXT("http://mlcommons.org/schema/RecordSet")) ||
+    (has_space(context, CRATE_TEXT("http://mlcommons.org/schema/")) &&
+     !has_space(context, CRATE_TEXT(CROISSANT)));
   return old ? "croissant-0.8" : "croissant-1.1";
 }

@@ -237,6 +237,8 @@ CrateNativeCheck crate_check_extractable, crate_check_joined,
 CrateNativeCheck crate_check_distribution_kind, crate_check_names_differ,
   crate_check_box_format, crate_check_on_array, crate_check_transform_known,
   crate_check_rai_declared, crate_check_exactly_one;
+// croissant_names.c
+CrateNativeCheck crate_check_names_meant;
 // croissant_files.c
 CrateNativeCheck crate_check_local_files;
 // croissant_data.c

@@ -22,6 +22,10 @@ crate_check_shown(const CrateView *view, CrateTerm value)
 {
   enum { LONGEST = 120 };
   CrateText text = crate_view_name(view, value);
+  if (!text.size) { // an object without an @id may have a name
+    const CrateTerm name = crate_check_value_of(view, value, SCHEMA "name");
+    text = name ? crate_terms_info(view->terms, name).text : text;
+  }
   if (text.size > LONGEST) {
     text = crate_text_slice(text, 0, LONGEST);
     text.size = crate_text_utf8_span(text);

@@ -126,6 +126,7 @@ static const struct {
   {CRATEKIT "joined", crate_check_joined},
   {CRATEKIT "referenceFits", crate_check_reference_fits},
   {CRATEKIT "records", crate_check_records},
+  {CRATEKIT "namesMeant", crate_check_names_meant},
   {CRATEKIT "localFiles", crate_check_local_files},
   {CRATEKIT "distributionKind", crate_check_distribution_kind},
   {CRATEKIT "namesDiffer", crate_check_names_differ},

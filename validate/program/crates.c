@@ -108,7 +108,9 @@ take_verdict(Round *round, CrateCase *one)
 static void
 say(const CrateProgram *program, const CrateCase *one)
 {
-  fwrite(one->said.data, 1, one->said.size, program->terminal->stream);
+  if (one->said.size) { // of nothing there is no address
+    fwrite(one->said.data, 1, one->said.size, program->terminal->stream);
+  }
   program->terminal->errors += one->errors;
 }
 
