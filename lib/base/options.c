@@ -64,6 +64,9 @@ give(Walk *walk, const CrateOption *option, const char *attached)
     }
     return o->option(o->handle, option, NULL);
   }
+  if (!attached && option->value[0] == '[') { // a value that may be left out
+    return o->option(o->handle, option, NULL);
+  }
   if (!attached && walk->next < walk->count) {
     attached = walk->arguments[walk->next++];
   }

@@ -8,7 +8,9 @@
 typedef struct CrateOption {
   const char *name;  ///< Long name without the dashes.
   char letter;       ///< Short name, or 0.
-  const char *value; ///< What the value is called, NULL for a flag.
+  const char *value; ///< What the value is called, NULL for a flag; in square
+                     ///< brackets when it may be left out: then only
+                     ///< `--name=VALUE` gives one.
   const char *help;  ///< One phrase, lower case, no full stop.
   int id;
 } CrateOption;

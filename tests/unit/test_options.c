@@ -8,7 +8,10 @@ static const CrateOption table[] = {
   {"quiet", 'q', NULL, "say less", 3},
   {"a-name-that-is-long", 0, "A-VALUE-THAT-IS-LONG",
    "words enough to need a second line of help, as they do not fit in one", 4},
+  {"maybe", 0, "[yes|no]", "a value that may be left out", 5},
 };
+
+#define TABLE_SIZE (sizeof(table) / sizeof(*table))
 
 /// What was taken, as one text: "to=x v x:operand".
 typedef struct {
@@ -44,7 +47,8 @@ parse(CheckWorld *check, Taken *taken, char *const *arguments)
   }
   check_world_init(check);
   *taken = (Taken){.answer = taken->answer};
-  const CrateOptions options = {table, 4, take_option, take_operand, taken};
+  const CrateOptions options = {table, TABLE_SIZE, take_option, take_operand,
+                                taken};
   return crate_options_parse(&check->world, &options, count, arguments);
 }
 
@@ -57,6 +61,7 @@ static char short_to[] = "-t", short_to_x[] = "-tx", short_flags[] = "-vqtx";
 static char verbose[] = "--verbose", verbose_x[] = "--verbose=x";
 static char wrong[] = "--verbos", far_off[] = "--nothing-like-it";
 static char short_wrong[] = "-z";
+static char maybe[] = "--maybe", maybe_no[] = "--maybe=no";
 
 static void
 every_spelling_is_taken(void **state)
@@ -78,6 +83,8 @@ every_spelling_is_taken(void **state)
     {ARGUMENTS(end, verbose, end), ":--verbose :-- "},
     {ARGUMENTS(empty), ": "},
     {ARGUMENTS(to, verbose), "to=--verbose "},
+    {ARGUMENTS(maybe, x), "maybe :x "},
+    {ARGUMENTS(maybe_no, x), "maybe=no :x "},
   };
   for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); ++i) {
     CheckWorld check;
