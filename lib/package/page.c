@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Metadata that a web page embeds: <script type="application/ld+json">. The
 // tokenizer of HTML (13.2.5), as far as it takes to know where scripts are.
+#include "package/page.h"
 #include "package/package.h"
 #include <ctype.h>
 #include <strings.h>
@@ -97,28 +98,32 @@ next_attribute(CrateText *tag, CrateText *value)
   return name;
 }
 
-/// Take a start tag's attributes; whether its type is JSON-LD's.
-static bool
-take_tag(CrateText *text)
+/// Take a start tag's attributes; of one that is repeated the first counts.
+static void
+take_attributes(CrateText *text, CratePageTag *tag)
 {
-  bool found = false;
-  bool typed = false;
+  const struct {
+    CrateText name;
+    CrateText *value;
+  } wanted[] = {
+    {CRATE_TEXT("type"), &tag->type},
+    {CRATE_TEXT("id"), &tag->id},
+    {CRATE_TEXT("href"), &tag->href},
+  };
   while (text->size && *text->data != '>') {
     CrateText value;
     const CrateText name = next_attribute(text, &value);
-    if (crate_text_equal_fold(name, CRATE_TEXT("type")) && !typed) {
-      const CrateText type = skip_space(value);
-      const CrateText rest = skip_space(from(type, 19));
-      typed = true; // of an attribute that is repeated the first counts
-      found = starts(type, "application/ld+json") &&
-              (!rest.size || *rest.data == ';');
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); ++i) {
+      if (!wanted[i].value->data &&
+          crate_text_equal_fold(name, wanted[i].name)) {
+        *wanted[i].value = value.data ? value : CRATE_TEXT("");
+      }
     }
     if (!name.size && text->size && *text->data != '>') {
       *text = from(*text, 1);
     }
   }
   *text = from(*text, 1);
-  return found;
 }
 
 /// The text of an element that holds no markup, up to its end tag.
@@ -154,9 +159,8 @@ is_raw(CrateText name)
   return false;
 }
 
-/// Step to the next script with JSON-LD: its text, or `data` NULL at the end.
-static CrateText
-next_script(CrateText *text)
+bool
+crate_page_next(CrateText *text, CratePageTag *tag)
 {
   while (text->size) {
     *text = from(*text, crate_text_find(*text, '<'));
@@ -168,17 +172,39 @@ next_script(CrateText *text)
     while (end < text->size && isalnum((unsigned char)text->data[end])) {
       ++end;
     }
-    const CrateText name = crate_text_slice(*text, 1, end);
-    if (!name.size) { // an end tag, a doctype, or just a '<'
+    *tag = (CratePageTag){.name = crate_text_slice(*text, 1, end)};
+    if (!tag->name.size) { // an end tag, a doctype, or just a '<'
       *text = from(*text, 1);
       continue;
     }
     *text = from(*text, end);
-    const bool wanted = take_tag(text);
-    const CrateText raw =
-      is_raw(name) ? take_raw(text, name) : (CrateText){NULL, 0};
-    if (wanted && crate_text_equal_fold(name, CRATE_TEXT("script"))) {
-      return raw;
+    take_attributes(text, tag);
+    if (is_raw(tag->name)) {
+      tag->raw = take_raw(text, tag->name);
+    }
+    return true;
+  }
+  return false;
+}
+
+bool
+crate_page_is_jsonld(const CratePageTag *tag)
+{
+  const CrateText type = skip_space(tag->type);
+  const CrateText rest = skip_space(from(type, 19));
+  return crate_text_equal_fold(tag->name, CRATE_TEXT("script")) &&
+         starts(type, "application/ld+json") &&
+         (!rest.size || *rest.data == ';');
+}
+
+/// Step to the next script with JSON-LD: its text, or `data` NULL at the end.
+static CrateText
+next_script(CrateText *text)
+{
+  CratePageTag tag;
+  while (crate_page_next(text, &tag)) {
+    if (crate_page_is_jsonld(&tag)) {
+      return tag.raw;
     }
   }
   return (CrateText){NULL, 0};
