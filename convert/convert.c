@@ -84,6 +84,7 @@ crate_convert(const CrateWorld *world,
   CrateJob job = {.world = world,
                   .what = what,
                   .format = format,
+                  .options = what->options,
                   .document = {.world = world},
                   .buffer = buffer};
   crate_arena_init(&job.arena, world);

@@ -10,10 +10,12 @@ typedef struct CrateJob {
   const CrateWorld *world;
   const CrateConversion *what;
   const CrateFormat *format;
+  CrateJsonldOptions options; ///< With the base that the document has.
   CrateLibrary *library;
   CrateGraph *graph;          ///< Indexed.
   CrateJsonDocument document; ///< JSON-LD; of RDF it has no bytes.
   CrateArena arena;           ///< For trees in the making.
+  char *page;                 ///< Bytes of the document, when it was a page.
   CrateBuffer *buffer;
 } CrateJob;
 
@@ -40,6 +42,10 @@ CrateStatus crate_job_read_graph(CrateJob *job);
 CrateStatus crate_job_read_document(CrateJob *job);
 
 void crate_job_clear(CrateJob *job);
+
+/// Read the JSON-LD of a web page into the job's document: JSON-LD API, HTML
+/// Content Algorithms. `all`: what is taken when the conversion does not say.
+CrateStatus crate_job_read_page(CrateJob *job, bool all);
 
 /// The identifiers that RDFC-1.0 issues, as a JSON object from the labels of
 /// the document to "c14n0" and so on, in the order of issue.

@@ -25,7 +25,7 @@ crate_job_expanded(CrateJob *job)
 {
   CrateJson *result = NULL;
   const CrateStatus status = crate_jsonld_expand(
-    &job->document, job->library, &job->what->options, &job->arena, &result);
+    &job->document, job->library, &job->options, &job->arena, &result);
   return write(job, status, result);
 }
 
@@ -38,7 +38,7 @@ crate_job_compacted(CrateJob *job)
   }
   const CrateStatus status =
     crate_jsonld_compact(&job->document, job->what->context, job->library,
-                         &job->what->options, &job->arena, &result);
+                         &job->options, &job->arena, &result);
   return write(job, status, result);
 }
 
@@ -48,7 +48,7 @@ crate_job_flattened(CrateJob *job)
   CrateJson *result = NULL;
   const CrateStatus status =
     crate_jsonld_flatten(&job->document, job->what->context, job->library,
-                         &job->what->options, &job->arena, &result);
+                         &job->options, &job->arena, &result);
   return write(job, status, result);
 }
 
@@ -61,7 +61,7 @@ crate_job_framed(CrateJob *job)
   }
   const CrateStatus status =
     crate_jsonld_frame(&job->document, job->what->frame, job->library,
-                       &job->what->options, &job->arena, &result);
+                       &job->options, &job->arena, &result);
   return write(job, status, result);
 }
 
@@ -70,6 +70,6 @@ crate_job_jsonld(CrateJob *job)
 {
   CrateJson *result = NULL;
   const CrateStatus status = crate_jsonld_from_graph(
-    job->world, job->graph, &job->what->options, &job->arena, &result);
+    job->world, job->graph, &job->options, &job->arena, &result);
   return write(job, status, result);
 }

@@ -27,9 +27,18 @@ find_library(CrateJob *job)
   return job->library ? CRATE_OK : crate_library_new(job->world, &job->library);
 }
 
-static CrateStatus
-read_json(CrateJob *job)
+static bool
+is_json(CrateSyntax syntax)
 {
+  return syntax == CRATE_SYNTAX_JSONLD || syntax == CRATE_SYNTAX_HTML;
+}
+
+static CrateStatus
+read_json(CrateJob *job, CrateSyntax syntax, bool all)
+{
+  if (syntax == CRATE_SYNTAX_HTML) {
+    return crate_job_read_page(job, all);
+  }
   return crate_json_read(job->world, job->what->name, job->what->bytes,
                          &job->document);
 }
@@ -45,9 +54,9 @@ read_rdf(CrateJob *job, CrateSyntax syntax)
     crate_terms_free(terms);
     return status;
   }
-  if (syntax == CRATE_SYNTAX_JSONLD) {
-    CRATE_TRY(read_json(job));
-    CRATE_TRY(crate_jsonld_read(&job->document, job->library, &what->options,
+  if (is_json(syntax)) {
+    CRATE_TRY(read_json(job, syntax, true)); // toRdf(), step 2
+    CRATE_TRY(crate_jsonld_read(&job->document, job->library, &job->options,
                                 job->graph));
     crate_json_clear(&job->document); // many bytes that nobody needs any more
   } else {
@@ -72,12 +81,12 @@ crate_job_read_document(CrateJob *job)
   CrateSyntax syntax;
   CRATE_TRY(find_syntax(job, &syntax));
   CRATE_TRY(find_library(job));
-  if (syntax == CRATE_SYNTAX_JSONLD) {
-    return read_json(job);
+  if (is_json(syntax)) {
+    return read_json(job, syntax, false);
   }
   CRATE_TRY(read_rdf(job, syntax));
   job->document.name = job->what->name;
-  return crate_jsonld_from_graph(job->world, job->graph, &job->what->options,
+  return crate_jsonld_from_graph(job->world, job->graph, &job->options,
                                  &job->arena, &job->document.root);
 }
 
@@ -89,6 +98,7 @@ crate_job_clear(CrateJob *job)
   crate_terms_free(terms);
   crate_json_clear(&job->document);
   crate_arena_clear(&job->arena);
+  crate_world_release(job->world, job->page);
   if (!job->what->library) {
     crate_library_free(job->library);
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "convert/program/inputs.h"
+#include <cratekit/iri.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -77,6 +78,30 @@ read_standard_input(CrateInputs *inputs, CrateConversion *what)
   return CRATE_OK;
 }
 
+/// PAGE.html#ID names a script of a page, where there is no file of that name.
+static CrateStatus
+split_fragment(CrateInputs *inputs, CrateTask *task)
+{
+  struct stat about;
+  const CrateText input = crate_text(task->input);
+  const size_t hash = crate_text_find(input, '#');
+  CrateText path;
+  if (hash == input.size || !stat(task->input, &about)) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(
+    crate_arena_copy(&inputs->arena, crate_text_slice(input, 0, hash), &path));
+  task->input = path.data;
+  const CrateText fragment = crate_text_slice(input, hash + 1, input.size);
+  const CrateStatus status =
+    crate_iri_decode(&inputs->arena, fragment, &task->what.script);
+  return status == CRATE_MALFORMED
+           ? crate_world_say(inputs->world, status, &crate_task_place,
+                             "\"%.*s\" is not percent-encoded as it should be",
+                             CRATE_TEXT_ARG(fragment))
+           : status;
+}
+
 static CrateStatus
 read_input(CrateInputs *inputs, CrateTask *task)
 {
@@ -86,6 +111,7 @@ read_input(CrateInputs *inputs, CrateTask *task)
   if (!strcmp(task->input, "-")) {
     return read_standard_input(inputs, what);
   }
+  CRATE_TRY(split_fragment(inputs, task));
   what->name = crate_text(task->input);
   if (is_package(task->input)) {
     CRATE_TRY(read_package(inputs, what->name, what, &within));

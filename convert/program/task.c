@@ -18,6 +18,7 @@ typedef enum {
   OPTION_OMIT_GRAPH,
   OPTION_NATIVE_TYPES,
   OPTION_RDF_TYPE,
+  OPTION_ALL_SCRIPTS,
   OPTION_EXPAND_CONTEXT,
   OPTION_DIRECTION,
   OPTION_MODE,
@@ -31,7 +32,7 @@ static const CrateOption table[] = {
   {"to", 't', "FORMAT", "what to convert to (see FORMATS)", OPTION_TO},
   {"from", 'f', "SYNTAX",
    "syntax of the input, when its name does not tell: jsonld, turtle, trig, "
-   "ntriples, nquads, rdfxml",
+   "ntriples, nquads, rdfxml, html",
    OPTION_FROM},
   {"output", 'o', "FILE", "write to a file rather than to standard output",
    OPTION_OUTPUT},
@@ -65,6 +66,10 @@ static const CrateOption table[] = {
    OPTION_NATIVE_TYPES},
   {"use-rdf-type", 0, NULL, "RDF to JSON-LD: rdf:type does not become @type",
    OPTION_RDF_TYPE},
+  {"extract-all-scripts", 0, "[true|false]",
+   "web pages: read all scripts of JSON-LD, not only the first; default: true "
+   "for RDF, else false",
+   OPTION_ALL_SCRIPTS},
   {"expand-context", 0, "FILE", "JSON-LD: a context to start from",
    OPTION_EXPAND_CONTEXT},
   {"rdf-direction", 0, "i18n-datatype|compound-literal",
@@ -137,12 +142,19 @@ add_pair(const CrateTask *task,
   return CRATE_OK;
 }
 
-/// Which of the words "a|b" that an option takes is given; 2 for none.
+/// Which of the words "a|b" that an option takes is given; 2 for none. In
+/// "[a|b]" it is the first that goes without saying.
 static unsigned
 word_of(const CrateOption *option, const char *value)
 {
-  const CrateText words = crate_text(option->value ? option->value : "");
+  CrateText words = crate_text(option->value);
+  if (words.data[0] == '[') {
+    words = crate_text_slice(words, 1, words.size - 1);
+  }
   const size_t bar = crate_text_find(words, '|');
+  if (!value) {
+    return 0;
+  }
   return crate_text_is(crate_text_slice(words, 0, bar), value) ? 0
          : crate_text_is(crate_text_slice(words, bar + 1, words.size), value)
            ? 1
@@ -168,6 +180,9 @@ set_word(CrateTask *task, const CrateOption *option, const char *value)
       break;
     case OPTION_MODE:
       options->processing_1_0 = word == 0;
+      break;
+    case OPTION_ALL_SCRIPTS:
+      task->what.scripts = word ? CRATE_SCRIPTS_FIRST : CRATE_SCRIPTS_ALL;
       break;
     case OPTION_COMPACT_ARRAYS:
       options->keep_arrays = word == 1;
@@ -283,7 +298,8 @@ crate_task_help(CrateBuffer *buffer)
     buffer,
     "Usage: crate-convert --to FORMAT [OPTION]... INPUT\n"
     "Convert research-object metadata and RDF. INPUT is a document, - for "
-    "standard\ninput, or a crate: a folder or an archive.\n\n"
+    "standard\ninput, or a crate: a folder or an archive. PAGE.html#ID is a "
+    "script of a web page.\n\n"
     "Options:\n");
   crate_options_help(buffer, table, TABLE_SIZE);
   crate_buffer_add_string(buffer, "\nFormats:\n");

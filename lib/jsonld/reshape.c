@@ -184,7 +184,8 @@ flatten(CrateProcessor *p, const CrateJsonDocument *context, CrateJson **out)
     return crate_elements_to_json(p, &flattened, p->output, out);
   }
   CRATE_TRY(crate_jsonld_target(p, context, context_of(context), &target));
-  return crate_jsonld_compact_root(p, &target, &flattened, false, out);
+  // A flattened document has its nodes in @graph, also when there is but one.
+  return crate_jsonld_compact_root(p, &target, &flattened, true, out);
 }
 
 CrateStatus

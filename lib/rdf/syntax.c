@@ -16,6 +16,9 @@ static const struct {
   {".owl", "rdfxml", CRATE_SYNTAX_RDFXML},
   {".jsonld", "jsonld", CRATE_SYNTAX_JSONLD},
   {".json", "jsonld", CRATE_SYNTAX_JSONLD},
+  {".html", "html", CRATE_SYNTAX_HTML},
+  {".htm", "html", CRATE_SYNTAX_HTML},
+  {".xhtml", "html", CRATE_SYNTAX_HTML},
 };
 
 #define SYNTAX_COUNT (sizeof(syntaxes) / sizeof(*syntaxes))
@@ -77,7 +80,8 @@ crate_rdf_read(CrateGraph *graph,
   if (syntax == CRATE_SYNTAX_BINARY) {
     return crate_rdf_thaw(graph, bytes);
   }
-  if (syntax == CRATE_SYNTAX_UNKNOWN || syntax == CRATE_SYNTAX_JSONLD) {
+  if (syntax == CRATE_SYNTAX_UNKNOWN || syntax == CRATE_SYNTAX_JSONLD ||
+      syntax == CRATE_SYNTAX_HTML) {
     return crate_world_say(world, CRATE_UNSUPPORTED, &place,
                            "no RDF syntax that is read here");
   }

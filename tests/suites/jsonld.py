@@ -4,6 +4,7 @@
 html, remote-doc, and framing."""
 import json
 import os
+import re
 import sys
 
 import suite
@@ -84,16 +85,19 @@ class Test:
                              ("--compact-to-relative", "compactToRelative"),
                              ("--omit-graph", "omitGraph")):
             if member in option:
-                made += [name, str(option[member]).replace(
-                    "True", "true").replace("False", "false")]
+                value = option[member]
+                made += [name, str(value).lower()
+                         if isinstance(value, bool) else value]
         for name, member in (
                 ("--produce-generalized-rdf", "produceGeneralizedRdf"),
                 ("--native-types", "useNativeTypes"),
                 ("--use-rdf-type", "useRdfType"),
-                ("--extract-all-scripts", "extractAllScripts"),
                 ("--ordered", "ordered")):
             if option.get(member):
                 made.append(name)
+        if "extractAllScripts" in option:
+            made.append("--extract-all-scripts=" +
+                        str(option["extractAllScripts"]).lower())
         return made
 
     def convert(self, form):
@@ -159,6 +163,53 @@ class Test:
             else self.document()
 
 
+LINK = re.compile(r'<([^>]*)>; rel="([^"]*)"(?:; type="([^"]*)")?')
+MEDIA_TYPES = {".jsonld": "application/ld+json", ".json": "application/json",
+               ".html": "text/html"}
+
+
+class RemoteTest(Test):
+    """A document that is fetched in the suite. Nothing is ever fetched here:
+    what HTTP would answer is played, LoadDocumentCallback's steps 3 to 5."""
+
+    def __init__(self, context, base, folder, entry):
+        super().__init__(context, base, folder, dict(entry))
+        self.linked = None
+        self.entry["input"] = self.option.get("redirectTo",
+                                              self.entry["input"])
+        links = self.option.get("httpLink", [])
+        for link in [links] if isinstance(links, str) else links:
+            self.follow(*LINK.match(link).groups())
+
+    def media_type(self):
+        ending = os.path.splitext(self.entry["input"])[1]
+        return self.option.get("contentType", MEDIA_TYPES.get(ending, ""))
+
+    def follow(self, target, relation, media_type):
+        beside = os.path.join(os.path.dirname(self.entry["input"]), target)
+        served = self.media_type()
+        if relation == "alternate":
+            if media_type == "application/ld+json" and \
+                    not served.endswith("json"):
+                self.entry["input"] = beside
+        elif served != "application/ld+json":
+            self.linked = beside
+
+    def arguments(self):
+        made = super().arguments()
+        if self.linked:
+            made += ["--expand-context", os.path.join(self.folder,
+                                                      self.linked)]
+        if self.media_type().endswith("json"):
+            made += ["--from", "jsonld"]
+        return made
+
+    def run(self):
+        if "expectErrorCode" in self.entry:
+            raise suite.Skip("about HTTP, which is not spoken here")
+        return super().run()
+
+
 def same_shape(found, wanted):
     """Whether two sets of statements are equal under a one-to-one renaming
     of blank nodes, tried in every order: for a handful of them."""
@@ -197,7 +248,7 @@ def rename(quad, other, names):
 def cases(context):
     for suite_name, base, names in (
             ("json-ld-api", API, ("expand", "compact", "flatten", "toRdf",
-                                  "fromRdf")),
+                                  "fromRdf", "html", "remote-doc")),
             ("json-ld-framing", FRAMING, ("frame",))):
         folder = context.folder(suite_name)
         if not folder:
@@ -208,7 +259,8 @@ def cases(context):
             with open(path, encoding="utf-8") as manifest:
                 entries = json.load(manifest)["sequence"]
             for entry in entries:
-                test = Test(context, base, folder, entry)
+                kind = RemoteTest if name == "remote-doc" else Test
+                test = kind(context, base, folder, entry)
                 yield suite.Case("jsonld-" + name, entry["@id"].lstrip("#"),
                                  test.run)
 

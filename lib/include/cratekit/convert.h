@@ -20,11 +20,21 @@ CRATE_API const CrateFormat *crate_format_at(size_t i);
 /// A format by name, NULL when there is none.
 CRATE_API const CrateFormat *crate_format_find(CrateText name);
 
+/// Which of the scripts of a web page are read.
+typedef enum {
+  CRATE_SCRIPTS_DEFAULT, ///< All of them for RDF, else the first: JSON-LD API.
+  CRATE_SCRIPTS_FIRST,
+  CRATE_SCRIPTS_ALL,
+} CrateScripts;
+
 /// What to convert and how. All zero but `name` and `bytes` is the default.
 typedef struct CrateConversion {
   CrateText name;        ///< For diagnostics, and for the syntax by its ending.
   CrateText bytes;       ///< The document.
   CrateSyntax syntax;    ///< UNKNOWN: as the name's ending says.
+  CrateScripts scripts;  ///< Of a web page.
+  CrateText script;      ///< Of a web page, the one with this id; data NULL:
+                         ///< as `scripts` says.
   CrateLibrary *library; ///< For JSON-LD; NULL: bundled contexts only.
   CrateJsonldOptions options; ///< For JSON-LD; its base serves RDF as well.
   CrateHash hash;             ///< For "canonical" and "canonical-map".

@@ -14,6 +14,7 @@ typedef enum {
   CRATE_SYNTAX_TRIG,
   CRATE_SYNTAX_RDFXML,
   CRATE_SYNTAX_JSONLD,
+  CRATE_SYNTAX_HTML,   ///< JSON-LD embedded in a web page.
   CRATE_SYNTAX_BINARY, ///< Our own precompiled form; see crate_rdf_thaw().
 } CrateSyntax;
 
@@ -26,7 +27,8 @@ CRATE_API CrateSyntax crate_syntax_named(CrateText name);
 /**
    Read a document into a graph; blank nodes of two calls are never one.
 
-   JSON-LD is not read here (lib/jsonld is to the right of this room).
+   JSON-LD is not read here (lib/jsonld is to the right of this room), nor are
+   web pages.
    @param name  Borrowed: for diagnostics.
    @param base  Borrowed: base IRI.
    @param bytes Borrowed.
