@@ -204,6 +204,8 @@ CrateNativeCheck crate_check_disclosure;
 CrateNativeCheck crate_check_hyper_parameters;
 // requirements.c
 CrateNativeCheck crate_check_requirements;
+// model_classes.c
+CrateNativeCheck crate_check_model_classes;
 // time_order.c
 CrateNativeCheck crate_check_time_order;
 // vocabulary.c

@@ -91,6 +91,7 @@ static const struct {
   {CRATEKIT "metricGap", crate_check_metric_gap},
   {CRATEKIT "hyperParameters", crate_check_hyper_parameters},
   {CRATEKIT "requirementsPinned", crate_check_requirements},
+  {CRATEKIT "modelClasses", crate_check_model_classes},
   {CRATEKIT "timeOrder", crate_check_time_order},
   {CRATEKIT "definedIn", crate_check_defined_in},
   {CRATEKIT "usedBesides", crate_check_used_besides},
