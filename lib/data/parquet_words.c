@@ -173,7 +173,9 @@ describe(const CrateParquet *parquet,
          CrateBuffer *out)
 {
   const CrateParquetColumn *const c = &parquet->columns[column];
-  const bool in_map = parquet->columns[c->parent].logical == CRATE_PARQUET_MAP;
+  const CrateParquetLogical around = parquet->columns[c->parent].logical;
+  const bool in_map =
+    around == CRATE_PARQUET_MAP || around == CRATE_PARQUET_PAIRS;
   if (c->repeated && !element) {
     describe_list(parquet, column, out);
   } else if (c->logical == CRATE_PARQUET_LIST) {

@@ -263,7 +263,10 @@ crate_path_regex_compile(CrateArena *arena,
   CrateRegexFlaw flaw;
   *out = NULL;
   crate_buffer_init(&t.out, arena->world);
-  crate_buffer_add_string(&t.out, "(?:");
+  // PCRE2 counts the steps from each start of a match anew, so that the ways to
+  // the start are a part of the match.
+  crate_buffer_add_string(&t.out,
+                          use == CRATE_PATH_SEARCH ? "\\A(?s:.*?)(?:" : "(?:");
   const bool good = i_regexp(&t) && t.at == pattern.size;
   crate_buffer_add_byte(&t.out, ')');
   CrateStatus st = crate_buffer_status(&t.out);

@@ -14,7 +14,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from support.parquet import (  # noqa: E402
-    BINARY, DOUBLE, I16, I32, I64, I8, LIST, MAGIC, MAP, SET, STRUCT, TRUE,
+    BINARY, CONVERTED, DOUBLE, I16, I32, I64, I8, LIST, MAGIC, MAP, SET, STRUCT, TRUE,
     chunk, element, footer, metadata, parquet_bytes, row_group, schema,
     structure, varint)
 
@@ -53,7 +53,7 @@ OLD = [("a" + str(i), kind, meaning, "required", 12)
            (None, "int96")])]
 
 NESTED = [
-    element("schema", children=9),
+    element("schema", children=10),
     element("three", None, "list", "optional", 1),
     element("list", None, None, "repeated", 1),
     element("element", "byte_array", "string", "optional"),
@@ -68,7 +68,7 @@ NESTED = [
     element("list", None, None, "repeated", 1),
     element("element", "int64", ("integer", 64, True), "optional"),
     element("map", None, "map", "optional", 1),
-    element("key_value", None, None, "repeated", 2),
+    element("key_value", None, "MAP_KEY_VALUE", "repeated", 2),
     element("key", "byte_array", "string", "required"),
     element("value", None, None, "optional", 2),
     element("left", "float", None, "required"),
@@ -80,6 +80,9 @@ NESTED = [
     element("box", None, None, "required", 2),
     element("low.er", "int32", None, "required"),
     element("upper", "int32", None, "required"),
+    element("twice", None, "list", "optional", 1),
+    element("item", None, "LIST", "repeated", 1),
+    element("item", "int32", None, "repeated"),
     element("odd", None, "list", "optional", 2),
     element("a", "int32", None, "repeated"),
     element("b", "int32", None, "repeated"),
@@ -138,7 +141,10 @@ def cut(size):
 
 def later():
     """What newer writers may say."""
-    fields = metadata([element("schema", children=1),
+    nanos = element("nanos", "int64", ("timestamp", False, "nanos"),
+                    "required")
+    nanos[6] = (I32, CONVERTED.index("TIMESTAMP_MICROS"))
+    fields = metadata([element("schema", children=2), nanos,
                        {1: (I32, 6), 3: (I32, 0), 4: (BINARY, "new"),
                         10: (STRUCT, {99: (STRUCT, {1: (I32, 1)})}),
                         40: (BINARY, "more")}], 0, [])

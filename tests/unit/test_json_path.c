@@ -246,6 +246,7 @@ static const struct {
   {"$.deep == $.fewer", false},
   {"length($.absent) == $.absent", true},
   {"length($.absent) == 0", false},
+  {"count($.absent.*) == $.absent", false},
   {"length($.arr) == 2", true},
   {"length($.arr) == '2'", false},
   {"length($.arr) < count($.deep.*)", false},
@@ -286,6 +287,9 @@ functions_answer(void **state)
     {strings, "$[?value(@.*) == 1]", "[{\"k\":1}]"}, // not of two
     {strings, "$[?length(value(@[0])) == 1]", "[]"},
     {strings, "$[?match(@, 'a.b')]", "[\"a.b\",\"axb\"]"},
+    {"[\"a\\rb\",\"a\\u2028b\"]", "$[?match(@, 'a.b')]",
+     "[\"a\xE2\x80\xA8"
+     "b\"]"},
     {strings, "$[?match(@, 'a\\\\.b')]", "[\"a.b\"]"},
     {strings, "$[?match(@, 'a\\\\nb')]", "[\"a\\nb\"]"},
     {strings, "$[?match(@, 'a')]", "[]"},
@@ -391,6 +395,7 @@ static const Refusal refusals[] = {
   {"$['\\u12g4']", 7, "four hexadecimal digits", false},
   {"$['\\ud800']", 5, "a pair of surrogates", false},
   {"$['\\udc00']", 5, "a pair of surrogates", false},
+  {"$['\\udc00\\udc00']", 5, "a pair of surrogates", false},
   {"$['\\ud800\\u0041']", 5, "a pair of surrogates", false},
   {"$['\xFF']", 3, "UTF-8", false},
   {"$[?]", 3, "\"@\", \"$\" or a value", false},
@@ -563,6 +568,8 @@ work_has_a_limit(void **state)
 {
   char *const wide = repeat("[0", ",1", 2000, "]");
   char *const names = repeat("[\"", "a", 40, "\"]");
+  char *const name = repeat("[\"", "a", 3000, "\"]");
+  char *const members = repeat("{\"b\":0", ",\"a\":0", 2000, "}");
   (void)state;
   check_limit(wide, "$[?count($[*]) > 0]", CRATE_OK);
   check.world.limits.path_work = 1000u * 1000u;
@@ -570,6 +577,11 @@ work_has_a_limit(void **state)
   check_limit(wide, "$[?$ == $]", CRATE_OVER_LIMIT);
   check_limit(names, "$[?search(@, 'a*a*a*b')]", CRATE_OK);
   check_limit(names, "$[?match(@, '(a|a)*[bc]')]", CRATE_OVER_LIMIT);
+  check_limit(name, "$[?search(@, 'a*[bc]')]", CRATE_OVER_LIMIT);
+  check_limit(members, "$.b", CRATE_OK);
+  check_limit(members, "$[?$.b]", CRATE_OVER_LIMIT);
+  free(name);
+  free(members);
   free(wide);
   free(names);
 }

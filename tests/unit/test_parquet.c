@@ -84,7 +84,7 @@ types_are_told_in_words(void **state)
                        "half: float16\n"
                        "json: JSON\n"
                        "kind: enumeration\n");
-  check_schema("later", "new: bytes\n");
+  check_schema("later", "nanos: timestamp\nnew: bytes\n");
   check_schema("no-columns", "");
 }
 
@@ -138,12 +138,15 @@ lists_and_maps_are_of_something(void **state)
                          "map.key_value.value.left: float\n"
                          "map.key_value.value.right: float\n"
                          "set?: map of int32\n"
-                         "set.map: list of map\n"
+                         "set.map: list of record\n"
                          "set.map.key: int32\n"
                          "many: list of boolean\n"
                          "box: record\n"
                          "box.low.er: int32\n"
                          "box.upper: int32\n"
+                         "twice?: list of list of int32\n"
+                         "twice.item: list of list of int32\n"
+                         "twice.item.item: list of int32\n"
                          "odd?: list\n"
                          "odd.a: list of int32\n"
                          "odd.b: list of int32\n");
@@ -220,6 +223,11 @@ a_file_says_how_much_it_holds(void **state)
   assert_int_equal(parquet.columns[2].bits, 64);
   assert_int_equal(parquet.columns[4].bits, 16);
   assert_true(parquet.columns[4].is_unsigned);
+  assert_int_equal(open_file(&check.world, "later", &arena, &parquet),
+                   CRATE_OK);
+  assert_int_equal(parquet.columns[1].unit, CRATE_PARQUET_NANOSECONDS);
+  assert_false(parquet.columns[1].utc);
+  assert_int_equal(parquet.columns[2].logical, CRATE_PARQUET_OTHER);
   crate_arena_clear(&arena);
 }
 
