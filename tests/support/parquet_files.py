@@ -14,9 +14,9 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from support.parquet import (  # noqa: E402
-    BINARY, CONVERTED, DOUBLE, I16, I32, I64, I8, LIST, MAGIC, MAP, SET, STRUCT, TRUE,
-    chunk, element, footer, metadata, parquet_bytes, row_group, schema,
-    structure, varint)
+    BINARY, CONVERTED, DOUBLE, I16, I32, I64, I8, LIST, MAGIC, MAP, SET,
+    STRUCT, TRUE, chunk, element, footer, metadata, parquet_bytes, row_group,
+    schema, structure, varint)
 
 FLAT = [
     ("yes", "boolean", None, "required"),
