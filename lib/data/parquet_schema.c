@@ -361,8 +361,8 @@ make_columns(CrateParquetReader *reader, CrateThrift *thrift)
   if (thrift->wrong) {
     return CRATE_OK;
   }
-  reader->columns = (CrateParquetColumn *)crate_arena_allocate(
-    reader->arena, count * sizeof(CrateParquetColumn));
+  reader->columns = (CrateParquetColumn *)crate_arena_array(
+    reader->arena, count, sizeof(CrateParquetColumn));
   return reader->columns ? CRATE_OK : crate_arena_status(reader->arena);
 }
 
