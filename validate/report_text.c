@@ -58,6 +58,18 @@ shown_of(CrateText line)
            : start;
 }
 
+/// An opening bracket with nothing behind it shows nobody anything.
+static bool
+is_bare(CrateText line)
+{
+  for (size_t i = 0; i < line.size; ++i) {
+    if (!strchr(" \t{[", line.data[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// The excerpt and a caret. Tabs are kept above and below, so that the caret
 /// stands where it should; long prefixes are cut.
 static void
@@ -69,7 +81,7 @@ write_excerpt(const Writer *writer, const CrateFinding *finding)
                        line.data[line.size - 1u] == ' ')) {
     --line.size;
   }
-  if (!line.size || caret > line.size || caret > 120u) {
+  if (!line.size || caret > line.size || caret > 120u || is_bare(line)) {
     return;
   }
   crate_buffer_print(writer->buffer, "%6u | ", finding->line);
