@@ -135,14 +135,25 @@ names_croissant(const CrateJson *value)
          is_croissant_iri(crate_json_text(text));
 }
 
-/// A document tells by its contexts, or by what an object at its top says
-/// that it conforms to.
+bool
+crate_croissant_is_name(CrateText name)
+{
+  return crate_text_is(name, "croissant.json") ||
+         crate_text_is(name, "croissant.jsonld") ||
+         crate_text_ends(name, CRATE_TEXT(".croissant.json")) ||
+         crate_text_ends(name, CRATE_TEXT(".croissant.jsonld"));
+}
+
+/// A document tells by its contexts, by what an object at its top says that it
+/// conforms to, or by its name, unless it is a crate.
 bool
 crate_croissant_is_spoken(const CrateView *view)
 {
   const CrateText conforms_to = CRATE_TEXT("conformsTo");
   if (is_context(
-        crate_json_get(crate_document_head(view), CRATE_TEXT("@context")))) {
+        crate_json_get(crate_document_head(view), CRATE_TEXT("@context"))) ||
+      (crate_croissant_is_name(crate_package_metadata(view->package)) &&
+       !crate_ro_crate_is_spoken(view))) {
     return true;
   }
   for (const CrateJson *object = crate_document_first(view); object;

@@ -79,6 +79,9 @@ CrateText crate_croissant_version(const CrateView *view);
 
 const char *crate_croissant_fallback(const CrateView *view);
 
+/// Whether a document is called as those of Croissant are.
+bool crate_croissant_is_name(CrateText name);
+
 /// IRI of the i-th class that shapes may target; empty past the end.
 CrateText crate_croissant_class(size_t i);
 

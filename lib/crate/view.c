@@ -49,7 +49,8 @@ guess_version(CrateView *view, CrateText bytes)
 {
   const CrateText crate = CRATE_TEXT("https://w3id.org/ro/crate/");
   const CrateText croissant = CRATE_TEXT("http://mlcommons.org/croissant/");
-  bool speaks = false;
+  const CrateText name = crate_package_metadata(view->package);
+  bool speaks = crate_croissant_is_name(name);
   for (size_t i = 0; i < bytes.size && !view->version.size; ++i) {
     i += crate_text_find(crate_text_slice(bytes, i, bytes.size), 'h');
     const CrateText rest = crate_text_slice(bytes, i, bytes.size);
@@ -62,7 +63,6 @@ guess_version(CrateView *view, CrateText bytes)
       speaks = true;
     }
   }
-  const CrateText name = crate_package_metadata(view->package);
   if (speaks && !view->version.size &&
       !crate_text_ends(name, CRATE_TEXT("ro-crate-metadata.json"))) {
     view->dialects = CRATE_SPEAKS_CROISSANT;

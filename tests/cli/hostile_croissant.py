@@ -175,6 +175,8 @@ def traps():
     yield "croissant-page-without-metadata", page(
         "<html><p>nothing</p></html>", ": error: ", 2)
     yield "croissant-one-line", one_line
+    yield "croissant-not-json", document("nope", RULE % "doc-json",
+                                         place=(1, 1))
     yield "croissant-cut-off", document(
         json.dumps(sound())[:1500], RULE % "doc-json", place=(1, 1501))
     yield "croissant-base64-digest", digest(

@@ -203,6 +203,36 @@ def full_names(context):
         else "found %s" % found
 
 
+OWN = ["croissant-1.1"]
+CRATE = ["ro-crate-1.1"]  # nothing was found, and that is what it says
+
+
+def folders():
+    """(name, the files of a folder, the profiles that judge it)."""
+    document = encode(sound())
+    other = json.dumps({"@context": "https://schema.org", "@graph": []})
+    yield "by-name", {"croissant.json": document}, OWN
+    yield "by-name-jsonld", {"croissant.jsonld": document}, OWN
+    yield "by-ending", {"meadow.croissant.json": document}, OWN
+    yield "by-two-endings", {"a.croissant.json": document,
+                             "b.croissant.json": document}, CRATE
+    yield "by-its-words", {"metadata.json": document}, OWN
+    yield "of-other-words", {"metadata.json": other.encode()}, CRATE
+    yield "name-first", {"croissant.json": document, "metadata.json": b"",
+                         "a.croissant.json": b""}, OWN
+    yield "crate-first", {"croissant.json": document,
+                          "ro-crate-metadata.json": b"{}"}, CRATE
+    yield "below", {"data/croissant.json": document}, CRATE
+
+
+def one_folder(context, files, wanted):
+    with tempfile.TemporaryDirectory() as scratch:
+        crates.write_folder(scratch, files)
+        answer = context.call("crate-validate", "-f", "json", scratch)
+    found = json.loads(answer.out)["crates"][0]["profiles"]
+    return None if found == wanted else "judged by %s" % found
+
+
 def unknown_context(context):
     """A context that nobody has: what would need it is not checked, the rest
     is judged by Croissant's own."""
@@ -222,6 +252,10 @@ def cases(context):
     for form, name, content in forms():
         yield suite.Case("forms", form, lambda it=(name, content): one_form(
             context, it[0], it[1], wanted))
+    for name, files, profiles in folders():
+        yield suite.Case("forms", "folder-" + name,
+                         lambda it=(files, profiles): one_folder(
+                             context, it[0], it[1]))
     yield suite.Case("forms", "full-names", lambda: full_names(context))
     yield suite.Case("forms", "first-root", lambda: chosen_root(
         context, [], "other"))

@@ -62,8 +62,11 @@ report_no_metadata(const CrateNativeCall *call)
                                 "is one in %.*s, which can be judged by its "
                                 "path",
                                 what, CRATE_TEXT_ARG(folder))
-           : crate_check_report(call, CRATE_NO_ORIGIN,
-                                "the %s holds no ro-crate-metadata.json", what);
+           : crate_check_report(
+               call, CRATE_NO_ORIGIN,
+               "the %s holds no ro-crate-metadata.json, and no "
+               "croissant.json",
+               what);
 }
 
 /// The old name is for old crates: 1.1 structure#ro-crate-metadata-file-ro-
@@ -73,6 +76,10 @@ crate_check_metadata_file(const CrateNativeCall *call)
 {
   const CrateView *const view = crate_check_view(call);
   const bool zip = crate_package_kind(view->package) == CRATE_PACKAGE_ZIP;
+  if (crate_text_is(crate_check_parameter(call), "any")) {
+    return view->state > CRATE_VIEW_NOTHING ? CRATE_OK
+                                            : report_no_metadata(call);
+  }
   if (crate_text_is(crate_check_parameter(call), "reserved")) {
     return look_for_prefixed(call);
   }
