@@ -328,6 +328,15 @@ is_free(CrateCompacting *c,
   return CRATE_OK;
 }
 
+/// Whether the compact IRI would be read as one: 5.2.2, step 6.2.
+static bool
+is_readable(const CratePrefixTerm *prefix, CrateText var)
+{
+  const CrateText suffix = crate_text_slice(var, prefix->iri.size, var.size);
+  return suffix.size && !crate_text_is(prefix->term, "_") &&
+         !crate_text_starts(suffix, CRATE_TEXT("//"));
+}
+
 /// Step 7: `out` is left alone when there is no compact IRI.
 static CrateStatus
 find_prefix(CrateCompacting *c,
@@ -341,8 +350,7 @@ find_prefix(CrateCompacting *c,
   CrateText best = {NULL, 0};
   while (at) {
     const size_t size = at->term.size + 1 + var.size - at->iri.size;
-    // A prefix of nothing but itself is none.
-    if (at->iri.size < var.size && (!best.data || size <= best.size)) {
+    if (is_readable(at, var) && (!best.data || size <= best.size)) {
       const CrateText parts[] = {at->term, CRATE_TEXT(":"),
                                  crate_text_slice(var, at->iri.size, var.size)};
       CrateText candidate;
@@ -366,7 +374,7 @@ check_confusion(CrateCompacting *c, CrateActive *active, CrateText var)
 {
   const size_t colon = crate_text_find(var, ':');
   const CrateDefinition *definition;
-  if (colon == var.size ||
+  if (colon == var.size || crate_iri_is_blank(var) ||
       crate_text_starts(crate_text_slice(var, colon + 1, var.size),
                         CRATE_TEXT("//"))) {
     return CRATE_OK;

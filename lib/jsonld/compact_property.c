@@ -88,17 +88,23 @@ compact_list(CrateCompactItem *item)
                             item->compacted, item->as_array);
 }
 
+/// Whether the term says that its value is JSON as it stands.
+static bool
+holds_json(const CrateCompactItem *item)
+{
+  const CrateName *const type =
+    item->definition ? item->definition->type : NULL;
+  return type && type->keyword == CRATE_AT_JSON;
+}
+
 /// A term that holds one list, or one JSON literal that may be an array, has
 /// no room for a second: that is said with the whole IRI.
 static bool
 is_taken(const CrateCompactItem *item)
 {
-  const CrateName *const type =
-    item->definition ? item->definition->type : NULL;
-  const bool holds_one = (item->container & CRATE_BIT(CRATE_AT_LIST)) ||
-                         (type && type->keyword == CRATE_AT_JSON);
-  return holds_one && crate_building_find(&item->map->c->builder, item->nest,
-                                          item->property);
+  return ((item->container & CRATE_BIT(CRATE_AT_LIST)) || holds_json(item)) &&
+         crate_building_find(&item->map->c->builder, item->nest,
+                             item->property);
 }
 
 /// Step 12.8.6.
@@ -161,6 +167,10 @@ compact_item(CrateCompactMap *map, CrateText name, const CrateElement *expanded)
   if ((item.container & maps) &&
       !(item.container & CRATE_BIT(CRATE_AT_GRAPH))) {
     return crate_compact_into_map(&item);
+  }
+  if (holds_json(&item)) { // an array is the literal, not several of them
+    return crate_building_set(&map->c->builder, item.nest, item.property,
+                              item.compacted);
   }
   return crate_building_add(&map->c->builder, item.nest, item.property,
                             item.compacted, item.as_array);

@@ -137,12 +137,77 @@ crate_node_list(CrateProcessor *p,
   return CRATE_OK;
 }
 
+/// Note a name that stays, so that no new one is like it.
+static CrateStatus
+keep_label(CrateNodeMaps *maps, CrateText label)
+{
+  return !crate_iri_is_blank(label) ||
+             crate_table_put(&maps->labels, &maps->p->arena, label)
+           ? CRATE_OK
+           : crate_processor_out_of_memory(maps->p);
+}
+
+static CrateStatus keep_labels(CrateNodeMaps *maps,
+                               const CrateElements *elements);
+
+static CrateStatus
+keep_of_properties(CrateNodeMaps *maps, const CrateProperties *properties)
+{
+  for (const CrateProperty *at = properties->first; at; at = at->next) {
+    CRATE_TRY(keep_label(maps, at->name->text));
+    CRATE_TRY(keep_labels(maps, &at->values));
+  }
+  return CRATE_OK;
+}
+
+/// Note all names of blank nodes, as deep as expansion nests.
+static CrateStatus
+keep_labels(CrateNodeMaps *maps, const CrateElements *elements)
+{
+  for (const CrateElement *at = elements->first; at; at = at->next) {
+    CRATE_TRY(keep_label(maps, at->id));
+    for (const CrateTypeValue *type = at->types; type; type = type->next) {
+      CRATE_TRY(keep_label(maps, type->text));
+    }
+    if (crate_element_has(at, CRATE_AT_LIST) ||
+        crate_element_has(at, CRATE_AT_GRAPH)) {
+      CRATE_TRY(keep_labels(maps, &at->list)); // one place for both
+    }
+    if (at->rare) {
+      CRATE_TRY(keep_labels(maps, &at->rare->included));
+      CRATE_TRY(keep_of_properties(maps, &at->rare->reverse));
+    }
+    CRATE_TRY(keep_of_properties(maps, &at->properties));
+  }
+  return CRATE_OK;
+}
+
+/// "_:b" and a number.
+static CrateStatus
+number_label(CrateNodeMaps *maps, CrateText *out)
+{
+  char label[16];
+  size_t at = sizeof label;
+  uint32_t number = maps->label_count++;
+  do {
+    label[--at] = (char)('0' + number % 10u);
+    number /= 10u;
+  } while (number);
+  const CrateText parts[] = {CRATE_TEXT("_:b"),
+                             {label + at, sizeof label - at}};
+  return crate_arena_join(maps->p->output, parts, 2, out);
+}
+
 /// 7.4: a new label; for an old one, always the same.
 static CrateStatus
 relabel(CrateNodeMaps *maps, CrateText old, CrateText *out)
 {
   CrateProcessor *const p = maps->p;
   CrateTableSlot *slot = NULL;
+  if (old.data && p->options.keep_labels) {
+    *out = old;
+    return CRATE_OK;
+  }
   if (old.data) {
     slot = crate_table_put(&maps->labels, &p->arena, old);
     if (!slot) {
@@ -153,20 +218,14 @@ relabel(CrateNodeMaps *maps, CrateText old, CrateText *out)
       return CRATE_OK;
     }
   }
-  char label[16];
-  size_t at = sizeof label;
-  uint32_t number = maps->label_count++;
-  do {
-    label[--at] = (char)('0' + number % 10u);
-    number /= 10u;
-  } while (number);
-  const CrateText parts[] = {CRATE_TEXT("_:b"),
-                             {label + at, sizeof label - at}};
   CrateText *const made = crate_arena_allocate(p->output, sizeof *made);
   if (!made) {
     return crate_processor_out_of_memory(p);
   }
-  CRATE_TRY(crate_arena_join(p->output, parts, 2, made));
+  do {
+    CRATE_TRY(number_label(maps, made));
+  } while (p->options.keep_labels &&
+           crate_table_get(&maps->labels, p->world, *made));
   if (slot) {
     slot->value = made;
   }
@@ -437,5 +496,8 @@ CrateStatus
 crate_node_maps_generate(CrateNodeMaps *maps, const CrateElements *elements)
 {
   const Standing top = {maps->first, NULL, NULL, NULL, NULL};
+  if (maps->p->options.keep_labels) {
+    CRATE_TRY(keep_labels(maps, elements));
+  }
   return generate(maps, &top, elements);
 }

@@ -63,21 +63,41 @@ crate_context_free(CrateContext *context)
   }
 }
 
+static CrateStatus
+find_meaning(CrateContext *context, CrateText key, const CrateKey **out)
+{
+  CrateProcessor *const p = &context->p;
+  const CrateTableSlot *const slot =
+    crate_table_get(&context->active->keys, p->world, key);
+  *out = slot ? slot->value : NULL;
+  if (*out) {
+    return CRATE_OK;
+  }
+  CrateText kept; // the cache outlives the caller's text
+  CRATE_TRY(crate_arena_copy(&p->arena, key, &kept));
+  return crate_active_key(p, context->active, kept, out);
+}
+
+CrateStatus
+crate_context_is_json(CrateContext *context, CrateText key, bool *answer)
+{
+  const CrateKey *meaning = NULL;
+  *answer = false;
+  CRATE_TRY(find_meaning(context, key, &meaning));
+  const CrateName *const type =
+    meaning->definition ? meaning->definition->type : NULL;
+  *answer = type && type->keyword == CRATE_AT_JSON;
+  return CRATE_OK;
+}
+
 CrateStatus
 crate_context_key(CrateContext *context,
                   CrateText key,
                   CrateKeyKind *kind,
                   CrateText *iri)
 {
-  CrateProcessor *const p = &context->p;
-  const CrateTableSlot *const slot =
-    crate_table_get(&context->active->keys, p->world, key);
-  const CrateKey *meaning = slot ? slot->value : NULL;
-  if (!meaning) {
-    CrateText kept; // the cache outlives the caller's text
-    CRATE_TRY(crate_arena_copy(&p->arena, key, &kept));
-    CRATE_TRY(crate_active_key(p, context->active, kept, &meaning));
-  }
+  const CrateKey *meaning = NULL;
+  CRATE_TRY(find_meaning(context, key, &meaning));
   const bool is_null = meaning->kind == CRATE_KEY_NULL && meaning->definition;
   *kind = meaning->is_kept ? meaning->kind
           : is_null        ? CRATE_KEY_NULL

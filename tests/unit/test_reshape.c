@@ -135,7 +135,7 @@ a_second_json_literal_is_not_lost(void **state)
                     "\"@json\"},{\"@value\":[2],\"@type\":\"@json\"}]}",
                   .beside = "{\"j\":{\"@id\":\"x:j\",\"@type\":\"@json\"}}"},
     "{\"@context\":{\"j\":{\"@id\":\"x:j\",\"@type\":\"@json\"}},"
-    "\"@id\":\"x:a\",\"j\":1,\"x:j\":{\"@type\":\"@json\",\"@value\":[2]}}");
+    "\"@id\":\"x:a\",\"j\":[1],\"x:j\":{\"@type\":\"@json\",\"@value\":[2]}}");
 }
 
 static void

@@ -65,6 +65,7 @@ typedef struct CrateJsonldOptions {
   bool keep_absolute;           ///< No relative IRIs: compactToRelative false.
   bool use_native_types;        ///< From RDF: numbers and booleans of JSON.
   bool use_rdf_type;            ///< From RDF: rdf:type is no @type.
+  bool keep_labels;             ///< Flattening: blank nodes keep their names.
   CrateEmbed embed;             ///< These are flags of a frame that does not
   bool explicit_only;           ///< say otherwise: @embed, @explicit,
   bool omit_default;            ///< @omitDefault
@@ -193,6 +194,11 @@ CRATE_API CRATE_NODISCARD CrateStatus crate_context_key(CrateContext *context,
                                                         CrateText key,
                                                         CrateKeyKind *kind,
                                                         CrateText *iri);
+
+/// Whether the values of a property key are JSON literals, with nothing in
+/// them that JSON-LD reads.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_context_is_json(CrateContext *context, CrateText key, bool *answer);
 
 /// The defined term nearest in spelling (case apart first, then at most two
 /// edits), or empty; always empty once thousands of keys have been asked for.
