@@ -45,6 +45,10 @@ static const Row rows[] = {
   {{"ntriples", "application/n-triples", ".nt", "N-Triples"},
    GRAPH,
    crate_job_ntriples},
+  {{"ro-crate-json", "application/ld+json", ".json",
+    "RO-Crate metadata, flattened, compacted and in order"},
+   DOCUMENT,
+   crate_job_ro_crate_json},
   {{"trig", "application/trig", ".trig", "TriG"}, GRAPH, crate_job_trig},
   {{"turtle", "text/turtle", ".ttl", "Turtle"}, GRAPH, crate_job_turtle},
 };

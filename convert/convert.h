@@ -35,6 +35,7 @@ CrateStatus crate_job_expanded(CrateJob *job);
 CrateStatus crate_job_compacted(CrateJob *job);
 CrateStatus crate_job_flattened(CrateJob *job);
 CrateStatus crate_job_framed(CrateJob *job);
+CrateStatus crate_job_ro_crate_json(CrateJob *job);
 
 /// Read the input into the job's graph, or into its document. Failures are
 /// said. Whatever they leave, crate_job_clear() releases.

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file RO-Crate metadata as people write it: flattened and compacted.
+///
+/// The descriptor comes first, then the root data entity, then what is reached
+/// from the root, breadth first, along members in their order and values in
+/// the document's; then all others by @id. Members: see the table in
+/// ro_crate_json.c. Blank nodes keep their names. So the same graph gives the
+/// same bytes, and writing what was written changes nothing.
+#ifndef CRATE_CONVERT_RO_CRATE_JSON_H
+#define CRATE_CONVERT_RO_CRATE_JSON_H
+#include <cratekit/json.h>
+#include <cratekit/world.h>
+
+/// Put the entities of a flattened and compacted document in order, and their
+/// members. Changes the document in place.
+CRATE_NODISCARD CrateStatus crate_ro_crate_order(const CrateWorld *world,
+                                                 CrateJson *document);
+
+/// The version of RO-Crate that the descriptor of such a document claims
+/// ("1.1"), or empty.
+CrateText crate_ro_crate_claim(const CrateJson *document);
+
+#endif // CRATE_CONVERT_RO_CRATE_JSON_H
