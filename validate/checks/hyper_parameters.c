@@ -13,7 +13,7 @@
 enum { LONGEST = 96 };
 
 /// A line of the parameter: "random-forest min_samples_leaf >= 5". A name that
-/// ends in "?" need not be said.
+/// ends in "?" need not be said; is_kind() tells what a kind may be.
 typedef struct {
   CrateText kind, name, op, bound;
   bool optional;
@@ -78,13 +78,17 @@ is_named(CrateText name, CrateText wanted)
   return fold(name, a) && fold(wanted, b) && !strcmp(a, b);
 }
 
-/// Whether words such as "Random Forest (scikit-learn)" name a kind.
+/// Whether words such as "Random Forest (scikit-learn)" name a kind; of
+/// "decision-tree!boost" those that do not speak of boosting.
 static bool
 is_kind(CrateText words, CrateText kind)
 {
   char a[LONGEST];
   char b[LONGEST];
-  return fold(words, a) && fold(kind, b) && strstr(a, b);
+  const size_t end = crate_text_find(kind, '!');
+  const CrateText other = crate_text_slice(kind, end + 1u, kind.size);
+  return fold(words, a) && fold(crate_text_slice(kind, 0, end), b) &&
+         strstr(a, b) && !(fold(other, b) && strstr(a, b));
 }
 
 /// Truth values count as 1 and 0.
