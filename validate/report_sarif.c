@@ -179,10 +179,10 @@ write_location(CrateWriter *writer, const CrateFinding *finding)
     write_regions(writer, finding);
   }
   crate_writer_close(writer, '}');
-  if (finding->focus.size) {
+  if (finding->about.size) {
     crate_writer_open(writer, "logicalLocations", '[');
     crate_writer_open(writer, NULL, '{');
-    crate_writer_text(writer, "name", finding->focus);
+    crate_writer_text(writer, "name", finding->about);
     crate_writer_given(writer, "fullyQualifiedName", finding->pointer);
     crate_writer_close(writer, '}');
     crate_writer_close(writer, ']');

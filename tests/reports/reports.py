@@ -280,6 +280,20 @@ def trouble_is_told(context, folder):
     return run
 
 
+def nameless_are_named(context, folder):
+    """What has no @id is told by the way to it, in whatever a person reads."""
+    path = os.path.join(suite.ROOT, "tests", "cases", "validate", "nameless",
+                        "croissant.json")
+    words = b"field[0].source.extract of plants"
+
+    def run():
+        mute = [name for name in ("text", "json", "html", "markdown", "github",
+                                  "sarif")
+                if words not in report(context, folder, name, [path])]
+        return "%s do not say whom it is about" % mute if mute else None
+    return run
+
+
 STATUSES = ("pass", "partly", "fail", "not checkable")
 
 
@@ -355,6 +369,8 @@ def cases(context):
     yield suite.Case("reports", "junit-fail-on-info", junit_is_valid(
         context, folder, ["hostile"], "--fail-on", "info"))
     yield suite.Case("reports", "cards", cards_agree(context, folder))
+    yield suite.Case("reports", "nameless",
+                     nameless_are_named(context, folder))
     yield suite.Case("reports", "trouble", trouble_is_told(context, folder))
     for name in FORMATS:
         yield suite.Case("reports", "golden-" + name, golden(context, name))
