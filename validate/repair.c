@@ -311,20 +311,20 @@ repair_checksum(const CrateRepair *repair)
 }
 
 static const CrateRepairRow repairs[] = {
-  {CRATEKIT "definedKeys", repair_name},
-  {CRATEKIT "objectForm", repair_reference},
-  {CRATEKIT "described", repair_link},
-  {CRATEKIT "referencesDescribed", repair_link},
-  {CRATEKIT "reachable", repair_reach},
-  {CRATEKIT "byteCount", repair_size},
-  {CRATEKIT "noNested", repair_nested},
-  {CRATEKIT "isoDate", repair_date},
-  {CRATEKIT "namespace", repair_namespace},
-  {CRATEKIT "payload", repair_path},
-  {CRATEKIT "pathEscaping", repair_path},
-  {CRATEKIT "unicodeForm", repair_path},
-  {CRATEKIT "checksumForm", repair_checksum},
-  {NULL, NULL},
+  {CRATEKIT "definedKeys", repair_name, NULL},
+  {CRATEKIT "objectForm", repair_reference, NULL},
+  {CRATEKIT "described", repair_link, NULL},
+  {CRATEKIT "referencesDescribed", repair_link, NULL},
+  {CRATEKIT "reachable", repair_reach, NULL},
+  {CRATEKIT "byteCount", repair_size, NULL},
+  {CRATEKIT "noNested", repair_nested, NULL},
+  {CRATEKIT "isoDate", repair_date, NULL},
+  {CRATEKIT "namespace", repair_namespace, NULL},
+  {CRATEKIT "payload", repair_path, NULL},
+  {CRATEKIT "pathEscaping", repair_path, NULL},
+  {CRATEKIT "unicodeForm", repair_path, NULL},
+  {CRATEKIT "checksumForm", repair_checksum, NULL},
+  {NULL, NULL, NULL},
 };
 
 /// Every family has a table.
@@ -334,13 +334,23 @@ static const CrateRepairRow *const tables[] = {
   crate_repairs_croissant_terms,
 };
 
+/// Whether "profile-1.0/name" is the rule of a name.
+static bool
+is_rule(CrateText rule, const char *name)
+{
+  const CrateText end = crate_text(name);
+  return crate_text_ends(rule, end) && rule.size > end.size &&
+         rule.data[rule.size - end.size - 1u] == '/';
+}
+
 CrateStatus
 crate_repair_write(const CrateRepair *repair)
 {
   CrateChecks *const checks = repair->checks;
   for (size_t t = 0; t < sizeof(tables) / sizeof(*tables); ++t) {
     for (const CrateRepairRow *row = tables[t]; row->component; ++row) {
-      if (!crate_text_is(repair->component, row->component)) {
+      if (!crate_text_is(repair->component, row->component) ||
+          (row->rule && !is_rule(repair->finding->rule, row->rule))) {
         continue;
       }
       checks->repair_work += checks->view->entity_count + 64u;

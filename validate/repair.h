@@ -21,6 +21,7 @@ typedef struct CrateRepair {
 typedef struct CrateRepairRow {
   const char *component;
   void (*mend)(const CrateRepair *repair);
+  const char *rule; ///< Of a component that many use: the rule's own name.
 } CrateRepairRow;
 
 /// Rows of one family of components; ended by one without a component.

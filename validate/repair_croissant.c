@@ -210,11 +210,11 @@ repair_digest(const CrateRepair *repair)
 }
 
 const CrateRepairRow crate_repairs_croissant[] = {
-  {CRATEKIT "refersTo", repair_reference},
-  {CRATEKIT "ownField", repair_reference},
-  {CRATEKIT "expects", repair_quotes},
-  {CRATEKIT "croissantVersion", repair_version},
-  {CRATEKIT "croissantContext", repair_prefix},
-  {CRATEKIT "digest", repair_digest},
-  {NULL, NULL},
+  {CRATEKIT "refersTo", repair_reference, NULL},
+  {CRATEKIT "ownField", repair_reference, NULL},
+  {CRATEKIT "expects", repair_quotes, NULL},
+  {CRATEKIT "croissantVersion", repair_version, NULL},
+  {CRATEKIT "croissantContext", repair_prefix, NULL},
+  {CRATEKIT "digest", repair_digest, NULL},
+  {NULL, NULL, NULL},
 };

@@ -7,6 +7,8 @@
 #include "validate/repair.h"
 #include <stdio.h>
 
+#define SHACL "http://www.w3.org/ns/shacl#"
+
 /// The pointer without its last token, and that token as it is written.
 static CrateText
 parent_of(CrateText pointer, CrateText *token)
@@ -264,11 +266,107 @@ repair_url(const CrateRepair *repair)
   crate_buffer_clear(&mended);
 }
 
+/// A name that may be part of an @id as it is.
+static bool
+is_part_of_id(CrateText name)
+{
+  for (size_t i = 0; i < name.size; ++i) {
+    const char c = name.data[i];
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+          (c >= '0' && c <= '9') || (c && strchr("._-", c)))) {
+      return false;
+    }
+  }
+  return name.size && name.data[0] != '.';
+}
+
+static CrateText
+name_of(const CrateEntity *entity)
+{
+  const CrateJson *const name =
+    crate_json_get(entity->json, CRATE_TEXT("name"));
+  return crate_json_is(name, CRATE_JSON_STRING) ? crate_json_text(name)
+                                                : (CrateText){NULL, 0};
+}
+
+/// Whether nothing beside an entity has its name.
+static bool
+is_alone(const CrateView *view, const CrateEntity *entity)
+{
+  const CrateText name = name_of(entity);
+  size_t count = 0;
+  for (size_t i = 0; i < view->entity_count; ++i) {
+    count += view->entities[i].parent == entity->parent &&
+             crate_text_equal(name_of(&view->entities[i]), name);
+  }
+  return count == 1;
+}
+
+/// The @id of what has a name, but none: that of what it is in, and the name,
+/// as the text recommends. Nothing refers to it so far.
+static void
+repair_identity(const CrateRepair *repair)
+{
+  CrateChecks *const checks = repair->checks;
+  const CrateView *const view = checks->view;
+  const CrateEntity *const entity =
+    repair->culprit ? crate_entity_at(view, repair->culprit->offset) : NULL;
+  const CrateEntity *const parent =
+    entity && entity->parent ? &view->entities[entity->parent - 1u] : NULL;
+  const bool top = parent && parent == view->dataset;
+  if (!parent || (!top && !parent->id.size) ||
+      !is_part_of_id(name_of(entity)) || !is_alone(view, entity)) {
+    return;
+  }
+  CrateText id = name_of(entity);
+  const CrateText parts[] = {parent->id, CRATE_TEXT("/"), id};
+  if ((!top && crate_arena_join(&checks->arena, parts, 3, &id)) ||
+      crate_map_get(&checks->ids, id, NULL)) {
+    return;
+  }
+  crate_patch_begin(repair->out, "add", repair->finding->pointer, "/@id");
+  crate_patch_text(repair->out, "value", id);
+  crate_patch_end(repair->out);
+}
+
+/// The version that the context is of.
+static CrateText
+version_of_context(const CrateView *view)
+{
+  const CrateJson *const context =
+    crate_json_get(crate_document_head(view), CRATE_TEXT("@context"));
+  const CrateJson *item = crate_json_first(context);
+  item = item ? item : context;
+  const CrateText text = crate_json_is(item, CRATE_JSON_STRING)
+                           ? crate_json_text(item)
+                           : (CrateText){NULL, 0};
+  return crate_text_is(text, CROISSANT "1.0") ||
+             crate_text_is(text, CROISSANT "1.1")
+           ? text
+           : (CrateText){NULL, 0};
+}
+
+/// Who takes the context of a version and says no other conforms to that one.
+static void
+repair_conformance(const CrateRepair *repair)
+{
+  const CrateText version = version_of_context(repair->checks->view);
+  if (version.size && crate_json_is(repair->culprit, CRATE_JSON_OBJECT)) {
+    crate_patch_begin(repair->out, "add", repair->finding->pointer,
+                      "/conformsTo");
+    crate_patch_text(repair->out, "value", version);
+    crate_patch_end(repair->out);
+  }
+}
+
 const CrateRepairRow crate_repairs_croissant_terms[] = {
-  {CRATEKIT "croissantWords", repair_words},
-  {CRATEKIT "transformKnown", repair_transform},
-  {CRATEKIT "onArray", repair_shape},
-  {CRATEKIT "url", repair_url},
-  {"http://www.w3.org/ns/shacl#InConstraintComponent", repair_repeated},
-  {NULL, NULL},
+  {CRATEKIT "croissantWords", repair_words, NULL},
+  {CRATEKIT "transformKnown", repair_transform, NULL},
+  {CRATEKIT "onArray", repair_shape, NULL},
+  {CRATEKIT "url", repair_url, NULL},
+  {SHACL "InConstraintComponent", repair_repeated, "field-repeated"},
+  {SHACL "OrConstraintComponent", repair_identity, "id-present"},
+  {SHACL "MinCountConstraintComponent", repair_conformance,
+   "dataset-conformsto"},
+  {NULL, NULL, NULL},
 };

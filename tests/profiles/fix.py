@@ -231,7 +231,9 @@ def words(context):
              ("add", field + "repeated", True),
              ("add", field + "source/transform", {"delimiter": "|"}),
              ("add", "/recordSet/0/field/1/arrayShape", "-1"),
-             ("remove", "/recordSet/0/examples", None)]
+             ("remove", "/recordSet/0/examples", None),
+             ("remove", "/conformsTo", None),
+             ("remove", "/recordSet/0/field/2/@id", None)]
     case = {"patch": [{"op": o, "path": p, "value": v} for o, p, v in slips]}
     with tempfile.TemporaryDirectory() as scratch:
         path = crates.pack({}, crates.files_of(case, family.base, "1.1"),
@@ -245,10 +247,12 @@ def words(context):
     first, second = mended["recordSet"][0]["field"][:2]
     seen = [left, mended["license"], mended["@context"][1],
             mended["distribution"][1]["contentUrl"], first["isArray"],
-            first["source"]["transform"], second["isArray"]]
+            first["source"]["transform"], second["isArray"],
+            mended["conformsTo"], mended["recordSet"][0]["field"][2]["@id"]]
     wanted = [[], "https://spdx.org/licenses/CC-BY-4.0",
               {"prov": "http://www.w3.org/ns/prov#"}, "my%20plants.csv", True,
-              {"separator": "|"}, True]
+              {"separator": "|"}, True, "http://mlcommons.org/croissant/1.1",
+              "plants/species"]
     return None if seen == wanted else "%s, not %s" % (seen, wanted)
 
 
