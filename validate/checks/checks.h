@@ -206,6 +206,8 @@ CrateNativeCheck crate_check_hyper_parameters;
 CrateNativeCheck crate_check_requirements;
 // model_classes.c
 CrateNativeCheck crate_check_model_classes;
+// same_data.c
+CrateNativeCheck crate_check_same_data;
 // time_order.c
 CrateNativeCheck crate_check_time_order;
 // vocabulary.c

@@ -92,6 +92,7 @@ static const struct {
   {CRATEKIT "hyperParameters", crate_check_hyper_parameters},
   {CRATEKIT "requirementsPinned", crate_check_requirements},
   {CRATEKIT "modelClasses", crate_check_model_classes},
+  {CRATEKIT "sameData", crate_check_same_data},
   {CRATEKIT "timeOrder", crate_check_time_order},
   {CRATEKIT "definedIn", crate_check_defined_in},
   {CRATEKIT "usedBesides", crate_check_used_besides},
