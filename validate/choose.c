@@ -259,6 +259,22 @@ add_bag(const Choice *choice, bool *bare)
   return bag && meant && token.size ? append(choice, token) : CRATE_OK;
 }
 
+/// Who names the files has them looked at.
+static CrateStatus
+add_data(const Choice *choice)
+{
+  const CrateText family = CRATE_TEXT("croissant-data");
+  const CrateText token = crate_validator_find(choice->validator, family);
+  const CrateShelfProfile *const profile =
+    crate_validator_shelf(choice->validator, token);
+  return !profile ? CRATE_OK
+         : choice->view->dialects & CRATE_SPEAKS_CROISSANT
+           ? append(choice, token)
+           : not_checked(choice, family,
+                         "the document does not describe data as Croissant "
+                         "does");
+}
+
 CrateStatus
 crate_choose_profiles(const CrateValidator *validator,
                       const CrateView *view,
@@ -292,11 +308,11 @@ crate_choose_profiles(const CrateValidator *validator,
   if (view->dataset && view->dataset != view->root) {
     CRATE_TRY(add_declared(&choice, view->dataset, !options->profile_count));
   }
-  if (options->profile_count) {
-    return CRATE_OK;
+  if (!options->profile_count) {
+    CRATE_TRY(add_declared_by_any(&choice));
+    CRATE_TRY(add_used(&choice));
   }
-  CRATE_TRY(add_declared_by_any(&choice));
-  return add_used(&choice);
+  return view->data.size ? add_data(&choice) : CRATE_OK;
 }
 
 static bool

@@ -208,6 +208,7 @@ open_and_judge(Judge *judge, CrateText path)
     .metadata_only = judge->options->metadata_only,
     .instead = judge->options->instead,
     .root = judge->options->root,
+    .data = judge->options->data,
     .dialects = crate_choose_dialects(judge->options),
   };
   CRATE_TRY(

@@ -334,6 +334,7 @@ crate_view_new(const CrateWorld *world,
   }
   *view = (CrateView){
     .world = world, .package = package, .library = library, .terms = terms};
+  view->data = options->data;
   view->mode = mode_of(package, options);
   view->catching = *world;
   view->catching.sink = (CrateSink){catch_diagnostic, view};

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data/cell.h"
 
+/// Whether it is one of the words. Few values begin as one of them does.
 static bool
 is_any_of(CrateText text, const char *const words[])
 {
   for (; *words; ++words) {
-    if (crate_text_is(text, *words)) {
+    if (text.data[0] == **words && crate_text_is(text, *words)) {
       return true;
     }
   }
@@ -18,7 +19,9 @@ crate_cell_is_missing(CrateText text)
   static const char *const words[] = {"NA",   "N/A",  "n/a",  "NaN",
                                       "nan",  "NULL", "null", "nil",
                                       "None", "<NA>", NULL};
-  return !text.size || (text.size <= 4 && is_any_of(text, words));
+  // All words begin with an N, or with a sign that no value begins with.
+  return !text.size || (text.size <= 4 && memchr("Nn<", text.data[0], 3) &&
+                        is_any_of(text, words));
 }
 
 bool
@@ -26,7 +29,7 @@ crate_cell_is_boolean(CrateText text)
 {
   static const char *const words[] = {"true",  "false", "True", "False", "TRUE",
                                       "FALSE", "0",     "1",    NULL};
-  return text.size <= 5 && is_any_of(text, words);
+  return text.size && text.size <= 5 && is_any_of(text, words);
 }
 
 static bool
@@ -91,7 +94,7 @@ is_infinite(CrateText text)
 {
   static const char *const words[] = {
     "inf", "Inf", "INF", "infinity", "Infinity", "nan", "NaN", "NAN", NULL};
-  return is_any_of(text, words);
+  return text.size && is_any_of(text, words);
 }
 
 bool

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data/csv.h"
 
+/// Bytes of the first line that tell enough of it.
+#define LONGEST_FIRST_LINE 65536u
+
 void
 crate_csv_init(CrateCsv *csv,
                const CrateWorld *world,
@@ -11,7 +14,7 @@ crate_csv_init(CrateCsv *csv,
     (CrateCsv){.world = world, .to = to, .line = 1, .delimiter = delimiter};
   crate_buffer_init(&csv->kept, world);
   crate_buffer_init(&csv->plain, world);
-  csv->special[(unsigned char)delimiter] = 1;
+  csv->special[(unsigned char)delimiter] = 1; // NUL is special anyway
   csv->special['\n'] = csv->special['\r'] = csv->special['\0'] = 1;
 }
 
@@ -228,14 +231,39 @@ read_records(CrateCsv *csv, CrateText text, bool last, size_t *rest)
   return CRATE_OK;
 }
 
-/// A byte order mark is not part of the first cell.
-static size_t
-mark_size(CrateCsv *csv, CrateText text)
+/// What the first line speaks for.
+static char
+delimiter_of(CrateText line)
 {
-  const bool marked =
-    !csv->begun && crate_text_starts(text, CRATE_TEXT("\xef\xbb\xbf"));
+  static const char delimiters[] = ",\t;|";
+  for (const char *one = delimiters; *one; ++one) {
+    if (crate_text_find(line, *one) < line.size) {
+      return *one;
+    }
+  }
+  return ',';
+}
+
+/// Look at the first line, when it is there: how columns are parted; and a
+/// byte order mark, which is not part of the first cell.
+static bool
+begin(CrateCsv *csv, CrateText text, bool last, size_t *mark)
+{
+  const size_t end = crate_text_find(text, '\n');
+  *mark = 0;
+  if (csv->begun) {
+    return true;
+  }
+  if (!last && end == text.size && text.size < LONGEST_FIRST_LINE) {
+    return false;
+  }
   csv->begun = true;
-  return marked ? 3u : 0u;
+  *mark = crate_text_starts(text, CRATE_TEXT("\xef\xbb\xbf")) ? 3u : 0u;
+  if (!csv->delimiter) {
+    csv->delimiter = delimiter_of(crate_text_slice(text, 0, end));
+    csv->special[(unsigned char)csv->delimiter] = 1;
+  }
+  return true;
 }
 
 /// Move what is no whole record yet to the start of the buffer.
@@ -255,11 +283,11 @@ crate_csv_add(CrateCsv *csv, CrateText piece)
   size_t rest = 0;
   crate_buffer_add(&csv->kept, piece);
   CRATE_TRY(crate_buffer_status(&csv->kept));
-  if (csv->kept.size < csv->wait || csv->kept.size < 3u) {
+  const CrateText all = crate_buffer_text(&csv->kept);
+  size_t mark = 0;
+  if (csv->kept.size < csv->wait || !begin(csv, all, false, &mark)) {
     return CRATE_OK;
   }
-  const CrateText all = crate_buffer_text(&csv->kept);
-  const size_t mark = mark_size(csv, all);
   CRATE_TRY(
     read_records(csv, crate_text_slice(all, mark, all.size), false, &rest));
   keep(csv, mark + rest);
@@ -270,27 +298,11 @@ CrateStatus
 crate_csv_end(CrateCsv *csv)
 {
   size_t rest = 0;
+  size_t mark = 0;
   const CrateText all = crate_buffer_text(&csv->kept);
-  const size_t mark = mark_size(csv, all);
+  (void)begin(csv, all, true, &mark);
   return all.size > mark
            ? read_records(csv, crate_text_slice(all, mark, all.size), true,
                           &rest)
            : CRATE_OK;
-}
-
-char
-crate_csv_delimiter(CrateText start)
-{
-  static const char others[] = "\t;|";
-  const CrateText line =
-    crate_text_slice(start, 0, crate_text_find(start, '\n'));
-  if (crate_text_find(line, ',') < line.size) {
-    return ',';
-  }
-  for (const char *other = others; *other; ++other) {
-    if (crate_text_find(line, *other) < line.size) {
-      return *other;
-    }
-  }
-  return ',';
 }

@@ -47,11 +47,13 @@ typedef struct CrateCsv {
   size_t count, capacity;
   uint64_t line;
   uint32_t flaws;
-  char delimiter;
-  bool begun; ///< Past the byte order mark.
+  char delimiter; ///< NUL: not told yet.
+  bool begun;     ///< Past the byte order mark.
 } CrateCsv;
 
-/// Ready to read; allocates nothing yet. Keeps the world.
+/// Ready to read; allocates nothing yet. Keeps the world. Without a delimiter
+/// the first line tells: it is a comma, unless there is none in it and one of
+/// tab, semicolon and bar is.
 void crate_csv_init(CrateCsv *csv,
                     const CrateWorld *world,
                     char delimiter,
@@ -69,9 +71,5 @@ CrateStatus crate_csv_add(CrateCsv *csv, CrateText piece);
 
 /// The file has ended: hand over the last record. Answers as crate_csv_add().
 CrateStatus crate_csv_end(CrateCsv *csv);
-
-/// The delimiter that the first line of a file speaks for: a comma, unless
-/// there is none and one of tab, semicolon and bar is there.
-char crate_csv_delimiter(CrateText start);
 
 #endif // CRATE_DATA_CSV_H

@@ -4,7 +4,7 @@
 
 A console block whose command calls crate-validate or crate-convert is run: in
 the repository, or, when the page shows files before it, among those. A line "..." of the
-block stands for any lines. A file is a turtle or json block, and its path the
+block stands for any lines. A file is a turtle, json or csv block, and its path the
 last one in backticks before it. The demo and docs/tour.c are run on the example
 crates.
 """
@@ -20,9 +20,9 @@ import suite  # noqa: E402
 
 PAGES = ["README.md", "docs/writing-a-profile.md", "docs/settings.md",
          "docs/baselines.md", "docs/at-scale.md", "docs/models.md", "docs/croissant.md",
-         "docs/payload.md"]
+         "docs/payload.md", "docs/data.md"]
 FILE = re.compile(r"`([\w./-]+/[\w.-]+)`[^`]*?(?:`[^`/]*`[^`]*?)*"
-                  r"\n```(?:turtle|json)\n(.*?)```", re.S)
+                  r"\n```(?:turtle|json|csv)\n(.*?)```", re.S)
 BLOCK = re.compile(r"```console\n(.*?)```", re.S)
 
 

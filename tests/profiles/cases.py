@@ -21,7 +21,9 @@ none. A case is an object with
                needed where the patch adds an entity, unless "mended" is
                "base": the sound form is the base
     versions   those of the rule that the case is for; default: all
-    arguments  more arguments for crate-validate
+    arguments  more arguments for crate-validate, besides those of base.json;
+               @SCRATCH@ is the folder that holds the crate
+    beside     path -> contents, as files, of what lies beside the crate
     at         JSON pointer of the finding; null when it has no place
     count      how many findings of the rule there are (default 1)
     least      of a valid case: the least severity that it must be free of
@@ -109,6 +111,21 @@ def files_of(case, base, version):
             files[path] = text.replace("@DOCUMENT@", files.get(
                 METADATA, b"").decode("utf-8", "replace")).encode("utf-8")
     return files
+
+
+def beside_of(case, base):
+    """Path -> bytes of what lies beside the crate."""
+    beside = dict(base.get("beside", {}), **case.get("beside", {}))
+    return {path: base64.b64decode(content["base64"])
+            if isinstance(content, dict) else content.encode("utf-8")
+            for path, content in beside.items() if content is not None}
+
+
+def arguments_of(case, base, scratch):
+    """More arguments; and the files they are about, beside the crate."""
+    write_folder(scratch, beside_of(case, base))
+    return [text.replace("@SCRATCH@", scratch) for text in
+            base.get("arguments", []) + case.get("arguments", [])]
 
 
 def write_folder(folder, files):

@@ -104,10 +104,18 @@ def documents_apart(one, other):
 
 
 def files_apart(one, other):
-    """The members of a package that another lacks, or has otherwise."""
-    return "\n".join(
-        "file: %s" % path for path in sorted(one)
-        if path != cases.METADATA and one[path] != other.get(path))
+    """The members of a package that another lacks, or has otherwise; of text
+    that differs, the lines."""
+    texts = []
+    for path in sorted(one):
+        if path == cases.METADATA or one[path] == other.get(path):
+            continue
+        texts.append("file: %s" % path)
+        if path in other and b"\0" not in one[path] + other[path]:
+            lines = lines_apart(one[path].decode("utf-8", "replace"),
+                                other[path].decode("utf-8", "replace"))
+            texts += ["  " + line for line in lines.splitlines()]
+    return "\n".join(texts)
 
 
 def shorten(text):
@@ -134,6 +142,8 @@ def example(family, case, version):
     broken = cases.files_of(case, family.base, version)
     repaired = cases.mended(case)
     sound = cases.files_of(repaired, family.base, version)
+    broken.update(cases.beside_of(case, family.base))
+    sound.update(cases.beside_of(repaired, family.base))
     return (one_form(broken, sound, packing_of(case)),
             one_form(sound, broken, packing_of(repaired)))
 

@@ -24,12 +24,12 @@ SEVERITIES = ("info", "warning", "violation")
 def judge(context, family, case, version):
     with tempfile.TemporaryDirectory() as scratch:
         files = crates.files_of(case, family.base, version)
+        path = crates.pack(case, files, scratch, family.base.get(
+            "metadata", {}).get(version, crates.METADATA),
+            family.base.get("pack", "folder"))
         answer = context.call(
-            "crate-validate", "-f", "json", "-p",
-            family.profile(version), *case.get("arguments", []),
-            crates.pack(case, files, scratch, family.base.get(
-                "metadata", {}).get(version, crates.METADATA),
-                family.base.get("pack", "folder")))
+            "crate-validate", "-f", "json", "-p", family.profile(version),
+            *crates.arguments_of(case, family.base, scratch), path)
         if answer.crashed() or answer.status == 2:
             return answer, None
         return answer, json.loads(answer.out)["crates"][0]

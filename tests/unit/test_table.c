@@ -2,6 +2,7 @@
 #include "data/cell.h"
 #include "data/csv.h"
 #include "data/seen.h"
+#include "data/size.h"
 #include "support/check.h"
 
 /// What was read, one line a record: its line, its flaws, its cells.
@@ -31,8 +32,7 @@ read_split(const CrateWorld *world,
            CrateBuffer *out)
 {
   CrateCsv csv;
-  crate_csv_init(&csv, world, crate_csv_delimiter(text),
-                 (CrateCsvTaker){write_down, out});
+  crate_csv_init(&csv, world, '\0', (CrateCsvTaker){write_down, out});
   CrateStatus st = crate_csv_add(&csv, crate_text_slice(text, 0, split));
   st = st ? st : crate_csv_add(&csv, crate_text_slice(text, split, text.size));
   st = st ? st : crate_csv_end(&csv);
@@ -203,6 +203,38 @@ boxes_are_four_numbers(void **state)
   assert_false(crate_cell_is_box(CRATE_TEXT("")));
 }
 
+static void
+sizes_fit_as_people_write_them(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *text;
+    uint64_t bytes;
+    bool fits;
+  } rows[] = {
+    {"12", 12, true},
+    {"12", 13, false},
+    {"12 B", 12, true},
+    {"12B", 11, false},
+    {"1.5 kB", 1500, true},
+    {"1.5 KB", 1536, true},
+    {"1.5 KiB", 1600, false},
+    {"1 MB", 1048576, true},
+    {"1 MB", 1000000, true},
+    {"1 MB", 2000000, false},
+    {"2.0 GB", 2000000000, true},
+    {"0", 0, true},
+    {"about a MB", 7, true},
+    {"12 apples", 7, true},
+    {"", 7, true},
+    {".", 7, true},
+  };
+  for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); ++i) {
+    assert_int_equal(crate_size_fits(crate_text(rows[i].text), rows[i].bytes),
+                     rows[i].fits);
+  }
+}
+
 static CrateHash128
 hash_of_number(const CrateWorld *world, unsigned number)
 {
@@ -284,6 +316,7 @@ static const struct CMUnitTest tests[] = {
   cmocka_unit_test(cells_are_read_as_what_they_are),
   cmocka_unit_test(integers_fit_into_their_bits),
   cmocka_unit_test(boxes_are_four_numbers),
+  cmocka_unit_test(sizes_fit_as_people_write_them),
   cmocka_unit_test(what_was_seen_is_known_again),
   cmocka_unit_test(runs_of_values_are_told_apart),
   cmocka_unit_test(any_allocation_may_fail),

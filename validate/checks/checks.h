@@ -27,6 +27,7 @@ typedef struct CrateChecks {
   size_t near_work;               // spent in looking for near misses
   struct CrateBag *bag;           // looked through, or NULL
   struct CrateContents *contents; // what was read of files, or NULL
+  struct CrateData *data;         // what --data has shown, or NULL
   size_t suggestions;
   size_t repair_work; // entities walked past while repairs were written
   struct CrateCroissantNames *names; // gathered, or NULL
@@ -247,6 +248,8 @@ CrateNativeCheck crate_check_names_meant;
 CrateNativeCheck crate_check_local_files;
 // croissant_data.c
 CrateNativeCheck crate_check_records;
+// data/check.c
+CrateNativeCheck crate_check_data;
 // mlcroissant.c
 CrateNativeCheck crate_check_mlcroissant;
 // expression.c

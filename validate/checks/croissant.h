@@ -85,6 +85,14 @@ typedef enum {
 
 CrateAtom crate_atom_of(CrateText iri);
 
+/// How many bits an integer type has, negative when one is the sign; 0: any.
+int crate_atom_bits(CrateText iri);
+
+// croissant_sources.c
+/// The field that a field's references lead to.
+CrateTerm crate_check_referred_field(const CrateView *view,
+                                     CrateTerm reference);
+
 // date.c
 bool crate_is_iso_date(CrateText text);
 

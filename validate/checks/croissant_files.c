@@ -3,10 +3,10 @@
 // is a path from the document's folder. What is contained in something is not
 // looked for, nor what RO-Crate's own rules look at.
 #include "crate/vocabulary.h"
+#include "data/size.h"
 #include "validate/checks/contents.h"
 #include "validate/checks/croissant.h"
 #include <cratekit/iri.h>
-#include <stdlib.h>
 
 /// A FileObject whose file is meant to lie here.
 typedef struct {
@@ -111,40 +111,6 @@ report_absent(const CrateNativeCall *call,
     name.size ? "\" is" : "");
 }
 
-/// The bytes that "12.5 kB" may mean: with units of 1000 and of 1024, and as
-/// little as half of the last figure beside. False when it is no size.
-static bool
-read_size(CrateText text, double *least, double *most)
-{
-  static const char units[] = "kMGTPE";
-  char number[32] = "";
-  char *end = number;
-  if (text.size >= sizeof(number)) {
-    return false;
-  }
-  memcpy(number, text.data, text.size);
-  const double value = strtod(number, &end);
-  const char *const point = strchr(number, '.');
-  double last = 1;
-  for (const char *c = point ? point + 1 : end; c < end; ++c) {
-    last /= 10;
-  }
-  const char *unit = end + strspn(end, " ");
-  unit = *unit == 'K' ? "k" : unit;
-  const char *const row = *unit ? strchr(units, *unit) : NULL;
-  *least = value;
-  *most = value;
-  if (row) {
-    *least -= last / 2;
-    *most += last / 2;
-  }
-  for (const char *u = units; row && u <= row; ++u) {
-    *least *= 1000;
-    *most *= 1024;
-  }
-  return end != number && value >= 0;
-}
-
 static CrateStatus
 report_size(const CrateNativeCall *call,
             const Local *local,
@@ -153,16 +119,12 @@ report_size(const CrateNativeCall *call,
   const CrateView *const view = crate_check_view(call);
   const CrateQuadRange said =
     crate_check_values_of(view, local->node, SCHEMA "contentSize");
-  double least = 0;
-  double most = 0;
   (void)unread;
-  if (local->member != CRATE_MEMBER_FILE || said.count != 1 ||
-      !read_size(crate_terms_info(view->terms, said.first->object).text, &least,
-                 &most)) {
+  if (local->member != CRATE_MEMBER_FILE || said.count != 1) {
     return CRATE_OK;
   }
-  const double real = (double)local->size;
-  return real >= least && real <= most
+  return crate_size_fits(crate_terms_info(view->terms, said.first->object).text,
+                         local->size)
            ? CRATE_OK
            : crate_check_report(
                call, crate_check_origin(view, said.first),

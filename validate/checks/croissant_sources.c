@@ -111,9 +111,8 @@ group_of(const Join *join, uint32_t file)
   return file;
 }
 
-/// The field that a field's references lead to.
-static CrateTerm
-target_of(const CrateView *view, CrateTerm reference)
+CrateTerm
+crate_check_referred_field(const CrateView *view, CrateTerm reference)
 {
   const CrateTerm inner =
     crate_check_value_of(view, reference, CROISSANT "field");
@@ -135,7 +134,8 @@ join_field(Join *join, CrateTerm field)
   }
   CRATE_TRY(number_of(join, file, &from));
   for (size_t i = 0; i < references.count; ++i) {
-    const CrateTerm target = target_of(view, references.first[i].object);
+    const CrateTerm target =
+      crate_check_referred_field(view, references.first[i].object);
     const CrateTerm other =
       file_of(view, crate_check_value_of(view, target, CROISSANT "source"));
     if (other) {
@@ -229,7 +229,7 @@ crate_check_reference_fits(const CrateNativeCall *call)
   const bool key = crate_text_is(crate_check_parameter(call), "key");
   const CrateAtom own = atom_of_field(view, call->focus);
   for (size_t i = 0; i < call->value_count; ++i) {
-    const CrateTerm target = target_of(view, call->values[i]);
+    const CrateTerm target = crate_check_referred_field(view, call->values[i]);
     const CrateAtom other = atom_of_field(view, target);
     const CrateQuadList sets =
       crate_check_subjects_of(view, CROISSANT "key", target);

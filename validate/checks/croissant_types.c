@@ -9,47 +9,48 @@
 static const struct {
   const char *iri;
   CrateAtom atom;
+  int bits; ///< See crate_atom_bits().
 } atoms[] = {
-  {SCHEMA "Boolean", CRATE_ATOM_BOOLEAN},
-  {SCHEMA "Date", CRATE_ATOM_DATE},
-  {SCHEMA "DateTime", CRATE_ATOM_DATE},
-  {SCHEMA "Time", CRATE_ATOM_TEXT},
-  {SCHEMA "Float", CRATE_ATOM_NUMBER},
-  {SCHEMA "Number", CRATE_ATOM_NUMBER},
-  {SCHEMA "Integer", CRATE_ATOM_INTEGER},
-  {SCHEMA "Text", CRATE_ATOM_TEXT},
-  {SCHEMA "URL", CRATE_ATOM_TEXT},
-  {SCHEMA "ImageObject", CRATE_ATOM_MEDIA},
-  {SCHEMA "AudioObject", CRATE_ATOM_MEDIA},
-  {SCHEMA "VideoObject", CRATE_ATOM_MEDIA},
-  {SCHEMA "GeoShape", CRATE_ATOM_MEDIA},
-  {CROISSANT "ImageObject", CRATE_ATOM_MEDIA},
-  {CROISSANT "AudioObject", CRATE_ATOM_MEDIA},
-  {CROISSANT "VideoObject", CRATE_ATOM_MEDIA},
-  {CROISSANT "BoundingBox", CRATE_ATOM_BOX},
-  {CROISSANT "Int8", CRATE_ATOM_INTEGER},
-  {CROISSANT "Int16", CRATE_ATOM_INTEGER},
-  {CROISSANT "Int32", CRATE_ATOM_INTEGER},
-  {CROISSANT "Int64", CRATE_ATOM_INTEGER},
-  {CROISSANT "UInt8", CRATE_ATOM_INTEGER},
-  {CROISSANT "UInt16", CRATE_ATOM_INTEGER},
-  {CROISSANT "UInt32", CRATE_ATOM_INTEGER},
-  {CROISSANT "UInt64", CRATE_ATOM_INTEGER},
-  {CROISSANT "Float16", CRATE_ATOM_NUMBER},
-  {CROISSANT "Float32", CRATE_ATOM_NUMBER},
-  {CROISSANT "Float64", CRATE_ATOM_NUMBER},
-  {XSD "boolean", CRATE_ATOM_BOOLEAN},
-  {XSD "date", CRATE_ATOM_DATE},
-  {XSD "dateTime", CRATE_ATOM_DATE},
-  {XSD "float", CRATE_ATOM_NUMBER},
-  {XSD "double", CRATE_ATOM_NUMBER},
-  {XSD "decimal", CRATE_ATOM_NUMBER},
-  {XSD "int", CRATE_ATOM_INTEGER},
-  {XSD "long", CRATE_ATOM_INTEGER},
-  {XSD "short", CRATE_ATOM_INTEGER},
-  {XSD "integer", CRATE_ATOM_INTEGER},
-  {XSD "string", CRATE_ATOM_TEXT},
-  {XSD "anyURI", CRATE_ATOM_TEXT},
+  {SCHEMA "Boolean", CRATE_ATOM_BOOLEAN, 0},
+  {SCHEMA "Date", CRATE_ATOM_DATE, 0},
+  {SCHEMA "DateTime", CRATE_ATOM_DATE, 0},
+  {SCHEMA "Time", CRATE_ATOM_TEXT, 0},
+  {SCHEMA "Float", CRATE_ATOM_NUMBER, 0},
+  {SCHEMA "Number", CRATE_ATOM_NUMBER, 0},
+  {SCHEMA "Integer", CRATE_ATOM_INTEGER, 0},
+  {SCHEMA "Text", CRATE_ATOM_TEXT, 0},
+  {SCHEMA "URL", CRATE_ATOM_TEXT, 0},
+  {SCHEMA "ImageObject", CRATE_ATOM_MEDIA, 0},
+  {SCHEMA "AudioObject", CRATE_ATOM_MEDIA, 0},
+  {SCHEMA "VideoObject", CRATE_ATOM_MEDIA, 0},
+  {SCHEMA "GeoShape", CRATE_ATOM_MEDIA, 0},
+  {CROISSANT "ImageObject", CRATE_ATOM_MEDIA, 0},
+  {CROISSANT "AudioObject", CRATE_ATOM_MEDIA, 0},
+  {CROISSANT "VideoObject", CRATE_ATOM_MEDIA, 0},
+  {CROISSANT "BoundingBox", CRATE_ATOM_BOX, 0},
+  {CROISSANT "Int8", CRATE_ATOM_INTEGER, -8},
+  {CROISSANT "Int16", CRATE_ATOM_INTEGER, -16},
+  {CROISSANT "Int32", CRATE_ATOM_INTEGER, -32},
+  {CROISSANT "Int64", CRATE_ATOM_INTEGER, -64},
+  {CROISSANT "UInt8", CRATE_ATOM_INTEGER, 8},
+  {CROISSANT "UInt16", CRATE_ATOM_INTEGER, 16},
+  {CROISSANT "UInt32", CRATE_ATOM_INTEGER, 32},
+  {CROISSANT "UInt64", CRATE_ATOM_INTEGER, 64},
+  {CROISSANT "Float16", CRATE_ATOM_NUMBER, 0},
+  {CROISSANT "Float32", CRATE_ATOM_NUMBER, 0},
+  {CROISSANT "Float64", CRATE_ATOM_NUMBER, 0},
+  {XSD "boolean", CRATE_ATOM_BOOLEAN, 0},
+  {XSD "date", CRATE_ATOM_DATE, 0},
+  {XSD "dateTime", CRATE_ATOM_DATE, 0},
+  {XSD "float", CRATE_ATOM_NUMBER, 0},
+  {XSD "double", CRATE_ATOM_NUMBER, 0},
+  {XSD "decimal", CRATE_ATOM_NUMBER, 0},
+  {XSD "int", CRATE_ATOM_INTEGER, -32},
+  {XSD "long", CRATE_ATOM_INTEGER, -64},
+  {XSD "short", CRATE_ATOM_INTEGER, -16},
+  {XSD "integer", CRATE_ATOM_INTEGER, 0},
+  {XSD "string", CRATE_ATOM_TEXT, 0},
+  {XSD "anyURI", CRATE_ATOM_TEXT, 0},
 };
 enum { ATOMS = sizeof(atoms) / sizeof(*atoms) };
 
@@ -62,6 +63,17 @@ crate_atom_of(CrateText iri)
     }
   }
   return CRATE_ATOM_NONE;
+}
+
+int
+crate_atom_bits(CrateText iri)
+{
+  for (size_t i = 0; i < ATOMS; ++i) {
+    if (crate_text_is(iri, atoms[i].iri)) {
+      return atoms[i].bits;
+    }
+  }
+  return 0;
 }
 
 /// Classes of the Croissant namespace that say what values mean.

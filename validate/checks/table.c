@@ -3,6 +3,7 @@
 #include "crate/vocabulary.h"
 #include "validate/checks/bagit.h"
 #include "validate/checks/contents.h"
+#include "validate/data/data.h"
 #include <stdio.h>
 
 static const struct {
@@ -137,6 +138,7 @@ static const struct {
   {CRATEKIT "transformKnown", crate_check_transform_known},
   {CRATEKIT "raiDeclared", crate_check_rai_declared},
   {CRATEKIT "mlcroissant", crate_check_mlcroissant},
+  {CRATEKIT "data", crate_check_data},
   {CRATEKIT "regex", crate_check_regex},
   {CRATEKIT "glob", crate_check_glob},
   {CRATEKIT "jsonPath", crate_check_json_path},
@@ -191,6 +193,7 @@ crate_checks_clear(CrateChecks *checks)
   if (checks->view) {
     crate_bag_free(checks->bag);
     crate_contents_free(checks->contents);
+    crate_data_free(checks->data);
     crate_croissant_names_clear(checks->names, checks->view->world);
     crate_map_clear(&checks->ids);
     crate_map_clear(&checks->fetched);

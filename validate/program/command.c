@@ -20,6 +20,7 @@ typedef enum {
   OPTION_BATCH,
   OPTION_METADATA_ONLY,
   OPTION_ROOT,
+  OPTION_DATA,
   OPTION_SKIP,
   OPTION_SETTINGS,
   OPTION_NO_SETTINGS,
@@ -85,6 +86,10 @@ static const CrateOption table[] = {
   {"root", 0, "ID",
    "of several datasets of a Croissant document judge the one with this @id",
    OPTION_ROOT},
+  {"data", 0, "DIR",
+   "hold the files that a Croissant document describes against it; they are in "
+   "the folder or archive DIR",
+   OPTION_DATA},
   {"skip", 0, "RULE", "leave a rule out, and say so; may be repeated",
    OPTION_SKIP},
   {"settings", 0, "FILE",
@@ -252,6 +257,7 @@ text_of(CrateCommand *command, OptionId id)
     {OPTION_WRITE_BASELINE, &command->write_baseline},
     {OPTION_EXPLAIN, &command->explain},
     {OPTION_ROOT, &command->root},
+    {OPTION_DATA, &command->data},
   };
   for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); ++i) {
     if (texts[i].id == id) {

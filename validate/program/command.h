@@ -16,7 +16,8 @@ typedef struct CrateCommand {
   CrateTexts profiles, paths, skips, crates, maps;
   CrateReportStyle style;
   const CrateReportFormat *format;
-  const char *shapes, *base, *output, *explain, *colour, *files_from, *root;
+  const char *shapes, *base, *output, *explain, *colour, *files_from, *root,
+    *data;
   const char *baseline, *write_baseline;
   const char *settings; ///< NULL: those of the project, unless no_settings.
   const CrateLevel *levels;

@@ -145,6 +145,7 @@ judge_crate(CrateSeat *seat, CrateCase *one)
     .list_rules = command->format->list_rules,
     .text = one->text,
     .root = crate_text(command->root),
+    .data = crate_text(command->data),
   };
   return command->fix ? mend(seat, &options, one)
                       : crate_validator_judge(seat->validator, one->path,

@@ -133,6 +133,13 @@ CRATE_API CRATE_NODISCARD CrateStatus crate_package_tail(CratePackage *package,
                                                          CrateText *out,
                                                          uint64_t *size);
 
+/// crate_package_pour() of a file that may be packed as a whole (gzip, zstd): it is
+/// unpacked on the way, within archive_ratio.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_package_pour_unpacked(CratePackage *package,
+                            CrateText path,
+                            const CratePour *to);
+
 /// Where a file lies in the package: many are read fastest in this order.
 CRATE_API uint64_t crate_package_order(CratePackage *package, CrateText path);
 

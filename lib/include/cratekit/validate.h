@@ -135,6 +135,8 @@ typedef struct CrateJudgeOptions {
   CrateText text;    ///< Judge this document, which lies nowhere; then the path
                      ///< is only what it is called. No data: the path's.
   CrateText root;    ///< @id of the Dataset meant; empty: found.
+  CrateText data;    ///< Folder or archive with the files that a document of
+                     ///< Croissant describes; empty: they are not looked at.
 } CrateJudgeOptions;
 
 /**

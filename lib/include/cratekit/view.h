@@ -114,6 +114,7 @@ typedef struct CrateView {
   const CrateJson *unknown_context; ///< A remote context nobody has.
   const CrateJson *base;            ///< An @base we set aside, or NULL.
   CrateText base_iri;               ///< Of an @base that we did not; or empty.
+  CrateText data;                   ///< Where the files are that it describes.
 } CrateView;
 
 typedef struct CrateViewOptions {
@@ -121,6 +122,8 @@ typedef struct CrateViewOptions {
   CrateText instead;  ///< Read this rather than the package's document; kept.
                       ///< No data: the document.
   CrateText root;     ///< @id of Croissant's root; empty: found; kept.
+  CrateText data;     ///< Folder or archive with the files that a document of
+                      ///< Croissant describes; empty: not at hand; kept.
   uint32_t dialects;  ///< CrateDialectBits that it is read in besides those
                       ///< that it is seen to speak.
 } CrateViewOptions;
