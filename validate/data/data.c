@@ -290,12 +290,7 @@ crate_data_pour(const CrateDataReading *reading, const CratePour *to)
   data->said[0] = '\0';
   const CrateStatus st =
     crate_package_pour_unpacked(file->package, file->path, &through);
-  if (!st || passing.answer || st == CRATE_NO_MEMORY) {
-    return passing.answer ? passing.answer : st;
-  }
-  return crate_data_add_flaw(data,
-                             (CrateDataFlaw){.aspect = CRATE_DATA_FILE,
-                                             .focus = reading->resource->term,
-                                             .where.file = file->name},
-                             "it cannot be read: %s", data->said);
+  return passing.answer                 ? passing.answer
+         : !st || st == CRATE_NO_MEMORY ? st
+                                        : crate_data_unreadable(reading);
 }

@@ -277,6 +277,13 @@ CrateDataReader crate_data_read_json;    // read_json.c
 CrateDataReader crate_data_read_lines;   // read_json.c
 CrateDataReader crate_data_read_parquet; // read_parquet.c
 
+/// The file cannot be read: a flaw, with what was said of it.
+CrateStatus crate_data_unreadable(const CrateDataReading *reading);
+
+/// Whether a name may have been meant by another: it differs in case, or in a
+/// letter or two.
+bool crate_data_is_near(CrateText name, CrateText other);
+
 /// Note that a field's column is not in a file, once a field. `near`: one that
 /// may be meant, or empty.
 CrateStatus crate_data_lose(const CrateDataReading *reading,
@@ -310,6 +317,11 @@ CrateStatus crate_data_value(CrateData *data,
 CrateStatus crate_data_collect(CrateData *data,
                                CrateDataField *field,
                                CrateText text);
+
+/// What a field's values are to be, for a person: "an integer of 8 bits".
+const char *crate_data_wanted(const CrateDataField *field,
+                              char *room,
+                              size_t size);
 
 /// Tell what went wrong with values.
 CrateStatus crate_data_finish_values(CrateData *data);

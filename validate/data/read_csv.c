@@ -23,27 +23,16 @@ typedef struct {
   CrateDataTrouble ragged, nul, quotes;
 } Table;
 
-/// A column whose name differs from what was asked for in a letter or two, or
-/// in case.
+/// A column whose name is nearly what was asked for.
 static CrateText
 nearest(const CrateCsvRecord *header, CrateText name)
 {
-  CrateText best = {NULL, 0};
-  unsigned closest = 3;
   for (size_t i = 0; i < header->count; ++i) {
-    const CrateText cell = header->cells[i];
-    if (cell.size > 100u) {
-      continue;
-    }
-    const unsigned distance = crate_text_equal_fold(cell, name)
-                                ? 0
-                                : crate_text_distance(cell, name, 2);
-    if (distance < closest && (distance < name.size / 2u || !distance)) {
-      closest = distance;
-      best = cell;
+    if (crate_data_is_near(header->cells[i], name)) {
+      return header->cells[i];
     }
   }
-  return best;
+  return (CrateText){NULL, 0};
 }
 
 /// Names of columns -> index + 1; of two alike, the first.

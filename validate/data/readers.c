@@ -123,6 +123,28 @@ crate_data_read(CrateData *data,
 }
 
 CrateStatus
+crate_data_unreadable(const CrateDataReading *reading)
+{
+  CrateData *const data = reading->data;
+  return data->collecting
+           ? CRATE_OK
+           : crate_data_add_flaw(
+               data,
+               (CrateDataFlaw){.aspect = CRATE_DATA_FILE,
+                               .focus = reading->resource->term,
+                               .where.file = reading->file->name},
+               "it cannot be read: %s", data->said);
+}
+
+bool
+crate_data_is_near(CrateText name, CrateText other)
+{
+  return name.size <= 100u && other.size <= 100u &&
+         (crate_text_equal_fold(name, other) ||
+          (crate_text_distance(name, other, 2) <= 2u && other.size > 4u));
+}
+
+CrateStatus
 crate_data_lose(const CrateDataReading *reading,
                 CrateDataField *field,
                 CrateText near)

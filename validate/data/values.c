@@ -57,9 +57,8 @@ fits(const CrateDataField *field, CrateText text, CrateDataKind kind)
   return true;
 }
 
-/// What a field is, for a person.
-static const char *
-wanted(const CrateDataField *field, char *room, size_t size)
+const char *
+crate_data_wanted(const CrateDataField *field, char *room, size_t size)
 {
   static const char *const words[] = {
     [CRATE_ATOM_NONE] = "anything",    [CRATE_ATOM_BOOLEAN] = "true or false",
@@ -132,7 +131,7 @@ look_at(CrateData *data,
     const CrateText some = shown(text);
     CRATE_TRY(crate_data_tell(
       data, &field->wrong, record, "\"%.*s\" is not %s, as \"%.*s\" should be",
-      CRATE_TEXT_ARG(some), wanted(field, room, sizeof(room)),
+      CRATE_TEXT_ARG(some), crate_data_wanted(field, room, sizeof(room)),
       CRATE_TEXT_ARG(crate_check_shown(data->view, field->term))));
   }
   if (!is_there(data, field, text)) {

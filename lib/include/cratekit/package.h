@@ -133,8 +133,8 @@ CRATE_API CRATE_NODISCARD CrateStatus crate_package_tail(CratePackage *package,
                                                          CrateText *out,
                                                          uint64_t *size);
 
-/// crate_package_pour() of a file that may be packed as a whole (gzip, zstd): it is
-/// unpacked on the way, within archive_ratio.
+/// crate_package_pour() of a file that may be packed as a whole (gzip, zstd):
+/// it is unpacked on the way, within archive_ratio.
 CRATE_API CRATE_NODISCARD CrateStatus
 crate_package_pour_unpacked(CratePackage *package,
                             CrateText path,
