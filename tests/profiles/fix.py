@@ -77,7 +77,9 @@ def run(context, family, case, version):
             {}, crates.files_of(case, family.base, version), scratch,
             family.base["metadata"][version] if how == "document"
             else crates.METADATA, how)
-        return mend(context, ["-p", token], folder)
+        return mend(context, ["-p", token, *crates.arguments_of(
+            {"beside": case.get("beside", {})}, family.base, scratch)],
+                    folder)
 
 
 def sample(context, path):
