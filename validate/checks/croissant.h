@@ -88,6 +88,14 @@ CrateAtom crate_atom_of(CrateText iri);
 /// How many bits an integer type has, negative when one is the sign; 0: any.
 int crate_atom_bits(CrateText iri);
 
+// croissant_data.c
+/// The records of a record set as they stand in the document: the value of the
+/// member that a statement (data, examples) is from; NULL when it is no JSON to
+/// JSON-LD, which a rule of its own finds fault with.
+const CrateJson *crate_check_records_of(const CrateView *view,
+                                        CrateTerm set,
+                                        const char *property);
+
 // croissant_sources.c
 /// The field that a field's references lead to.
 CrateTerm crate_check_referred_field(const CrateView *view,

@@ -410,21 +410,19 @@ look(Records *records, size_t flavour)
   return CRATE_OK;
 }
 
-/// The records as they stand: the value of the member that the statement is
-/// from. What is no JSON to JSON-LD has a rule of its own.
-static const CrateJson *
-records_of(const CrateNativeCall *call, const char *property)
+const CrateJson *
+crate_check_records_of(const CrateView *view,
+                       CrateTerm set,
+                       const char *property)
 {
-  const CrateView *const view = crate_check_view(call);
-  const CrateQuadRange range =
-    crate_check_values_of(view, call->focus, property);
+  const CrateQuadRange range = crate_check_values_of(view, set, property);
   if (!range.count ||
       crate_terms_info(view->terms, range.first->object).datatype !=
         CRATE_RDF_JSON) {
     return NULL;
   }
   const CrateJson *const key = crate_check_member_key(
-    view, call->focus, crate_check_origin(view, range.first));
+    view, set, crate_check_origin(view, range.first));
   const CrateJson *const value =
     key ? crate_json_get(key->next, CRATE_TEXT("@value")) : NULL;
   return value ? value : key ? key->next : NULL;
@@ -442,7 +440,9 @@ crate_check_records(const CrateNativeCall *call)
     ++flavour;
   }
   const CrateJson *const value =
-    flavour < FLAVOURS ? records_of(call, flavours[flavour].property) : NULL;
+    flavour < FLAVOURS
+      ? crate_check_records_of(view, call->focus, flavours[flavour].property)
+      : NULL;
   if (!value) {
     return CRATE_OK;
   }

@@ -213,6 +213,7 @@ read_resource(CrateData *data, const CrateDataResource *resource)
 static CrateStatus
 read_files(CrateData *data)
 {
+  CRATE_TRY(crate_data_collect_inline(data));
   data->collecting = true;
   for (size_t i = 0; i < data->resource_count; ++i) {
     if (is_referred_to(data, &data->resources[i])) {

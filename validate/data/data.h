@@ -250,6 +250,10 @@ CrateStatus crate_data_blame(CrateData *data,
 /// Gather resources, fields, keys and splits.
 CrateStatus crate_data_gather(CrateData *data);
 
+// inline.c
+/// Collect the values of record sets that have their data in the document.
+CrateStatus crate_data_collect_inline(CrateData *data);
+
 // places.c
 /// Find the file of a FileObject, or the files of a FileSet. Flaws are noted.
 CrateStatus crate_data_find(CrateData *data, CrateDataResource *resource);
