@@ -197,6 +197,8 @@ CrateNativeCheck crate_check_terms_of;
 CrateNativeCheck crate_check_secret_free, crate_check_personal;
 // shared_bytes.c
 CrateNativeCheck crate_check_shared_bytes;
+// shared_rows.c
+CrateNativeCheck crate_check_shared_rows;
 // metric_gap.c
 CrateNativeCheck crate_check_metric_gap;
 // disclosure.c

@@ -421,8 +421,8 @@ crate_check_records_of(const CrateView *view,
         CRATE_RDF_JSON) {
     return NULL;
   }
-  const CrateJson *const key = crate_check_member_key(
-    view, set, crate_check_origin(view, range.first));
+  const CrateJson *const key =
+    crate_check_member_key(view, set, crate_check_origin(view, range.first));
   const CrateJson *const value =
     key ? crate_json_get(key->next, CRATE_TEXT("@value")) : NULL;
   return value ? value : key ? key->next : NULL;

@@ -88,6 +88,7 @@ static const struct {
   {CRATEKIT "secretFree", crate_check_secret_free},
   {CRATEKIT "personal", crate_check_personal},
   {CRATEKIT "sharedBytes", crate_check_shared_bytes},
+  {CRATEKIT "sharedRows", crate_check_shared_rows},
   {CRATEKIT "disclosure", crate_check_disclosure},
   {CRATEKIT "metricGap", crate_check_metric_gap},
   {CRATEKIT "hyperParameters", crate_check_hyper_parameters},

@@ -37,10 +37,10 @@ crate_data_collect_inline(CrateData *data)
         ? crate_check_subjects_of(view, CROISSANT "field", field->term)
         : (CrateQuadList){NULL, NULL, 0};
     const CrateJson *const records =
-      sets.count ? crate_check_records_of(
-                     view, crate_quad_list_at(sets, 0)->subject,
-                     CROISSANT "data")
-                 : NULL;
+      sets.count
+        ? crate_check_records_of(view, crate_quad_list_at(sets, 0)->subject,
+                                 CROISSANT "data")
+        : NULL;
     for (const CrateJson *record = crate_json_first(records); record;
          record = record->next) {
       CRATE_TRY(collect_record(data, field, record));

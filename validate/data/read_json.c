@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON and JSON Lines. A field's values are what its path finds, or the
 // members of its column's name; those of one record have the same position.
+#include "data/lines.h"
 #include "validate/data/data.h"
 #include "json/path.h"
 
 /// JSON has to be read as a whole; JSON Lines need not be.
 #define LARGEST ((size_t)256 << 20u)
-
-/// The longest line of JSON Lines.
-#define LONGEST_LINE ((size_t)16 << 20u)
 
 /// A field, and what is found for it.
 typedef struct {
@@ -257,6 +255,15 @@ close_tree(Tree *tree, CrateStatus st)
   return st;
 }
 
+/// What was found so far does not tell what is not there.
+static void
+find_all(Tree *tree)
+{
+  for (size_t i = 0; i < tree->count; ++i) {
+    tree->wanted[i].found = true;
+  }
+}
+
 /// What is no JSON at all.
 static CrateStatus
 no_json(const Tree *tree, uint64_t line, bool more)
@@ -294,9 +301,7 @@ read_tree(Tree *tree)
     crate_json_read(&data->world, tree->reading->file->name, text, &document);
   if (st) {
     st = st == CRATE_NO_MEMORY ? st : no_json(tree, data->said_line, false);
-    for (size_t i = 0; i < tree->count; ++i) {
-      tree->wanted[i].found = true; // nobody knows
-    }
+    find_all(tree);
     crate_json_clear(&document);
     return st;
   }
@@ -318,9 +323,7 @@ crate_data_read_json(const CrateDataReading *reading)
   CrateStatus st = open_tree(reading, &tree);
   st = st ? st : crate_data_pour(reading, &to);
   if (st == CRATE_OVER_LIMIT) {
-    for (size_t i = 0; i < tree.count; ++i) {
-      tree.wanted[i].found = true;
-    }
+    find_all(&tree);
     st = crate_data_add_gap(
       reading->data, CRATE_DATA_PATH, true,
       "\"%.*s\" is larger than %zu MiB; JSON Lines are read at any size",
@@ -333,94 +336,70 @@ crate_data_read_json(const CrateDataReading *reading)
 
 /// One line: one record.
 static CrateStatus
-read_line(Tree *tree, CrateText line)
+read_record(Tree *tree, const CrateDataRecord *record)
 {
   CrateData *const data = tree->reading->data;
-  const CrateDataRecord record = {.resource = tree->reading->resource,
-                                  .file = tree->reading->file,
-                                  .number = tree->line,
-                                  .line = tree->line,
-                                  .text = line};
   CrateJsonDocument document;
   data->said[0] = '\0';
   CrateStatus st =
-    crate_json_read(&data->world, tree->reading->file->name, line, &document);
+    crate_json_read(&data->world, record->file->name, record->text, &document);
   for (size_t i = 0; i < tree->count && !st; ++i) {
     Wanted *const wanted = &tree->wanted[i];
     st = find_values(tree, wanted, document.root);
     for (size_t n = 0; n < wanted->count && !st; ++n) {
-      st = hand_over(tree, wanted->field, wanted->values[n], &record);
+      st = hand_over(tree, wanted->field, wanted->values[n], record);
     }
   }
+  st = st ? st : crate_data_file_values(tree->reading, record);
+  st = st ? st : crate_data_record(data, record); // values are views
   crate_json_clear(&document);
-  st = st ? st : crate_data_file_values(tree->reading, &record);
-  return st ? st : crate_data_record(data, &record);
-}
-
-static bool
-is_blank(CrateText line)
-{
-  for (size_t i = 0; i < line.size; ++i) {
-    if (!strchr(" \t\r", line.data[i])) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/// All whole lines; at the end, what is left too.
-static CrateStatus
-read_lines(Tree *tree, bool last)
-{
-  CrateText rest = crate_buffer_text(&tree->text);
-  CrateStatus st = CRATE_OK;
-  while (rest.size && !st) {
-    const size_t end = crate_text_find(rest, '\n');
-    const CrateText line = crate_text_slice(rest, 0, end);
-    if (end == rest.size && !last) {
-      break;
-    }
-    ++tree->line;
-    st = is_blank(line) ? CRATE_OK : read_line(tree, line);
-    rest = crate_text_slice(rest, end + 1u, rest.size);
-  }
-  memmove(tree->text.data, rest.data, rest.size);
-  tree->text.size = rest.size;
   return st;
+}
+
+static CrateStatus
+take_line(void *handle, CrateText line, uint64_t number)
+{
+  Tree *const tree = (Tree *)handle;
+  const CrateDataRecord record = {.resource = tree->reading->resource,
+                                  .file = tree->reading->file,
+                                  .number = number,
+                                  .line = number,
+                                  .text = line};
+  tree->line = number;
+  for (size_t i = 0; i < line.size; ++i) {
+    if (!memchr(" \t", line.data[i], 2)) {
+      return read_record(tree, &record);
+    }
+  }
+  return CRATE_OK; // a blank line is no record
 }
 
 static CrateStatus
 take_lines(void *handle, CrateText piece)
 {
-  Tree *const tree = (Tree *)handle;
-  const bool whole = crate_text_find(piece, '\n') < piece.size;
-  crate_buffer_add(&tree->text, piece);
-  CRATE_TRY(crate_buffer_status(&tree->text));
-  return whole                            ? read_lines(tree, false)
-         : tree->text.size > LONGEST_LINE ? CRATE_OVER_LIMIT
-                                          : CRATE_OK;
+  return crate_data_lines_add((CrateDataLines *)handle, piece);
 }
 
 CrateStatus
 crate_data_read_lines(const CrateDataReading *reading)
 {
   Tree tree;
-  const CratePour to = {take_lines, &tree};
+  CrateDataLines lines;
+  const CratePour to = {take_lines, &lines};
   CrateStatus st = open_tree(reading, &tree);
+  crate_data_lines_init(&lines, reading->data->view->world, take_line, &tree);
   st = st ? st : crate_data_pour(reading, &to);
-  st = st || !tree.text.size ? st : read_lines(&tree, true);
+  st = st ? st : crate_data_lines_end(&lines);
+  crate_data_lines_clear(&lines);
   if (st == CRATE_MALFORMED) {
+    find_all(&tree);
     st = no_json(&tree, tree.line, true);
   } else if (st == CRATE_OVER_LIMIT) {
+    find_all(&tree);
     st = crate_data_add_gap(reading->data, CRATE_DATA_PATH, true,
                             "line %llu of \"%.*s\" is too long or too deep",
                             (unsigned long long)tree.line + 1u,
                             CRATE_TEXT_ARG(reading->file->name));
-  } else if (!st) {
-    return close_tree(&tree, st);
-  }
-  for (size_t i = 0; i < tree.count; ++i) {
-    tree.wanted[i].found = true; // nobody knows
   }
   return close_tree(&tree, st);
 }

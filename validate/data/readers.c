@@ -110,6 +110,9 @@ crate_data_read(CrateData *data,
                 const CrateDataFile *file)
 {
   const CrateDataReading reading = {data, resource, file};
+  for (size_t i = 0; i < resource->field_count; ++i) {
+    data->fields[resource->fields[i]].current = (CrateText){NULL, 0};
+  }
   if (!has_contents(data, resource)) {
     return read_name(&reading);
   }
