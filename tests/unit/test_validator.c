@@ -127,6 +127,19 @@ any_allocation_may_fail_in_croissant(void **state)
 }
 
 static void
+any_allocation_may_fail_in_the_data(void **state)
+{
+  char folder[4096];
+  (void)state;
+  snprintf(folder, sizeof(folder), "%s",
+           source("tests/cases/validate/data/herbarium/data"));
+  asked = (Question){
+    .crate = source("tests/cases/validate/data/herbarium/croissant.json"),
+    .options = {.data = crate_text(folder)}};
+  check_some_allocations("herbarium");
+}
+
+static void
 any_allocation_may_fail_in_a_review(void **state)
 {
   static const CrateText profiles[] = {{"ml-release-1.0", 14}, {"fair-1.0", 8}};
@@ -408,6 +421,7 @@ main(void)
     cmocka_unit_test(any_allocation_may_fail),
     cmocka_unit_test(any_allocation_may_fail_in_the_second_crate),
     cmocka_unit_test(any_allocation_may_fail_in_croissant),
+    cmocka_unit_test(any_allocation_may_fail_in_the_data),
     cmocka_unit_test(any_allocation_may_fail_in_a_review),
     cmocka_unit_test(crates_are_judged_alike_one_after_another),
     cmocka_unit_test(any_allocation_may_fail_in_a_run),

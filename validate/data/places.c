@@ -238,12 +238,14 @@ keep_file(CrateData *data,
   return CRATE_OK;
 }
 
-/// Look in one container; with 0, in the folder given.
+/// Look in one container; with 0, in the folder given. `looked` becomes the
+/// place.
 static CrateStatus
 look_in(CrateData *data,
         CrateDataResource *resource,
         CrateTerm container,
         unsigned depth,
+        CrateDataPlace *looked,
         bool *excused)
 {
   CrateDataPlace place = {data->folder, {NULL, 0}};
@@ -256,6 +258,7 @@ look_in(CrateData *data,
     place = outer->place;
     *excused = *excused || !outer->lying; // said of the container
   }
+  *looked = place;
   CRATE_TRY(find_in(data, resource, &place, &file, &member));
   const bool folder = member == CRATE_MEMBER_FOLDER;
   return folder || member == CRATE_MEMBER_FILE
@@ -267,6 +270,7 @@ static CrateStatus
 find_file(CrateData *data, CrateDataResource *resource, unsigned depth)
 {
   const CrateView *const view = data->view;
+  CrateDataPlace place = {data->folder, {NULL, 0}};
   bool excused = depth > DEEPEST || is_repository(data, resource);
   if (resource->looked) {
     return CRATE_OK;
@@ -280,18 +284,18 @@ find_file(CrateData *data, CrateDataResource *resource, unsigned depth)
   }
   for (size_t i = 0; i < containers.count && !resource->lying && !excused;
        ++i) {
-    CRATE_TRY(
-      look_in(data, resource, containers.first[i].object, depth, &excused));
+    CRATE_TRY(look_in(data, resource, containers.first[i].object, depth, &place,
+                      &excused));
   }
   if (!containers.count && !excused) {
-    CRATE_TRY(look_in(data, resource, CRATE_NO_TERM, depth, &excused));
+    CRATE_TRY(look_in(data, resource, CRATE_NO_TERM, depth, &place, &excused));
   }
   return resource->lying || excused
            ? CRATE_OK
            : crate_data_add_flaw(
                data, flaw_of(CRATE_DATA_FILE, resource),
                "nothing in \"%.*s\" is called \"%.*s\"",
-               CRATE_TEXT_ARG(crate_package_path(data->folder)),
+               CRATE_TEXT_ARG(crate_package_path(place.package)),
                CRATE_TEXT_ARG(crate_check_shown(view, resource->term)));
 }
 
@@ -316,6 +320,7 @@ typedef struct {
   CrateData *data;
   CrateDataFile *files;
   size_t count, capacity;
+  CrateText place; ///< That was looked through last, for a person.
 } Found;
 
 /// The files of a place that fit.
@@ -326,6 +331,7 @@ add_fitting(Found *found, const CrateDataPlace *place, const Patterns *patterns)
   const CrateView *const view = data->view;
   const CrateText *paths = NULL;
   size_t count = 0;
+  found->place = crate_package_path(place->package);
   CRATE_TRY(crate_package_list(place->package, &paths, &count));
   for (size_t i = 0; i < count; ++i) {
     CrateMember member;
@@ -395,10 +401,9 @@ find_all(CrateData *data, CrateDataResource *resource)
   crate_world_release(data->view->world, found.files);
   return st || resource->lying || excused
            ? st
-           : crate_data_add_flaw(
-               data, flaw_of(CRATE_DATA_MEMBERS, resource),
-               "nothing in \"%.*s\" fits its patterns",
-               CRATE_TEXT_ARG(crate_package_path(data->folder)));
+           : crate_data_add_flaw(data, flaw_of(CRATE_DATA_MEMBERS, resource),
+                                 "nothing in \"%.*s\" fits its patterns",
+                                 CRATE_TEXT_ARG(found.place));
 }
 
 CrateStatus

@@ -130,8 +130,10 @@ look_at(CrateData *data,
   if (!fits(field, text, kind)) {
     const CrateText some = shown(text);
     CRATE_TRY(crate_data_tell(
-      data, &field->wrong, record, "\"%.*s\" is not %s, as \"%.*s\" should be",
-      CRATE_TEXT_ARG(some), crate_data_wanted(field, room, sizeof(room)),
+      data, &field->wrong, record,
+      "%s\"%.*s\" is not %s, as \"%.*s\" should be",
+      kind == CRATE_KIND_TEXT ? "the text " : "", CRATE_TEXT_ARG(some),
+      crate_data_wanted(field, room, sizeof(room)),
       CRATE_TEXT_ARG(crate_check_shown(data->view, field->term))));
   }
   if (!is_there(data, field, text)) {
