@@ -293,6 +293,75 @@ def bench_croissant(build, scratch):
     return fine
 
 
+TABLE = [("id", "cr:Int64"), ("share", "sc:Float"), ("count", "sc:Integer"),
+         ("colour", "sc:Text"), ("weight", "sc:Float"), ("day", "sc:Date"),
+         ("note", "sc:Text"), ("good", "sc:Boolean"), ("level", "cr:Int8")]
+
+
+def write_table(folder, megabytes):
+    """A table of nine columns, and a document that describes them all, with a
+    key and without."""
+    os.makedirs(folder)
+    block = ["%.6f,%d,%s,%.3f,2024-0%d-1%d,\"a note, number %d\",%s,%d\n" % (
+        i * 0.61803 % 1, i * 7919 % 100000, ("red", "green", "blue")[i % 3],
+        i * 0.37 % 1000, i % 9 + 1, i % 10, i, ("true", "false")[i % 2],
+        i % 11 - 5) for i in range(20000)]
+    with open(os.path.join(folder, "table.csv"), "w") as file:
+        file.write(",".join(name for name, _ in TABLE) + "\n")
+        number = 0
+        while file.tell() < megabytes * 1000000:
+            file.write("".join("%d,%s" % (number + i, row)
+                               for i, row in enumerate(block)))
+            number += len(block)
+    with open(os.path.join(cases.HERE, "croissant-data", "base.json"),
+              encoding="utf-8") as file:
+        document = json.load(file)["document"]
+    document["distribution"] = [{
+        "@type": "cr:FileObject", "@id": "table.csv", "name": "table.csv",
+        "contentUrl": "https://example.org/table.csv",
+        "encodingFormat": "text/csv"}]
+    table = {"@type": "cr:RecordSet", "@id": "t", "name": "t", "field": [{
+        "@type": "cr:Field", "@id": "t/" + name, "name": name,
+        "dataType": kind, "source": {"fileObject": {"@id": "table.csv"},
+                                     "extract": {"column": name}}}
+        for name, kind in TABLE]}
+    document["recordSet"] = [table]
+    for name in ("plain", "keyed"):
+        with open(os.path.join(folder, name + ".json"), "w") as file:
+            json.dump(document, file)
+        table["key"] = {"@id": "t/id"}
+    return folder
+
+
+def bench_data(build, scratch):
+    """Columns and types of a table, all of its values; and, as a measure of
+    the machine, Python's csv module (C) just reading it."""
+    megabytes = 300
+    folder = apart(write_table, os.path.join(scratch, "table"), megabytes)
+    fine = True
+    for what, name, limit in (("types of all values", "plain", 200),
+                              ("  with a unique key", "keyed", 0)):
+        cpu, memory = run([os.path.join(build, "crate-validate"), "--data",
+                           folder, os.path.join(folder, name + ".json")], 3)
+        rate = megabytes / cpu
+        print(FIELDS % ("CSV of %d MB: %s (from below)" % (megabytes, what)
+                        if limit else what, "%.4g MB/s" % rate,
+                        "%d MB/s" % limit if limit else "",
+                        "%.0f%%" % (100 * limit / rate) if limit else ""))
+        fine &= rate >= limit
+        if limit:
+            fine &= say("  its memory", memory / 1024, 40, "MiB")
+        else:
+            print(FIELDS % ("  its memory", "%.4g MiB" % (memory / 1024), "",
+                            ""))
+    cpu, _ = run([sys.executable, "-c", "import csv, sys\n"
+                  "for row in csv.reader(open(sys.argv[1])): pass",
+                  os.path.join(folder, "table.csv")], 1)
+    print(FIELDS % ("  Python's csv, reading alone",
+                    "%.4g MB/s" % (megabytes / cpu), "", ""))
+    return fine
+
+
 def write_payload(folder, count, size):
     """A crate of `count` files of `size` bytes, and their sha256."""
     block = os.urandom(1 << 20)
@@ -370,6 +439,7 @@ def main():
             fine &= bench_crates(build, scratch, version, quick)
         fine &= bench_profiles(build, scratch)
         fine &= bench_croissant(build, scratch)
+        fine &= bench_data(build, scratch)
         fine &= bench_payload(build, scratch)
         fine &= bench_many(build, scratch)
     print("within every limit" if fine else "over a limit")
