@@ -3,8 +3,18 @@
 #include "base/regex.h"
 #include <pcre2.h>
 
-/// Steps of one match.
+// PCRE2 counts the steps of a match anew at each byte that it tries to start
+// at: its limit alone would let a search cost their product. So a search is
+// tried with few steps a start, where the text is short enough for that; and
+// where they do not do, the same search is made as one match from the start of
+// the text, whose steps are counted together.
+
+/// Steps at each start, and the longest text that is tried so.
+#define START_LIMIT 100u
+#define LONGEST_TRIED 10000u
+/// Steps of one match, and for each byte of the text besides.
 #define MATCH_LIMIT 1000000u
+#define BYTE_LIMIT 8u
 /// Steps of one match after so many have come to the limit already.
 #define TIRED_LIMIT 10000u
 #define TIRED_AFTER 16u
@@ -16,6 +26,7 @@
 
 struct CrateRegex {
   const pcre2_code *code;
+  const pcre2_code *search; // from the text's start; or NULL: it is no search
 };
 
 struct CrateMatcher {
@@ -24,6 +35,7 @@ struct CrateMatcher {
   pcre2_match_context *context;
   pcre2_match_data *data;
   unsigned exhausted; // matches that came to the limit
+  bool counted;       // by the caller: see crate_matcher_limit()
 };
 
 static void *
@@ -89,6 +101,43 @@ compile_context(CrateArena *arena)
   return context;
 }
 
+static bool
+is_out_of_memory(int error)
+{
+  enum { HEAP_FAILED = 121 }; // pcre2api(3) has no name for it
+  return error == PCRE2_ERROR_NOMEMORY || error == HEAP_FAILED;
+}
+
+/// The same expression as a match from the text's start. What is in doubt (a
+/// comment that swallows the bracket) is not rewritten.
+static CrateStatus
+compile_search(CrateArena *arena,
+               CrateText text,
+               uint32_t options,
+               pcre2_compile_context *context,
+               CrateRegex *regex)
+{
+  const CrateText parts[] = {CRATE_TEXT("\\A(?s:.*?)\\K(?:"), text,
+                             CRATE_TEXT(")")};
+  const uint32_t whole =
+    CRATE_REGEX_LITERAL | CRATE_REGEX_WHOLE | CRATE_REGEX_COUNTED;
+  CrateText rewritten;
+  CrateRegex other = {NULL, NULL};
+  int error = 0;
+  PCRE2_SIZE at = 0;
+  if (options & whole) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_arena_join(arena, parts, 3, &rewritten));
+  other.code = pcre2_compile((PCRE2_SPTR)rewritten.data, rewritten.size,
+                             options_of(options | CRATE_REGEX_COUNTED), &error,
+                             &at, context);
+  if (other.code && crate_regex_groups(&other) == crate_regex_groups(regex)) {
+    regex->search = other.code;
+  }
+  return is_out_of_memory(error) ? crate_arena_status(arena) : CRATE_OK;
+}
+
 CrateStatus
 crate_regex_compile(CrateArena *arena,
                     CrateText text,
@@ -96,7 +145,6 @@ crate_regex_compile(CrateArena *arena,
                     CrateRegex **out,
                     CrateRegexFlaw *flaw)
 {
-  enum { HEAP_FAILED = 121 }; // pcre2api(3) has no name for it
   int error = 0;
   PCRE2_SIZE at = 0;
   *flaw = (CrateRegexFlaw){"", 0};
@@ -109,10 +157,11 @@ crate_regex_compile(CrateArena *arena,
     pcre2_compile((PCRE2_SPTR)(text.data ? text.data : ""), text.size,
                   options_of(options), &error, &at, context);
   if ((*out)->code) {
-    return CRATE_OK;
+    (*out)->search = NULL;
+    return compile_search(arena, text, options, context, *out);
   }
   *out = NULL;
-  if (error == PCRE2_ERROR_NOMEMORY || error == HEAP_FAILED) {
+  if (is_out_of_memory(error)) {
     return crate_arena_status(arena);
   }
   (void)pcre2_get_error_message(error, (PCRE2_UCHAR *)flaw->reason,
@@ -150,7 +199,6 @@ crate_matcher_new(const CrateWorld *world, CrateMatcher **out)
     *out = NULL;
     return CRATE_NO_MEMORY;
   }
-  pcre2_set_match_limit(matcher->context, MATCH_LIMIT);
   pcre2_set_heap_limit(matcher->context, HEAP_LIMIT);
   return CRATE_OK;
 }
@@ -169,6 +217,7 @@ crate_matcher_free(CrateMatcher *matcher)
 void
 crate_matcher_limit(CrateMatcher *matcher, uint32_t steps)
 {
+  matcher->counted = true;
   pcre2_set_match_limit(matcher->context, steps);
 }
 
@@ -183,9 +232,7 @@ explain_failure(CrateMatcher *matcher, int error)
     case PCRE2_ERROR_MATCHLIMIT:
     case PCRE2_ERROR_HEAPLIMIT:
     case PCRE2_ERROR_DEPTHLIMIT:
-      if (++matcher->exhausted == TIRED_AFTER) {
-        pcre2_set_match_limit(matcher->context, TIRED_LIMIT);
-      }
+      ++matcher->exhausted;
       return CRATE_OVER_LIMIT;
     default:
       return CRATE_MALFORMED;
@@ -206,6 +253,37 @@ group_of(const CrateMatcher *matcher,
            : (CrateText){NULL, 0};
 }
 
+static int
+match(CrateMatcher *matcher, const pcre2_code *code, CrateText text)
+{
+  return pcre2_match(code, (PCRE2_SPTR)(text.data ? text.data : ""), text.size,
+                     0, 0, matcher->data, matcher->context);
+}
+
+/// What a match may take, all in all.
+static uint32_t
+limit_of(const CrateMatcher *matcher, CrateText text)
+{
+  const uint64_t limit = matcher->exhausted < TIRED_AFTER
+                           ? MATCH_LIMIT + (uint64_t)BYTE_LIMIT * text.size
+                           : TIRED_LIMIT;
+  return limit < UINT32_MAX ? (uint32_t)limit : UINT32_MAX;
+}
+
+static int
+search(CrateMatcher *matcher, const CrateRegex *regex, CrateText text)
+{
+  if (regex->search && text.size <= LONGEST_TRIED) {
+    pcre2_set_match_limit(matcher->context, START_LIMIT);
+    const int result = match(matcher, regex->code, text);
+    if (result != PCRE2_ERROR_MATCHLIMIT) {
+      return result;
+    }
+  }
+  pcre2_set_match_limit(matcher->context, limit_of(matcher, text));
+  return match(matcher, regex->search ? regex->search : regex->code, text);
+}
+
 CrateStatus
 crate_matcher_find(CrateMatcher *matcher,
                    const CrateRegex *regex,
@@ -213,9 +291,9 @@ crate_matcher_find(CrateMatcher *matcher,
                    uint32_t group,
                    CrateText *found)
 {
-  const int result =
-    pcre2_match(regex->code, (PCRE2_SPTR)(text.data ? text.data : ""),
-                text.size, 0, 0, matcher->data, matcher->context);
+  const int result = matcher->counted ? match(matcher, regex->code, text)
+                                      : search(matcher, regex, text);
+  matcher->counted = false;
   if (result < 0) {
     return explain_failure(matcher, result);
   }
