@@ -26,7 +26,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NOTE = re.compile(r"^# (.*)\nrule:([\w-]+)\n", re.M)
 ANCHOR = re.compile(r'ck:section "#([^"]+)"')
 # Sections whose titles the list abbreviates.
-ALSO = {"appendix-1-json-ld-context", "typed-recordsets"}
+ALSO = {"appendix-1-json-ld-context", "typed-recordsets",
+        "ml-specific-features"}
 
 
 def read(path):
