@@ -58,7 +58,9 @@ add_to_context(const CrateRepair *repair, CrateText key, const char *value)
   CrateBuffer *const out = repair->out;
   if (item || crate_json_is(context, CRATE_JSON_OBJECT)) {
     char at[32] = "";
-    snprintf(at, sizeof(at), item ? "/%zu" : "", index);
+    if (item) {
+      snprintf(at, sizeof(at), "/%zu", index);
+    }
     snprintf(path, sizeof(path), "/@context%s/%.*s", at, CRATE_TEXT_ARG(key));
     crate_patch_begin(out, "add", crate_text(path), "");
     write_value(out, value);
