@@ -337,6 +337,41 @@ is_readable(const CratePrefixTerm *prefix, CrateText var)
          !crate_text_starts(suffix, CRATE_TEXT("//"));
 }
 
+/// Step 7 for the terms of one IRI: the best compact IRI that is free, if it is
+/// better than the one there is.
+static CrateStatus
+try_prefix(CrateCompacting *c,
+           CrateActive *active,
+           const CratePrefixTerm *at,
+           CrateText var,
+           bool has_value,
+           CrateText *best)
+{
+  for (; at; at = crate_inverse_entry(active->inverse, at->worse)) {
+    const CrateText parts[] = {at->term, CRATE_TEXT(":"),
+                               crate_text_slice(var, at->iri.size, var.size)};
+    const size_t size = at->term.size + 1 + parts[2].size;
+    CrateText candidate;
+    bool free = false;
+    if (best->data && size > best->size) {
+      return CRATE_OK; // those that follow are no shorter
+    }
+    if (!is_readable(at, var)) {
+      continue;
+    }
+    CRATE_TRY(crate_arena_join(&c->scratch, parts, 3, &candidate));
+    CRATE_TRY(is_free(c, active, candidate, var, has_value, &free));
+    if (free) {
+      *best = !best->data || size < best->size ||
+                  crate_text_compare(candidate, *best) < 0
+                ? candidate
+                : *best;
+      return CRATE_OK;
+    }
+  }
+  return CRATE_OK;
+}
+
 /// Step 7: `out` is left alone when there is no compact IRI.
 static CrateStatus
 find_prefix(CrateCompacting *c,
@@ -346,25 +381,16 @@ find_prefix(CrateCompacting *c,
             CrateText *out)
 {
   const CrateInverse *const inverse = active->inverse;
-  const CratePrefixTerm *at = crate_inverse_prefix(inverse, var);
+  const CrateArenaMark mark = crate_arena_mark(&c->scratch);
   CrateText best = {NULL, 0};
-  while (at) {
-    const size_t size = at->term.size + 1 + var.size - at->iri.size;
-    if (is_readable(at, var) && (!best.data || size <= best.size)) {
-      const CrateText parts[] = {at->term, CRATE_TEXT(":"),
-                                 crate_text_slice(var, at->iri.size, var.size)};
-      CrateText candidate;
-      bool free;
-      CRATE_TRY(crate_arena_join(c->builder.output, parts, 3, &candidate));
-      CRATE_TRY(is_free(c, active, candidate, var, has_value, &free));
-      if (free && (!best.data || size < best.size ||
-                   crate_text_compare(candidate, best) < 0)) {
-        best = candidate;
-      }
-    }
-    at = at->shorter ? &inverse->prefixes[at->shorter - 1] : NULL;
+  for (const CratePrefixTerm *at = crate_inverse_prefix(inverse, var); at;
+       at = crate_inverse_entry(inverse, at->shorter)) {
+    CRATE_TRY(try_prefix(c, active, at, var, has_value, &best));
   }
-  *out = best.data ? best : *out;
+  if (best.data) {
+    CRATE_TRY(crate_arena_copy(c->builder.output, best, out));
+  }
+  crate_arena_rewind(&c->scratch, mark);
   return CRATE_OK;
 }
 

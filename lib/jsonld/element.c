@@ -63,8 +63,8 @@ probe(const CrateProperties *properties, const CrateName *name)
   }
 }
 
-static CrateProperty *
-find(const CrateProperties *properties, const CrateName *name)
+CrateProperty *
+crate_properties_find(const CrateProperties *properties, const CrateName *name)
 {
   if (properties->index) {
     return *probe(properties, name);
@@ -98,7 +98,7 @@ crate_properties_get(CrateProcessor *p,
                      CrateProperties *properties,
                      CrateName *name)
 {
-  CrateProperty *property = find(properties, name);
+  CrateProperty *property = crate_properties_find(properties, name);
   if (property) {
     return property;
   }

@@ -87,6 +87,10 @@ void crate_elements_add(CrateElements *elements, CrateElement *element);
 /// Move all of `from` to the end.
 void crate_elements_append(CrateElements *elements, const CrateElements *from);
 
+/// The property of this name, or NULL.
+CrateProperty *crate_properties_find(const CrateProperties *properties,
+                                     const CrateName *name);
+
 /// The property of this name, made when it is missing; NULL when out of
 /// memory. Its values are an array (add value, "as array" true).
 CrateProperty *crate_properties_get(CrateProcessor *p,

@@ -67,16 +67,6 @@ static CrateStatus frame_subjects(CrateFraming *f,
                                   const CrateElement *frame,
                                   const Target *target);
 
-static const CrateProperty *
-find_property(const CrateElement *frame, const CrateName *name)
-{
-  const CrateProperty *at = frame->properties.first;
-  while (at && at->name != name) {
-    at = at->next;
-  }
-  return at;
-}
-
 /// The frame of a property, or one that is implied: with the flags of this.
 static const CrateElement *
 subframe_of(const CrateProperty *property, const CrateElement *implied)
@@ -186,7 +176,8 @@ show_property(const Showing *s,
               const CrateProperty *property,
               const CrateElement *implied)
 {
-  const CrateProperty *const framed = find_property(s->frame, property->name);
+  const CrateProperty *const framed =
+    crate_properties_find(&s->frame->properties, property->name);
   if (!framed && s->flags.explicit_only) {
     return CRATE_OK;
   }
@@ -308,7 +299,7 @@ add_defaults(const Showing *s)
     const CrateFramed *const framed = next ? crate_element_framed(next) : NULL;
     const bool omit = crate_frame_flag(framed ? framed->omit_default : NULL,
                                        s->f->p->options.omit_default);
-    if (!omit && !find_property(s->output, at->name)) {
+    if (!omit && !crate_properties_find(&s->output->properties, at->name)) {
       CRATE_TRY(add_default(s, at, framed));
     }
   }
@@ -429,15 +420,14 @@ frame_subjects(CrateFraming *f,
                const Target *target)
 {
   Showing s = {.f = f, .state = *state, .frame = frame};
-  CrateNode **nodes;
-  size_t count;
+  CrateMatches matches;
   CRATE_TRY(crate_processor_descend(f->p, &f->source, frame->offset));
   CRATE_TRY(crate_frame_check(f, frame));
   CRATE_TRY(crate_frame_flags(f, frame, &state->flags, &s.flags));
   CRATE_TRY(crate_frame_match(f, state->subjects, frame, s.flags.require_all,
-                              &nodes, &count));
-  for (size_t i = 0; i < count; ++i) {
-    s.node = nodes[i];
+                              &matches));
+  for (size_t i = 0; i < matches.count; ++i) {
+    s.node = matches.nodes[i];
     CRATE_TRY(show_node(&s, target));
   }
   --f->p->depth;

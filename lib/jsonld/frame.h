@@ -37,6 +37,7 @@ typedef struct CrateFraming {
   CrateNodeMap *merged; ///< NULL when the default graph is framed.
   CrateTable indexes;   ///< CrateFrameIndex by address of a graph.
   CrateTable matches;   ///< Answers known, by frame and node.
+  CrateTable found;     ///< CrateMatches by frame and graph.
   uint32_t pass;        ///< Of the top level: see CrateNode.shown.
 } CrateFraming;
 
@@ -46,14 +47,18 @@ typedef struct CrateSubjects {
   CrateNode *only; ///< NULL: all.
 } CrateSubjects;
 
-/// 4.2 Frame Matching Algorithm: the nodes that match, by identifier; a new
-/// array.
+/// Nodes that match a frame, by identifier.
+typedef struct CrateMatches {
+  CrateNode **nodes;
+  size_t count;
+} CrateMatches;
+
+/// 4.2 Frame Matching Algorithm. Of a whole graph the answer is remembered.
 CrateStatus crate_frame_match(CrateFraming *f,
                               CrateSubjects subjects,
                               const CrateElement *frame,
                               bool require_all,
-                              CrateNode ***out,
-                              size_t *count);
+                              CrateMatches *out);
 
 /// 4.3 Value Pattern Matching.
 bool crate_frame_value_matches(const CrateElement *pattern,
@@ -70,10 +75,6 @@ CrateStatus crate_frame_referring(CrateFraming *f,
                                   const CrateName *property,
                                   CrateText id,
                                   const CrateNodeLinks **out);
-
-/// The values of a property of a node; NULL when it has none.
-const CrateElements *crate_node_values(const CrateNode *node,
-                                       const CrateName *property);
 
 /// 4.1.2, step 1: CRATE_MALFORMED for what is no frame.
 CrateStatus crate_frame_check(CrateFraming *f, const CrateElement *frame);

@@ -10,16 +10,6 @@ is_wildcard(const CrateElement *frame)
   return !frame->has && !frame->properties.first;
 }
 
-const CrateElements *
-crate_node_values(const CrateNode *node, const CrateName *property)
-{
-  const CrateProperty *at = node->element->properties.first;
-  while (at && at->name != property) {
-    at = at->next;
-  }
-  return at ? &at->values : NULL;
-}
-
 /// 4.3, step 3.1: a value against a pattern, or against the one value that
 /// stands in its place.
 static bool
@@ -221,7 +211,9 @@ judge_property(CrateFraming *f,
                Verdict *out)
 {
   const CrateElement *const pattern = property->values.first;
-  const CrateElements *const values = crate_node_values(node, property->name);
+  const CrateProperty *const own =
+    crate_properties_find(&node->element->properties, property->name);
+  const CrateElements *const values = own ? &own->values : NULL;
   const bool is_empty = !values || !values->first;
   bool answer = false;
   if (!pattern) { // match none
@@ -402,25 +394,66 @@ filter(CrateFraming *f,
   return CRATE_OK;
 }
 
+/// Match a whole graph, or one node.
+static CrateStatus
+match(CrateFraming *f,
+      CrateSubjects subjects,
+      const CrateElement *frame,
+      bool require_all,
+      CrateMatches *out)
+{
+  Candidates among = {NULL, 0, 0};
+  CrateStatus status = find_candidates(f, subjects, frame, &among);
+  status = status ? status : filter(f, subjects, frame, require_all, &among);
+  out->count = status ? 0 : among.count;
+  out->nodes =
+    crate_arena_array(&f->p->arena, out->count + 1, sizeof *out->nodes);
+  if (!status && !out->nodes) {
+    status = crate_processor_out_of_memory(f->p);
+  }
+  if (!status && out->count) {
+    memcpy(out->nodes, among.items, out->count * sizeof *out->nodes);
+  }
+  crate_world_release(f->p->world, among.items);
+  return status;
+}
+
+/// @included and @graph ask the same of the same graph again and again.
+static CrateStatus
+match_graph(CrateFraming *f,
+            CrateSubjects subjects,
+            const CrateElement *frame,
+            bool require_all,
+            CrateMatches *out)
+{
+  const void *const parts[] = {frame, subjects.graph,
+                               require_all ? (void *)f : NULL};
+  CrateText key = {(const char *)parts, sizeof parts};
+  const CrateTableSlot *const known =
+    crate_table_get(&f->found, f->p->world, key);
+  if (known) {
+    *out = *(const CrateMatches *)known->value;
+    return CRATE_OK;
+  }
+  CRATE_TRY(match(f, subjects, frame, require_all, out));
+  CrateMatches *const kept = crate_arena_allocate(&f->p->arena, sizeof *kept);
+  CRATE_TRY(crate_arena_copy(&f->p->arena, key, &key));
+  CrateTableSlot *const slot = crate_table_put(&f->found, &f->p->arena, key);
+  if (!kept || !slot) {
+    return crate_processor_out_of_memory(f->p);
+  }
+  *kept = *out;
+  slot->value = kept;
+  return CRATE_OK;
+}
+
 CrateStatus
 crate_frame_match(CrateFraming *f,
                   CrateSubjects subjects,
                   const CrateElement *frame,
                   bool require_all,
-                  CrateNode ***out,
-                  size_t *count)
+                  CrateMatches *out)
 {
-  Candidates among = {NULL, 0, 0};
-  CrateStatus status = find_candidates(f, subjects, frame, &among);
-  status = status ? status : filter(f, subjects, frame, require_all, &among);
-  *count = status ? 0 : among.count;
-  *out = crate_arena_array(&f->p->arena, *count + 1, sizeof **out);
-  if (!status && !*out) {
-    status = crate_processor_out_of_memory(f->p);
-  }
-  if (!status && *count) {
-    memcpy(*out, among.items, *count * sizeof **out);
-  }
-  crate_world_release(f->p->world, among.items);
-  return status;
+  return subjects.only ? match(f, subjects, frame, require_all, out)
+                       : match_graph(f, subjects, frame, require_all, out);
 }

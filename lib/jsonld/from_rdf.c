@@ -12,7 +12,7 @@ make_label(CrateSerializing *s, CrateTerm term, CrateText *out)
   const CrateText own = crate_terms_info(s->terms, term).text;
   CrateText parts[] = {CRATE_TEXT("_:"), own};
   char number[16];
-  for (uint32_t next = term;; ++next) {
+  for (;;) {
     if (parts[1].size) {
       CRATE_TRY(crate_arena_join(arena, parts, 2, out));
       CrateTableSlot *const slot =
@@ -26,7 +26,8 @@ make_label(CrateSerializing *s, CrateTerm term, CrateText *out)
       }
     }
     size_t at = sizeof number;
-    for (uint32_t rest = next; rest || at == sizeof number; rest /= 10u) {
+    for (uint32_t rest = s->next_label++; rest || at == sizeof number;
+         rest /= 10u) {
       number[--at] = (char)('0' + rest % 10u);
     }
     number[--at] = 'b';

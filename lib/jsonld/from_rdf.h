@@ -42,6 +42,7 @@ typedef struct CrateSerializing {
   CrateName **names;       ///< By term: predicates.
   CrateText *labels;       ///< By term: of blank nodes, with "_:".
   CrateTable taken;        ///< Labels given out.
+  uint32_t next_label;     ///< Number of the next new one.
   CrateName *rdf_first, *rdf_rest;
   CrateBuffer buffer; ///< For texts in the making.
   CrateUsage many;    ///< Nowhere in particular.

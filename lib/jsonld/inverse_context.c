@@ -246,14 +246,19 @@ collect_prefixes(CrateProcessor *p, const Terms *terms, CrateInverse *inverse)
   }
   for (size_t i = 0; i < terms->count; ++i) {
     if (terms->items[i]->is_prefix) {
-      all[count++] =
-        (CratePrefixTerm){terms->items[i]->iri->text, terms->items[i]->term, 0};
+      all[count++] = (CratePrefixTerm){terms->items[i]->iri->text,
+                                       terms->items[i]->term, 0, 0};
     }
   }
   if (count) {
     qsort(all, count, sizeof *all, by_iri);
   }
   for (uint32_t i = 1; i < count; ++i) {
+    if (crate_text_equal(all[i].iri, all[i - 1].iri)) {
+      all[i].worse = i;
+      all[i].shorter = all[i - 1].shorter;
+      continue;
+    }
     uint32_t shorter = i;
     while (shorter && !crate_text_starts(all[i].iri, all[shorter - 1].iri)) {
       shorter = all[shorter - 1].shorter;

@@ -19,11 +19,13 @@ typedef struct CrateContained {
   CrateChoice *any; ///< "@any", "@none".
 } CrateContained;
 
-/// A term that compact IRIs can begin with, in order of IRIs.
+/// A term that compact IRIs can begin with, in order of IRIs. Of one IRI the
+/// best term is the first that is met.
 typedef struct CratePrefixTerm {
   CrateText iri, term;
-  uint32_t shorter; ///< One more than the index of the next entry whose IRI
-                    ///< this one's begins with; 0 when there is none.
+  uint32_t shorter; ///< One more than the index of the entry with the longest
+                    ///< other IRI that this one's begins with; 0 for none.
+  uint32_t worse;   ///< The same of the next entry with the same IRI.
 } CratePrefixTerm;
 
 /// An inverse context, and what was compacted with it.
@@ -57,8 +59,15 @@ CrateChoice *crate_inverse_select(const CrateProcessor *p,
                                   const CrateWish *wish);
 
 /// The entry with the longest IRI that `var` begins with and is longer than;
-/// NULL when there is none. Follow `shorter` for the others.
+/// NULL when there is none.
 const CratePrefixTerm *crate_inverse_prefix(const CrateInverse *inverse,
                                             CrateText var);
+
+/// The entry that `shorter` or `worse` names, or NULL.
+static inline const CratePrefixTerm *
+crate_inverse_entry(const CrateInverse *inverse, uint32_t number)
+{
+  return number ? &inverse->prefixes[number - 1] : NULL;
+}
 
 #endif // CRATE_JSONLD_INVERSE_CONTEXT_H
