@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Conversions as a library: every format, with memory that runs out.
+#include "support/check.h"
+#include <cratekit/convert.h>
+
+static const char crate[] =
+  "{\"@context\": [\"https://w3id.org/ro/crate/1.1/context\", {\"t\": "
+  "\"x:t\"}],"
+  "\"@graph\": [{\"@id\": \"ro-crate-metadata.json\", \"@type\": "
+  "\"CreativeWork\", \"conformsTo\": {\"@id\": "
+  "\"https://w3id.org/ro/crate/1.1\"}, \"about\": {\"@id\": \"./\"}},"
+  "{\"@id\": \"./\", \"@type\": \"Dataset\", \"name\": \"n\", \"nope\": 1,"
+  "\"hasPart\": [{\"@id\": \"b\"}, {\"@id\": \"a\"}], \"author\": {\"name\": "
+  "\"nested\"}}, {\"@id\": \"a\", \"@type\": \"File\", \"t\": {\"@list\": [1, "
+  "2]}}, {\"@id\": \"b\", \"@type\": \"File\"}, {\"@id\": \"z\", \"name\": "
+  "\"alone\"}]}";
+
+static const char page[] =
+  "<!doctype html><base href=\"http://e/d/\"><script type=\"application/ld+json"
+  "\">{\"@context\": {\"@vocab\": \"x:\"}, \"@id\": \"a\", \"p\": 1}</script>"
+  "<script id=\"second\" type=\"application/ld+json\">[{\"@id\": \"b\", "
+  "\"x:p\": {\"@id\": \"c\"}}]</script>";
+
+/// What is tried with memory running out.
+typedef struct Attempt {
+  const char *format;
+  CrateText bytes;
+  CrateSyntax syntax;
+} Attempt;
+
+static const Attempt *attempt; // a test's callback takes no handle
+
+static CrateStatus
+convert(const CrateWorld *world)
+{
+  CrateJsonDocument beside;
+  CrateBuffer out;
+  crate_buffer_init(&out, world);
+  CrateStatus status =
+    crate_json_read(world, CRATE_TEXT("beside"),
+                    CRATE_TEXT("{\"@context\": {\"n\": \"http://schema.org/"
+                               "name\"}, \"@type\": \"http://schema.org/"
+                               "Dataset\"}"),
+                    &beside);
+  const bool wants_context = strcmp(attempt->format, "ro-crate-json") != 0;
+  const CrateConversion what = {.name = CRATE_TEXT("t"),
+                                .bytes = attempt->bytes,
+                                .syntax = attempt->syntax,
+                                .options = {.base = CRATE_TEXT("http://e/c/m")},
+                                .context = wants_context ? &beside : NULL,
+                                .frame = &beside};
+  if (!status) {
+    status = crate_convert(
+      world, &what, crate_format_find(crate_text(attempt->format)), &out);
+  }
+  crate_json_clear(&beside);
+  crate_buffer_clear(&out);
+  return status;
+}
+
+static void
+failing_allocations_leave_nothing_behind(void **state)
+{
+  static const char turtle[] = "<x:a> <x:p> \"v\", 1 .";
+  static const CrateText bytes[] = {{crate, sizeof crate - 1},
+                                    {page, sizeof page - 1},
+                                    {turtle, sizeof turtle - 1}};
+  static const CrateSyntax syntaxes[] = {CRATE_SYNTAX_JSONLD, CRATE_SYNTAX_HTML,
+                                         CRATE_SYNTAX_TURTLE};
+  (void)state;
+  for (size_t i = 0; crate_format_at(i); ++i) {
+    for (size_t j = 0; j < 3; ++j) {
+      const Attempt next = {crate_format_at(i)->name, bytes[j], syntaxes[j]};
+      attempt = &next;
+      assert_true(check_failing_allocations(convert) > 3);
+    }
+  }
+  attempt = NULL;
+}
+
+static void
+one_script_of_a_page_can_be_chosen(void **state)
+{
+  CheckWorld check;
+  CrateBuffer out;
+  (void)state;
+  check_world_init(&check);
+  crate_buffer_init(&out, &check.world);
+  const CrateConversion what = {.name = CRATE_TEXT("page.html"),
+                                .bytes = {page, sizeof page - 1},
+                                .script = CRATE_TEXT("second")};
+  assert_int_equal(crate_convert(&check.world, &what,
+                                 crate_format_find(CRATE_TEXT("nquads")), &out),
+                   CRATE_OK);
+  assert_text(crate_buffer_text(&out),
+              "<http://e/d/b> <x:p> <http://e/d/c> .\n");
+  crate_buffer_clear(&out);
+}
+
+static void
+ro_crate_json_is_in_order(void **state)
+{
+  static const char *const order[] = {"\"@id\": \"ro-crate-metadata.json\"",
+                                      "\"conformsTo\"",
+                                      "\"about\"",
+                                      "\"@type\": \"Dataset\"",
+                                      "\"name\": \"n\"",
+                                      "\"author\"",
+                                      "\"hasPart\"",
+                                      "\"@id\": \"_:b0\"",
+                                      "\"nested\"",
+                                      "\"@id\": \"b\"",
+                                      "\"@id\": \"a\"",
+                                      "\"@id\": \"z\""};
+  CheckWorld check;
+  CrateBuffer out;
+  (void)state;
+  check_world_init(&check);
+  crate_buffer_init(&out, &check.world);
+  const CrateConversion what = {.name = CRATE_TEXT("t.json"),
+                                .bytes = {crate, sizeof crate - 1},
+                                .options = {.base = CRATE_TEXT("http://e/m")}};
+  assert_int_equal(crate_convert(&check.world, &what,
+                                 crate_format_find(CRATE_TEXT("ro-crate-json")),
+                                 &out),
+                   CRATE_OK);
+  assert_non_null(strstr(check.said, "\"nope\" is in no context"));
+  crate_buffer_add_byte(&out, '\0');
+  const char *at = strstr(out.data, "\"@graph\"");
+  for (size_t i = 0; i < sizeof order / sizeof *order; ++i) {
+    const char *const next = at ? strstr(at + 1, order[i]) : NULL;
+    if (!next) {
+      fail_msg("%s is not where it should be in %s", order[i], out.data);
+    }
+    at = next;
+  }
+  crate_buffer_clear(&out);
+}
+
+int
+main(void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(failing_allocations_leave_nothing_behind),
+    cmocka_unit_test(one_script_of_a_page_can_be_chosen),
+    cmocka_unit_test(ro_crate_json_is_in_order),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
