@@ -98,6 +98,29 @@ choose_rules(Judge *judge, const Chosen *chosen)
   return CRATE_OK;
 }
 
+/// A profile of which not one rule could be judged does not pass.
+static CrateStatus
+note_unjudged(const Judge *judge, const Chosen *chosen)
+{
+  const CrateProfile *const profile = chosen->profile;
+  const CrateViewState state = judge->view->state;
+  for (size_t i = 0; i < profile->rule_count; ++i) {
+    const CrateRule *const rule = &profile->rules[i];
+    if (!rule->unjudged && rule->checked &&
+        state >= (CrateViewState)rule->state) {
+      return CRATE_OK;
+    }
+  }
+  return state == CRATE_VIEW_ROOTED
+           ? CRATE_OK
+           : crate_verdict_not_checked(
+               judge->verdict,
+               (CrateNotChecked){.rule = profile->token,
+                                 .reason = crate_text(reasons[state]),
+                                 .severity = CRATE_SEVERITY_VIOLATION,
+                                 .gave_up = true});
+}
+
 /// A rule that a profile of the user's own switches off was not checked.
 static CrateStatus
 note_switched_off(const Judge *judge,
@@ -181,6 +204,7 @@ run_profiles(Judge *judge)
   for (size_t i = 0; i < count; ++i) {
     judge->collector.profile = chosen[i].profile;
     CRATE_TRY(choose_rules(judge, &chosen[i]));
+    CRATE_TRY(note_unjudged(judge, &chosen[i]));
     CRATE_TRY(crate_shapes_run(chosen[i].profile->shapes, judge->view->graph,
                                chosen[i].skip, &sink));
   }

@@ -78,12 +78,31 @@ crate_report_format_at(size_t i)
 }
 
 bool
-crate_verdict_conforms(const CrateVerdict *verdict, CrateSeverity fail_on)
+crate_verdict_fails(const CrateVerdict *verdict, CrateSeverity fail_on)
 {
   for (int s = CRATE_SEVERITY_VIOLATION; s >= (int)fail_on; --s) {
     if (crate_verdict_new(verdict, (CrateSeverity)s)) {
-      return false;
+      return true;
     }
   }
-  return verdict->profile_count > 0;
+  return false;
+}
+
+const CrateNotChecked *
+crate_verdict_doubt(const CrateVerdict *verdict, CrateSeverity fail_on)
+{
+  for (size_t i = 0; i < verdict->not_checked_count; ++i) {
+    const CrateNotChecked *const check = &verdict->not_checked[i];
+    if (check->gave_up && check->severity >= fail_on) {
+      return check;
+    }
+  }
+  return NULL;
+}
+
+bool
+crate_verdict_conforms(const CrateVerdict *verdict, CrateSeverity fail_on)
+{
+  return verdict->profile_count && !crate_verdict_fails(verdict, fail_on) &&
+         !crate_verdict_doubt(verdict, fail_on);
 }

@@ -95,8 +95,17 @@ crate_verdict_known(const CrateVerdict *verdict)
   return verdict->known[0] + verdict->known[1] + verdict->known[2];
 }
 
-/// Whether a verdict has nothing as severe as `fail_on` but what is known, and
-/// was reached.
+/// Whether a verdict has something as severe as `fail_on` that is not known.
+CRATE_API bool crate_verdict_fails(const CrateVerdict *verdict,
+                                   CrateSeverity fail_on);
+
+/// A check as severe as `fail_on` that the data were in the way of: what has
+/// one does not pass (SHACL 3.4: a failure). NULL when there is none.
+CRATE_API const CrateNotChecked *crate_verdict_doubt(
+  const CrateVerdict *verdict,
+  CrateSeverity fail_on);
+
+/// Whether a verdict was reached, and is without either.
 CRATE_API bool crate_verdict_conforms(const CrateVerdict *verdict,
                                       CrateSeverity fail_on);
 

@@ -239,7 +239,10 @@ write_summary(const Writer *writer,
   const bool piped = crate_text_is(verdict->path, "-");
   escape(writer, piped ? CRATE_TEXT("<stdin>") : verdict->path);
   paint(writer, PLAIN);
-  add(writer, conforms ? " conforms to " : " does not conform to ");
+  add(writer, conforms ? " conforms to "
+              : crate_verdict_fails(verdict, style->fail_on)
+                ? " does not conform to "
+                : " could not be judged in full by ");
   for (size_t i = 0; i < verdict->profile_count; ++i) {
     add(writer, i ? ", " : "");
     escape(writer, verdict->profiles[i]);

@@ -48,23 +48,17 @@ time_of_report(void)
   return given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
 }
 
-/// Data that take too long to look at do not pass (SHACL 3.4: a failure).
-static bool
-is_unsure(const CrateProgram *program, const CrateVerdict *verdict)
+/// Say why a crate without a fault does not pass.
+static void
+say_doubt(const CrateProgram *program,
+          const CrateVerdict *verdict,
+          const CrateNotChecked *doubt)
 {
-  for (size_t i = 0; i < verdict->not_checked_count; ++i) {
-    const CrateNotChecked *const check = &verdict->not_checked[i];
-    if (!check->gave_up || check->severity < program->command.style.fail_on) {
-      continue;
-    }
-    const CrateDiagnostic place = {.file = verdict->path,
-                                   .code = CRATE_TEXT("not-checked")};
-    crate_world_say(program->world, CRATE_OVER_LIMIT, &place,
-                    "no fault was found, but not all could be checked: %.*s",
-                    CRATE_TEXT_ARG(check->reason));
-    return true;
-  }
-  return false;
+  const CrateDiagnostic place = {.file = verdict->path,
+                                 .code = CRATE_TEXT("not-checked")};
+  crate_world_say(program->world, CRATE_OVER_LIMIT, &place,
+                  "no fault was found, but not all could be checked: %.*s",
+                  CRATE_TEXT_ARG(doubt->reason));
 }
 
 /// Report a verdict now, or keep it for the end.
@@ -96,9 +90,13 @@ take_verdict(Round *round, CrateCase *one)
   const CrateSeverity fail_on = program->command.style.fail_on;
   ++program->judged;
   CRATE_TRY(crate_known_mark(program, &one->verdict));
-  if (!crate_verdict_conforms(&one->verdict, fail_on)) {
+  const CrateNotChecked *const doubt =
+    crate_verdict_doubt(&one->verdict, fail_on);
+  if (crate_verdict_fails(&one->verdict, fail_on) ||
+      !one->verdict.profile_count) {
     ++program->failed;
-  } else if (is_unsure(program, &one->verdict)) {
+  } else if (doubt) {
+    say_doubt(program, &one->verdict, doubt);
     program->unsure = true;
   }
   CRATE_TRY(crate_tally_add(&round->tally, &one->verdict, fail_on));
