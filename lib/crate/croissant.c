@@ -95,46 +95,6 @@ crate_croissant_version_of(CrateText iri)
                                : (CrateText){NULL, 0};
 }
 
-/// Whether a context gives words to Croissant.
-static bool
-is_context(const CrateJson *context)
-{
-  const CrateJson *const id = crate_json_get(context, CRATE_TEXT("@id"));
-  if (crate_json_is(context, CRATE_JSON_STRING)) {
-    return is_croissant_iri(crate_json_text(context));
-  }
-  for (const CrateJson *item = crate_json_first(context); item;
-       item = item->next) {
-    if (is_context(item)) {
-      return true;
-    }
-  }
-  for (const CrateJson *key = crate_json_first_key(context); key;
-       key = crate_json_next_key(key)) {
-    if (key->next != id && key->next->kind != CRATE_JSON_ARRAY &&
-        is_context(key->next)) {
-      return true;
-    }
-  }
-  return id && is_context(id);
-}
-
-/// Whether the value of conformsTo names Croissant.
-static bool
-names_croissant(const CrateJson *value)
-{
-  const CrateJson *const id = crate_json_get(value, CRATE_TEXT("@id"));
-  const CrateJson *const text = id ? id : value;
-  for (const CrateJson *item = crate_json_first(value); item;
-       item = item->next) {
-    if (names_croissant(item)) {
-      return true;
-    }
-  }
-  return crate_json_is(text, CRATE_JSON_STRING) &&
-         is_croissant_iri(crate_json_text(text));
-}
-
 bool
 crate_croissant_is_name(CrateText name)
 {
@@ -150,8 +110,9 @@ bool
 crate_croissant_is_spoken(const CrateView *view)
 {
   const CrateText conforms_to = CRATE_TEXT("conformsTo");
-  if (is_context(
-        crate_json_get(crate_document_head(view), CRATE_TEXT("@context"))) ||
+  if (crate_document_has_text(
+        crate_json_get(crate_document_head(view), CRATE_TEXT("@context")), true,
+        is_croissant_iri) ||
       (crate_croissant_is_name(crate_package_metadata(view->package)) &&
        !crate_ro_crate_is_spoken(view))) {
     return true;
@@ -161,7 +122,7 @@ crate_croissant_is_spoken(const CrateView *view)
     for (const CrateJson *key = crate_json_first_key(object); key;
          key = crate_json_next_key(key)) {
       if ((crate_text_ends(crate_json_text(key), conforms_to) &&
-           names_croissant(key->next)) ||
+           crate_document_has_text(key->next, true, is_croissant_iri)) ||
           is_croissant_iri(crate_json_text(key))) {
         return true;
       }

@@ -99,6 +99,27 @@ crate_dialect_stand_in(const CrateView *view)
   return crate_text(dialects[i].stand_in);
 }
 
+bool
+crate_document_has_text(const CrateJson *value,
+                        bool deep,
+                        bool (*is_one)(CrateText text))
+{
+  for (const CrateJson *item = crate_json_first(value); item;
+       item = item->next) {
+    if (crate_document_has_text(item, deep, is_one)) {
+      return true;
+    }
+  }
+  for (const CrateJson *key = deep ? crate_json_first_key(value) : NULL; key;
+       key = crate_json_next_key(key)) {
+    if (crate_document_has_text(key->next, deep, is_one)) {
+      return true;
+    }
+  }
+  return crate_json_is(value, CRATE_JSON_STRING) &&
+         is_one(crate_json_text(value));
+}
+
 CrateJson *
 crate_document_head(const CrateView *view)
 {

@@ -47,6 +47,12 @@ const CrateJson *crate_document_first(const CrateView *view);
 const CrateJson *crate_document_next(const CrateView *view,
                                      const CrateJson *object);
 
+/// Whether some text in a value is of a kind: the value itself, or in lists
+/// in it; `deep`: in objects in it, too.
+bool crate_document_has_text(const CrateJson *value,
+                             bool deep,
+                             bool (*is_one)(CrateText text));
+
 /// The object that bears the document's @context, or NULL.
 CrateJson *crate_document_head(const CrateView *view);
 

@@ -6,53 +6,32 @@
 
 #define NAMESPACE "w3id.org/fair4ml"
 
-/// Whether a context, or a part of one, leads to the vocabulary.
 static bool
-is_context(const CrateJson *context)
+is_of_namespace(CrateText text)
 {
-  for (const CrateJson *item = crate_json_first(context); item;
-       item = item->next) {
-    if (is_context(item)) {
-      return true;
-    }
-  }
-  for (const CrateJson *key = crate_json_first_key(context); key;
-       key = crate_json_next_key(key)) {
-    if (is_context(key->next)) {
-      return true;
-    }
-  }
-  const CrateText text = crate_json_is(context, CRATE_JSON_STRING)
-                           ? crate_json_text(context)
-                           : (CrateText){NULL, 0};
   return crate_text_starts(text, CRATE_TEXT("https://" NAMESPACE)) ||
          crate_text_starts(text, CRATE_TEXT("http://" NAMESPACE));
 }
 
 static bool
-is_model(const CrateJson *type)
+is_model(CrateText type)
 {
-  for (const CrateJson *item = crate_json_first(type); item;
-       item = item->next) {
-    if (is_model(item)) {
-      return true;
-    }
-  }
-  return crate_json_is(type, CRATE_JSON_STRING) &&
-         crate_text_ends(crate_json_text(type), CRATE_TEXT("MLModel"));
+  return crate_text_ends(type, CRATE_TEXT("MLModel"));
 }
 
 bool
 crate_fair4ml_is_spoken(const CrateView *view)
 {
   if (crate_ro_crate_is_spoken(view) ||
-      !is_context(
-        crate_json_get(crate_document_head(view), CRATE_TEXT("@context")))) {
+      !crate_document_has_text(
+        crate_json_get(crate_document_head(view), CRATE_TEXT("@context")), true,
+        is_of_namespace)) {
     return false;
   }
   for (const CrateJson *object = crate_document_first(view); object;
        object = crate_document_next(view, object)) {
-    if (is_model(crate_json_get(object, CRATE_TEXT("@type")))) {
+    if (crate_document_has_text(crate_json_get(object, CRATE_TEXT("@type")),
+                                false, is_model)) {
       return true;
     }
   }

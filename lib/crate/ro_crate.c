@@ -16,18 +16,10 @@ is_metadata_name(CrateText name)
   return false;
 }
 
-/// Whether a context names a version of RO-Crate.
 static bool
-is_context(const CrateJson *context)
+has_version(CrateText iri)
 {
-  for (const CrateJson *item = crate_json_first(context); item;
-       item = item->next) {
-    if (is_context(item)) {
-      return true;
-    }
-  }
-  return crate_json_is(context, CRATE_JSON_STRING) &&
-         crate_version_of(crate_json_text(context)).size;
+  return crate_version_of(iri).size > 0;
 }
 
 /// A document tells by its name, its context or its descriptor.
@@ -37,7 +29,8 @@ crate_ro_crate_is_spoken(const CrateView *view)
   const CrateJson *const root = view->document.root;
   const CrateJson *const graph = crate_json_get(root, CRATE_TEXT("@graph"));
   if (is_metadata_name(crate_package_metadata(view->package)) ||
-      is_context(crate_json_get(root, CRATE_TEXT("@context")))) {
+      crate_document_has_text(crate_json_get(root, CRATE_TEXT("@context")),
+                              false, has_version)) {
     return true;
   }
   for (const CrateJson *item = crate_json_first(graph); item;
