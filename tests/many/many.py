@@ -145,6 +145,20 @@ def each_line_is_answered_at_once(context):
     return run
 
 
+def documents_begin_with_a_bracket_too(context):
+    def run():
+        one = {"@context": "https://w3id.org/ro/crate/1.2/context",
+               "@graph": []}
+        lines = [" " + json.dumps(one), json.dumps([one]),
+                 " [ " + json.dumps(one) + "]", "[/no/such/folder]"]
+        answers = [json.loads(line)
+                   for line in batch(context, lines).splitlines()]
+        paths = [a["path"] for a in answers]
+        return None if paths == ["-", "-", "-", lines[3]] else \
+            "taken for paths: %s" % paths
+    return run
+
+
 def a_bad_line_does_not_stop(context):
     def run():
         lines = ["{", "/no/such/crate", "\x01\x02", "{}", "-", "x" * 5000,
@@ -216,6 +230,8 @@ def cases(context):
          batch_says_what_one_process_says(context)),
         ("each-line-is-answered-at-once",
          each_line_is_answered_at_once(context)),
+        ("documents-begin-with-a-bracket-too",
+         documents_begin_with_a_bracket_too(context)),
         ("a-bad-line-does-not-stop", a_bad_line_does_not_stop(context)),
         ("folders-are-searched", folders_are_searched(context)),
     ] + [("threads-change-nothing-" + form,

@@ -39,12 +39,33 @@ is_blank(CrateText line)
   return true;
 }
 
+/// Whether a line is a document: an object, or a list of objects. Folders may
+/// begin with a bracket, but hardly with two.
+static bool
+is_document(CrateText line)
+{
+  static const char *const starts[] = {"{", "[{", "[[", "[]"};
+  char first[3] = "";
+  size_t count = 0;
+  for (size_t i = 0; i < line.size && count < 2; ++i) {
+    if (!strchr(" \t\r", line.data[i]) || !line.data[i]) {
+      first[count++] = line.data[i];
+    }
+  }
+  for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); ++i) {
+    if (!strncmp(first, starts[i], strlen(starts[i]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// A path ends where the line does, but for the CR of other systems.
 static void
 ask(Question *question, CrateText line, size_t number)
 {
   CrateCase *const one = &question->one;
-  const bool document = line.size && line.data[0] == '{';
+  const bool document = is_document(line);
   if (!document && crate_text_ends(line, CRATE_TEXT("\r"))) {
     --line.size;
   }
