@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The blank node identifiers that RDFC-1.0 issues.
 #include "convert/convert.h"
 
 /// Sort blank nodes by the number they were issued: term_of[number].
@@ -30,23 +31,21 @@ write_map(CrateBuffer *buffer,
 }
 
 CrateStatus
-crate_convert_canonical_map(const CrateWorld *world,
-                            CrateGraph *graph,
-                            CrateHash hash,
-                            CrateBuffer *buffer)
+crate_job_canonical_map(CrateJob *job)
 {
-  const CrateTerms *const terms = crate_graph_terms(graph);
+  const CrateTerms *const terms = crate_graph_terms(job->graph);
   const CrateTerm end = crate_terms_end(terms);
   // Labels by term, then terms by label.
   uint32_t *const labels =
-    crate_world_allocate(world, 2u * (size_t)end * sizeof(*labels));
+    crate_world_allocate(job->world, 2u * (size_t)end * sizeof(*labels));
   if (!labels) {
     return CRATE_NO_MEMORY;
   }
   memset(labels, 0, 2u * (size_t)end * sizeof(*labels));
   CrateBuffer quads; // not wanted: only the labels are
-  crate_buffer_init(&quads, world);
-  const CrateStatus st = crate_rdf_canonicalize(&quads, graph, hash, labels);
+  crate_buffer_init(&quads, job->world);
+  const CrateStatus st =
+    crate_rdf_canonicalize(&quads, job->graph, job->what->hash, labels);
   crate_buffer_clear(&quads);
   if (!st) {
     uint32_t count = 0;
@@ -54,8 +53,8 @@ crate_convert_canonical_map(const CrateWorld *world,
       count += labels[term] != 0;
     }
     invert(labels, end, labels + end);
-    write_map(buffer, terms, labels + end, count);
+    write_map(job->buffer, terms, labels + end, count);
   }
-  crate_world_release(world, labels);
+  crate_world_release(job->world, labels);
   return st;
 }

@@ -21,11 +21,14 @@ typedef struct CrateJob {
 
 /// Write a graph: the formats of RDF.
 CrateStatus crate_job_canonical(CrateJob *job);
-CrateStatus crate_job_canonical_map(CrateJob *job);
 CrateStatus crate_job_nquads(CrateJob *job);
 CrateStatus crate_job_ntriples(CrateJob *job);
 CrateStatus crate_job_turtle(CrateJob *job);
 CrateStatus crate_job_trig(CrateJob *job);
+
+/// Write the identifiers that RDFC-1.0 issues, as a JSON object from the labels
+/// of the document to "c14n0" and so on, in the order of issue.
+CrateStatus crate_job_canonical_map(CrateJob *job);
 
 /// Write a graph as expanded JSON-LD.
 CrateStatus crate_job_jsonld(CrateJob *job);
@@ -47,12 +50,5 @@ void crate_job_clear(CrateJob *job);
 /// Read the JSON-LD of a web page into the job's document: JSON-LD API, HTML
 /// Content Algorithms. `all`: what is taken when the conversion does not say.
 CrateStatus crate_job_read_page(CrateJob *job, bool all);
-
-/// The identifiers that RDFC-1.0 issues, as a JSON object from the labels of
-/// the document to "c14n0" and so on, in the order of issue.
-CRATE_NODISCARD CrateStatus crate_convert_canonical_map(const CrateWorld *world,
-                                                        CrateGraph *graph,
-                                                        CrateHash hash,
-                                                        CrateBuffer *buffer);
 
 #endif // CRATE_CONVERT_CONVERT_H

@@ -9,13 +9,6 @@ crate_job_canonical(CrateJob *job)
 }
 
 CrateStatus
-crate_job_canonical_map(CrateJob *job)
-{
-  return crate_convert_canonical_map(job->world, job->graph, job->what->hash,
-                                     job->buffer);
-}
-
-CrateStatus
 crate_job_nquads(CrateJob *job)
 {
   crate_rdf_write_nquads(job->buffer, job->graph);
