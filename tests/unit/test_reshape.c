@@ -171,6 +171,46 @@ the_shortest_compact_iri_is_taken(void **state)
 }
 
 static void
+a_prefix_is_found_behind_equal_ones(void **state)
+{
+  (void)state;
+  check_conversion(
+    &(Conversion){.verb = COMPACT,
+                  .document = "{\"@id\":\"http://e/x/1\",\"x:p\":1}",
+                  .beside = "{\"a\":\"http://e/\",\"many-1\":"
+                            "\"http://e/x/\",\"many-2\":\"http://e/x/\"}"},
+    "{\"@context\":{\"a\":\"http://e/\",\"many-1\":\"http://e/x/\","
+    "\"many-2\":\"http://e/x/\"},\"@id\":\"a:x/1\",\"x:p\":1}");
+}
+
+static void
+a_compact_iri_is_read_as_one(void **state)
+{
+  (void)state;
+  check_conversion(
+    &(Conversion){.verb = COMPACT,
+                  .document = "{\"@id\":\"http://e/x\",\"x:p\":"
+                              "{\"@id\":\"_:b\",\"x:q\":1}}",
+                  .beside = "{\"_\":\"http://e/\",\"h\":\"http:\"}"},
+    "{\"@context\":{\"_\":\"http://e/\",\"h\":\"http:\"},"
+    "\"@id\":\"http://e/x\",\"x:p\":{\"@id\":\"_:b\",\"x:q\":1}}");
+}
+
+static void
+labels_that_stay_are_not_given_again(void **state)
+{
+  (void)state;
+  check_conversion(&(Conversion){.verb = FLATTEN,
+                                 .document =
+                                   "[{\"x:p\":{\"x:q\":1}},{\"@id\":\"_:b0\","
+                                   "\"x:r\":{\"@id\":\"_:b2\"}}]",
+                                 .options = {.keep_labels = true}},
+                   "[{\"@id\":\"_:b1\",\"x:p\":[{\"@id\":\"_:b3\"}]},"
+                   "{\"@id\":\"_:b3\",\"x:q\":[{\"@value\":1}]},"
+                   "{\"@id\":\"_:b0\",\"x:r\":[{\"@id\":\"_:b2\"}]}]");
+}
+
+static void
 an_iri_that_looks_compact_is_refused(void **state)
 {
   (void)state;
@@ -273,6 +313,23 @@ lists_in_lists_end_at_the_limit(void **state)
   assert_int_equal(convert(&check.world, &what, &out), CRATE_OVER_LIMIT);
   crate_buffer_clear(&quads);
   crate_buffer_clear(&out);
+}
+
+static void
+a_list_with_another_type_is_none(void **state)
+{
+  (void)state;
+  check_conversion(
+    &(Conversion){.verb = FROM_RDF,
+                  .document =
+                    "<x:s> <x:p> _:l .\n_:l " FIRST " \"1\" .\n_:l " REST
+                    " " NIL " .\n_:l <http://www.w3.org/1999/02/"
+                    "22-rdf-syntax-ns#type> <x:Special> .\n"},
+    "[{\"@id\":\"x:s\",\"x:p\":[{\"@id\":\"_:l\"}]},{\"@id\":\"_:l\","
+    "\"@type\":[\"x:Special\"],"
+    "\"http://www.w3.org/1999/02/22-rdf-syntax-ns#first\":[{\"@value\":"
+    "\"1\"}],\"http://www.w3.org/1999/02/22-rdf-syntax-ns#rest\":["
+    "{\"@list\":[]}]}]");
 }
 
 static void
@@ -430,6 +487,10 @@ main(void)
     cmocka_unit_test(a_second_json_literal_is_not_lost),
     cmocka_unit_test(a_relative_iri_is_read_as_nothing_else),
     cmocka_unit_test(the_shortest_compact_iri_is_taken),
+    cmocka_unit_test(a_prefix_is_found_behind_equal_ones),
+    cmocka_unit_test(a_compact_iri_is_read_as_one),
+    cmocka_unit_test(labels_that_stay_are_not_given_again),
+    cmocka_unit_test(a_list_with_another_type_is_none),
     cmocka_unit_test(an_iri_that_looks_compact_is_refused),
     cmocka_unit_test(equal_values_of_a_node_are_one_however_many),
     cmocka_unit_test(a_long_chain_is_embedded_up_to_the_limit),
