@@ -142,6 +142,23 @@ def judged_alike(context, name):
     return run
 
 
+def root_by_about(context):
+    """The root is what the descriptor is about, whatever it is called."""
+    document = {"@context": "https://w3id.org/ro/crate/1.2/context", "@graph": [
+        {"@id": "https://e/a", "@type": "Person"},
+        {"@id": "https://e/z", "@type": "Dataset"},
+        {"@id": "https://e/x-ro-crate-metadata.json", "@type": "CreativeWork",
+         "about": {"@id": "https://e/z"}}]}
+
+    def run():
+        out = convert(context, "ro-crate-json",
+                      json.dumps(document).encode("utf-8"))
+        found = [entity["@id"] for entity in json.loads(out)["@graph"]]
+        wanted = [document["@graph"][i]["@id"] for i in (2, 1, 0)]
+        return None if found == wanted else "in the order %r" % found
+    return run
+
+
 def names_dropped(context):
     """A key in no context is no statement; its loss is told."""
     def run():
@@ -169,6 +186,7 @@ def cases(context):
                          same_graph(context, path))
     if not os.path.isdir(samples):
         yield suite.absent("ro-crate-json", "samples")
+    yield suite.Case("ro-crate-json", "root-by-about", root_by_about(context))
     yield suite.Case("ro-crate-json", "dropped", names_dropped(context))
     for name in ("soil-moisture", "digit-classifier"):
         path = os.path.join(EXAMPLES, name, NAME)
