@@ -8,6 +8,8 @@
 
 /// What a page holds.
 typedef struct Page {
+  CrateText wanted;   ///< The id of the script that is asked for; data NULL:
+                      ///< none in particular.
   CrateText *scripts; ///< Those of JSON-LD, in order.
   size_t count, capacity;
   CrateText base;   ///< Of the first <base>; data NULL when there is none.
@@ -32,8 +34,8 @@ note(const CrateJob *job, const CratePageTag *tag, Page *page)
       crate_text_equal_fold(tag->name, CRATE_TEXT("base"))) {
     page->base = tag->href;
   }
-  if (job->what->script.data && !page->is_target_met && tag->id.data &&
-      crate_text_equal(tag->id, job->what->script)) {
+  if (page->wanted.data && !page->is_target_met && tag->id.data &&
+      crate_text_equal(tag->id, page->wanted)) {
     page->is_target_met = true;
     page->target = is_script ? tag->raw : page->target;
   }
@@ -50,7 +52,7 @@ note(const CrateJob *job, const CratePageTag *tag, Page *page)
 static CrateStatus
 choose(const CrateJob *job, bool all, Page *page)
 {
-  if (job->what->script.data) {
+  if (page->wanted.data) {
     if (!page->target.data) {
       return fail(job, "loading-document-failed",
                   page->is_target_met ? "the element of this id is no <script "
@@ -164,15 +166,34 @@ set_base(CrateJob *job, const Page *page)
                          : CRATE_OK;
 }
 
+/// Step 2: the fragment of the page's IRI names a script, too.
+static CrateStatus
+find_wanted(CrateJob *job, Page *page)
+{
+  const CrateIri base = crate_iri_split(job->options.base);
+  page->wanted = job->what->script;
+  if (page->wanted.data || !base.has_fragment) {
+    return CRATE_OK;
+  }
+  const CrateStatus status =
+    crate_iri_decode(&job->arena, base.fragment, &page->wanted);
+  return status == CRATE_MALFORMED
+           ? fail(job, "loading-document-failed",
+                  "the fragment of the base is not percent-encoded as it "
+                  "should be")
+           : status;
+}
+
 static CrateStatus
 read_page(CrateJob *job, bool all, Page *page)
 {
   CrateText rest = job->what->bytes;
   CratePageTag tag;
+  CRATE_TRY(find_wanted(job, page));
   while (crate_page_next(&rest, &tag)) {
     CRATE_TRY(note(job, &tag, page));
   }
-  const bool in_array = all && !job->what->script.data;
+  const bool in_array = all && !page->wanted.data;
   CRATE_TRY(choose(job, all, page));
   CRATE_TRY(set_base(job, page));
   for (size_t i = 0; i < page->count; ++i) {

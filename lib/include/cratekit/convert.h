@@ -34,7 +34,7 @@ typedef struct CrateConversion {
   CrateSyntax syntax;    ///< UNKNOWN: as the name's ending says.
   CrateScripts scripts;  ///< Of a web page.
   CrateText script;      ///< Of a web page, the one with this id; data NULL:
-                         ///< as `scripts` says.
+                         ///< the fragment of the base, else as `scripts` says.
   CrateLibrary *library; ///< For JSON-LD; NULL: bundled contexts only.
   CrateJsonldOptions options; ///< For JSON-LD; its base serves RDF as well.
   CrateHash hash;             ///< For "canonical" and "canonical-map".
