@@ -21,10 +21,13 @@ typedef struct CrateJob {
 
 /// Write a graph: the formats of RDF.
 CrateStatus crate_job_canonical(CrateJob *job);
+CrateStatus crate_job_canonical_hash(CrateJob *job);
+CrateStatus crate_job_canonical_map(CrateJob *job);
 CrateStatus crate_job_nquads(CrateJob *job);
 CrateStatus crate_job_ntriples(CrateJob *job);
 CrateStatus crate_job_turtle(CrateJob *job);
 CrateStatus crate_job_trig(CrateJob *job);
+CrateStatus crate_job_rdfxml(CrateJob *job);
 
 /// Write the identifiers that RDFC-1.0 issues, as a JSON object from the labels
 /// of the document to "c14n0" and so on, in the order of issue.

@@ -44,8 +44,8 @@ static const CrateOption table[] = {
    OPTION_MAP},
   {"prefix", 'p', "NAME=IRI", "a prefix for turtle and trig; may be repeated",
    OPTION_PREFIX},
-  {"hash", 0, "sha256|sha384", "hash for canonical and canonical-map",
-   OPTION_HASH},
+  {"hash", 0, "sha256|sha384",
+   "hash for canonical, canonical-hash and canonical-map", OPTION_HASH},
   {"context", 'c', "FILE|IRI",
    "context for compacted and flattened: a file, or the IRI of one that is "
    "bundled or mapped",

@@ -521,6 +521,9 @@ go_round(const CrateWorld *world, CrateSyntax syntax, CrateText text)
     st = crate_rdf_write_turtle(&out, store.graph, NULL, 0);
   }
   if (!st) {
+    st = crate_rdf_write_xml(&out, CRATE_TEXT("x"), store.graph, NULL, 0);
+  }
+  if (!st) {
     crate_rdf_write_nquads(&out, store.graph);
     st = crate_rdf_canonicalize(&out, store.graph, CRATE_SHA384, NULL);
   }

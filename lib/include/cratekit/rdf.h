@@ -68,6 +68,17 @@ crate_rdf_write_turtle(CrateBuffer *buffer,
                        const CratePrefix *prefixes,
                        size_t prefix_count);
 
+/// RDF/XML (RDF 1.1 XML Syntax) of the default graph. Graph must be indexed;
+/// `name` is for diagnostics.
+/// CRATE_UNSUPPORTED, said with code "no-rdfxml", for what XML has no way to
+/// write: properties that end in no name, characters that XML does not have.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_rdf_write_xml(CrateBuffer *buffer,
+                    CrateText name,
+                    const CrateGraph *graph,
+                    const CratePrefix *prefixes,
+                    size_t prefix_count);
+
 typedef enum { CRATE_SHA256, CRATE_SHA384 } CrateHash;
 
 /**
