@@ -2,6 +2,7 @@
 /// @file What the files of convert/ share.
 #ifndef CRATE_CONVERT_CONVERT_H
 #define CRATE_CONVERT_CONVERT_H
+#include "convert/prov/prov.h"
 #include <cratekit/convert.h>
 
 /// One conversion: what a document became, and where the result goes. Which of
@@ -12,7 +13,9 @@ typedef struct CrateJob {
   const CrateFormat *format;
   CrateJsonldOptions options; ///< With the base that the document has.
   CrateLibrary *library;
-  CrateGraph *graph;          ///< Indexed.
+  CrateGraph *graph;     ///< Indexed.
+  CratePrefix *prefixes; ///< Those the document declares, of PROV.
+  size_t prefix_count;
   CrateJsonDocument document; ///< JSON-LD; of RDF it has no bytes.
   CrateArena arena;           ///< For trees in the making.
   char *page;                 ///< Bytes of the document, when it was a page.
@@ -49,6 +52,9 @@ CrateStatus crate_job_read_graph(CrateJob *job);
 CrateStatus crate_job_read_document(CrateJob *job);
 
 void crate_job_clear(CrateJob *job);
+
+/// Read a syntax of PROV into the job's graph, its prefixes into the job.
+CrateStatus crate_job_read_prov(CrateJob *job, CrateSyntax syntax);
 
 /// Read the JSON-LD of a web page into the job's document: JSON-LD API, HTML
 /// Content Algorithms. `all`: what is taken when the conversion does not say.

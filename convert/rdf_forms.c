@@ -79,8 +79,12 @@ crate_job_rdfxml(CrateJob *job)
 CrateStatus
 crate_job_trig(CrateJob *job)
 {
-  return crate_rdf_write_turtle(job->buffer, job->graph, job->what->prefixes,
-                                job->what->prefix_count);
+  const CrateConversion *const what = job->what;
+  return what->prefix_count
+           ? crate_rdf_write_turtle(job->buffer, job->graph, what->prefixes,
+                                    what->prefix_count)
+           : crate_rdf_write_turtle(job->buffer, job->graph, job->prefixes,
+                                    job->prefix_count);
 }
 
 CrateStatus

@@ -11,7 +11,7 @@ crate_cursor_init(CrateCursor *cursor,
   *cursor = (CrateCursor){
     .source = source,
     .graph = graph,
-    .terms = crate_graph_terms(graph),
+    .terms = graph ? crate_graph_terms(graph) : NULL,
     .at = bytes.size ? bytes.data : "",
   };
   cursor->end = cursor->at + bytes.size;
@@ -34,12 +34,8 @@ CrateStatus
 crate_cursor_expected(const CrateCursor *cursor, const char *what)
 {
   const char *line = cursor->source->bytes.data;
-  CrateDiagnostic place = {
-    .file = cursor->source->name,
-    .line = 1,
-    .column = 1,
-    .code = CRATE_TEXT("invalid-rdf"),
-  };
+  CrateDiagnostic place = crate_rdf_source_place(cursor->source);
+  place.line = place.column = 1;
   for (const char *c = line; c && c < cursor->at; ++c) {
     if (*c == '\n' || (*c == '\r' && (c + 1 == cursor->end || c[1] != '\n'))) {
       ++place.line;

@@ -16,7 +16,8 @@ typedef struct CrateCursor {
   const char *at, *end;
 } CrateCursor;
 
-/// Stand at the start of a document, behind a byte order mark.
+/// Stand at the start of a document, behind a byte order mark. A reader that
+/// fills no graph sets the terms itself.
 void crate_cursor_init(CrateCursor *cursor,
                        CrateGraph *graph,
                        const CrateRdfSource *source);

@@ -14,6 +14,8 @@ static const struct {
   {".rdf", "rdfxml", CRATE_SYNTAX_RDFXML},
   {".rdfs", "rdfxml", CRATE_SYNTAX_RDFXML},
   {".owl", "rdfxml", CRATE_SYNTAX_RDFXML},
+  {".provn", "provn", CRATE_SYNTAX_PROVN},
+  {"prov.json", "prov-json", CRATE_SYNTAX_PROV_JSON},
   {".jsonld", "jsonld", CRATE_SYNTAX_JSONLD},
   {".json", "jsonld", CRATE_SYNTAX_JSONLD},
   {".html", "html", CRATE_SYNTAX_HTML},
@@ -45,16 +47,30 @@ crate_syntax_named(CrateText name)
   return CRATE_SYNTAX_UNKNOWN;
 }
 
-/// The first byte that is not UTF-8, as line and column.
-static CrateStatus
-refuse_bytes(const CrateWorld *world,
-             CrateText name,
-             CrateText bytes,
-             size_t bad)
+CrateStatus
+crate_rdf_source_check_size(const CrateRdfSource *source)
 {
-  CrateDiagnostic place = {
-    .file = name, .line = 1, .code = CRATE_TEXT("invalid-rdf")};
+  const size_t most = source->world->limits.document_bytes;
+  const CrateDiagnostic place = crate_rdf_source_place(source);
+  return source->bytes.size <= most
+           ? CRATE_OK
+           : crate_world_say(source->world, CRATE_OVER_LIMIT, &place,
+                             "larger than the %zu bytes a document may have",
+                             most);
+}
+
+/// Says the first byte that is not, as line and column.
+CrateStatus
+crate_rdf_source_check_text(const CrateRdfSource *source)
+{
+  const CrateText bytes = source->bytes;
+  const size_t bad = crate_text_utf8_span(bytes);
+  if (bad == bytes.size) {
+    return CRATE_OK;
+  }
+  CrateDiagnostic place = crate_rdf_source_place(source);
   size_t line = 0;
+  place.line = 1;
   for (size_t i = 0; i < bad; ++i) {
     if (bytes.data[i] == '\n') {
       ++place.line;
@@ -62,9 +78,16 @@ refuse_bytes(const CrateWorld *world,
     }
   }
   place.column = (uint32_t)(bad - line + 1);
-  return crate_world_say(world, CRATE_MALFORMED, &place,
+  return crate_world_say(source->world, CRATE_MALFORMED, &place,
                          "byte 0x%02X is not UTF-8",
                          (unsigned)(unsigned char)bytes.data[bad]);
+}
+
+/// Whether crate_rdf_read() knows it.
+static bool
+is_read_here(CrateSyntax syntax)
+{
+  return syntax >= CRATE_SYNTAX_NTRIPLES && syntax <= CRATE_SYNTAX_RDFXML;
 }
 
 CrateStatus
@@ -74,31 +97,22 @@ crate_rdf_read(CrateGraph *graph,
                CrateText base,
                CrateText bytes)
 {
-  const CrateWorld *const world = graph->world;
-  const CrateDiagnostic place = {.file = name,
-                                 .code = CRATE_TEXT("invalid-rdf")};
+  const CrateRdfSource source = {
+    .world = graph->world, .name = name, .base = base, .bytes = bytes};
+  const CrateDiagnostic place = crate_rdf_source_place(&source);
   if (syntax == CRATE_SYNTAX_BINARY) {
     return crate_rdf_thaw(graph, bytes);
   }
-  if (syntax == CRATE_SYNTAX_UNKNOWN || syntax == CRATE_SYNTAX_JSONLD ||
-      syntax == CRATE_SYNTAX_HTML) {
-    return crate_world_say(world, CRATE_UNSUPPORTED, &place,
+  if (!is_read_here(syntax)) {
+    return crate_world_say(graph->world, CRATE_UNSUPPORTED, &place,
                            "no RDF syntax that is read here");
   }
-  if (bytes.size > world->limits.document_bytes) {
-    return crate_world_say(world, CRATE_OVER_LIMIT, &place,
-                           "larger than the %zu bytes a document may have",
-                           world->limits.document_bytes);
-  }
+  CRATE_TRY(crate_rdf_source_check_size(&source));
   // XML names its own encoding; the others are UTF-8 by definition.
-  const CrateRdfSource source = {world, name, base, bytes};
   if (syntax == CRATE_SYNTAX_RDFXML) {
     return crate_rdfxml_read(graph, &source);
   }
-  const size_t good = crate_text_utf8_span(bytes);
-  if (good < bytes.size) {
-    return refuse_bytes(world, name, bytes, good);
-  }
+  CRATE_TRY(crate_rdf_source_check_text(&source));
   if (syntax == CRATE_SYNTAX_TURTLE || syntax == CRATE_SYNTAX_TRIG) {
     return crate_turtle_read(graph, &source, syntax == CRATE_SYNTAX_TRIG);
   }

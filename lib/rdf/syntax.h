@@ -8,7 +8,26 @@
 typedef struct CrateRdfSource {
   const CrateWorld *world;
   CrateText name, base, bytes;
+  CrateText code; ///< Of what is said about it; empty: "invalid-rdf".
 } CrateRdfSource;
+
+/// Where the document is to blame: its name and code, no line yet.
+static inline CrateDiagnostic
+crate_rdf_source_place(const CrateRdfSource *source)
+{
+  const CrateDiagnostic place = {
+    .file = source->name,
+    .code = source->code.size ? source->code : CRATE_TEXT("invalid-rdf")};
+  return place;
+}
+
+/// Refuse what is too large.
+CRATE_NODISCARD CrateStatus
+crate_rdf_source_check_size(const CrateRdfSource *source);
+
+/// Refuse what is not UTF-8.
+CRATE_NODISCARD CrateStatus
+crate_rdf_source_check_text(const CrateRdfSource *source);
 
 /// N-Triples, or N-Quads with `quads`. The bytes are valid UTF-8.
 CRATE_NODISCARD CrateStatus crate_nquads_read(CrateGraph *graph,

@@ -14,8 +14,10 @@ typedef enum {
   CRATE_SYNTAX_TRIG,
   CRATE_SYNTAX_RDFXML,
   CRATE_SYNTAX_JSONLD,
-  CRATE_SYNTAX_HTML,   ///< JSON-LD embedded in a web page.
-  CRATE_SYNTAX_BINARY, ///< Our own precompiled form; see crate_rdf_thaw().
+  CRATE_SYNTAX_HTML,      ///< JSON-LD embedded in a web page.
+  CRATE_SYNTAX_PROVN,     ///< PROV-N, read by crate_convert().
+  CRATE_SYNTAX_PROV_JSON, ///< PROV-JSON, likewise.
+  CRATE_SYNTAX_BINARY,    ///< Our own precompiled form; see crate_rdf_thaw().
 } CrateSyntax;
 
 /// The syntax that a file name's ending stands for ("a/b.ttl" -> TURTLE).
@@ -28,7 +30,7 @@ CRATE_API CrateSyntax crate_syntax_named(CrateText name);
    Read a document into a graph; blank nodes of two calls are never one.
 
    JSON-LD is not read here (lib/jsonld is to the right of this room), nor are
-   web pages.
+   web pages and the syntaxes of PROV.
    @param name  Borrowed: for diagnostics.
    @param base  Borrowed: base IRI.
    @param bytes Borrowed.

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file The names of PROV-O as terms of one dictionary.
+#ifndef CRATE_PROV_NAMES_H
+#define CRATE_PROV_NAMES_H
+#include "convert/prov/prov.h"
+
+#define CRATE_PROV_ALIASES 3u
+
+/// Those of one kind; 0 where PROV-O has none.
+typedef struct CrateProvKindNames {
+  CrateTerm type, plain, qualified;
+  CrateTerm arguments[CRATE_PROV_ARGUMENTS];
+} CrateProvKindNames;
+
+typedef struct CrateProvNames {
+  CrateTerm type; ///< prov:type
+  CrateTerm attributes[CRATE_PROV_ALIASES], properties[CRATE_PROV_ALIASES];
+  CrateProvKindNames kinds[CRATE_PROV_KIND_COUNT];
+} CrateProvNames;
+
+CRATE_NODISCARD CrateStatus crate_prov_names_find(CrateTerms *terms,
+                                                  CrateProvNames *names);
+
+#endif // CRATE_PROV_NAMES_H

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// The syntaxes of PROV, by way of the graph that PROV-O makes of them.
+#include "convert/convert.h"
+
+/// As many as Turtle takes; who declares more sees some names in full.
+#define MOST_PREFIXES 200u
+
+/// A prefix for the job, unless it has one of that name.
+static CrateStatus
+keep_prefix(CrateJob *job, CrateMap *names, const CratePrefix *from)
+{
+  if (!from->prefix.size || job->prefix_count == MOST_PREFIXES ||
+      crate_map_get(names, from->prefix, NULL)) {
+    return CRATE_OK;
+  }
+  CratePrefix *const to = &job->prefixes[job->prefix_count++];
+  CRATE_TRY(crate_arena_copy(&job->arena, from->prefix, &to->prefix));
+  CRATE_TRY(crate_arena_copy(&job->arena, from->iri, &to->iri));
+  return crate_map_put(names, to->prefix, 1);
+}
+
+/// The prefixes as declared, in the job's arena, and that of labels.
+static CrateStatus
+keep_prefixes(CrateJob *job, const CrateProv *document)
+{
+  static const CratePrefix labels = {
+    {"rdfs", 4}, {CRATE_PROV_RDFS, sizeof(CRATE_PROV_RDFS) - 1}};
+  job->prefixes =
+    crate_arena_array(&job->arena, MOST_PREFIXES, sizeof(*job->prefixes));
+  if (!job->prefixes) {
+    return crate_arena_status(&job->arena);
+  }
+  CrateMap names;
+  crate_map_init(&names, job->world);
+  CrateStatus status = CRATE_OK;
+  for (size_t i = 0; !status && i < document->prefix_count; ++i) {
+    status = keep_prefix(job, &names, &document->prefixes[i]);
+  }
+  status = status ? status : keep_prefix(job, &names, &labels);
+  crate_map_clear(&names);
+  return status;
+}
+
+static CrateStatus
+read_document(CrateJob *job, CrateSyntax syntax, CrateProv *document)
+{
+  const CrateConversion *const what = job->what;
+  CRATE_TRY(syntax == CRATE_SYNTAX_PROVN
+              ? crate_provn_read(document, what->name, what->bytes)
+              : crate_prov_json_read(document, what->name, what->bytes));
+  CRATE_TRY(keep_prefixes(job, document));
+  return crate_prov_to_graph(document, job->graph);
+}
+
+CrateStatus
+crate_job_read_prov(CrateJob *job, CrateSyntax syntax)
+{
+  CrateProv document;
+  crate_prov_init(&document, job->world, crate_graph_terms(job->graph));
+  const CrateStatus status = read_document(job, syntax, &document);
+  crate_prov_clear(&document);
+  return status;
+}
