@@ -25,7 +25,6 @@ typedef struct CrateJob {
 /// Write a graph: the formats of RDF.
 CrateStatus crate_job_canonical(CrateJob *job);
 CrateStatus crate_job_canonical_hash(CrateJob *job);
-CrateStatus crate_job_canonical_map(CrateJob *job);
 CrateStatus crate_job_nquads(CrateJob *job);
 CrateStatus crate_job_ntriples(CrateJob *job);
 CrateStatus crate_job_turtle(CrateJob *job);
