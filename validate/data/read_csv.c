@@ -13,8 +13,8 @@ typedef struct {
 typedef struct {
   const CrateDataReading *reading;
   CrateCsv csv;
-  bool begun;   ///< The delimiter is known.
   bool headed;  ///< The first record was read.
+  bool unread;  ///< It is in another encoding.
   bool names;   ///< Fields want the file's own name.
   size_t width; ///< Columns.
   uint64_t records;
@@ -89,6 +89,30 @@ record_of(const Table *table, const CrateCsvRecord *record)
                            .text = record->text};
 }
 
+/// Whether names of columns cannot be told, as the text is in another encoding.
+static bool
+is_other_text(const CrateCsvRecord *header)
+{
+  return crate_text_utf8_span(header->text) < header->text.size ||
+         header->flaws & CRATE_CSV_NUL;
+}
+
+static CrateStatus
+refuse_text(const Table *table)
+{
+  CrateData *const data = table->reading->data;
+  return data->collecting
+           ? CRATE_OK
+           : crate_data_add_flaw(
+               data,
+               (CrateDataFlaw){
+                 .aspect = CRATE_DATA_TABLE,
+                 .focus = table->reading->resource->term,
+                 .where = {table->reading->file->name, 1u, {NULL, 0}}},
+               "the first line is no UTF-8 text; UTF-16, and "
+               "what spreadsheets save as binary, is not read");
+}
+
 static CrateStatus
 read_header(Table *table, const CrateCsvRecord *header)
 {
@@ -96,6 +120,10 @@ read_header(Table *table, const CrateCsvRecord *header)
   const CrateDataRecord record = record_of(table, header);
   CrateMap columns;
   table->headed = true;
+  table->unread = is_other_text(header);
+  if (table->unread) {
+    return refuse_text(table);
+  }
   table->width = header->count;
   table->bound = (Bound *)crate_world_allocate(
     world, table->reading->resource->field_count * sizeof(Bound));
@@ -142,6 +170,9 @@ take_record(void *handle, const CrateCsvRecord *csv)
   const CrateDataReading *const reading = table->reading;
   if (!table->headed) {
     return read_header(table, csv);
+  }
+  if (table->unread) {
+    return CRATE_OK;
   }
   ++table->records;
   const CrateDataRecord record = record_of(table, csv);
