@@ -35,7 +35,9 @@ typedef struct FailingAlloc {
 void failing_alloc(FailingAlloc *failing, CheckWorld *check, size_t fails_at);
 
 /**
-   Run a piece of work with each of its allocations failing in turn.
+   Run a piece of work with each of its allocations failing in turn; of very
+   many, after the first ones, every so many: arenas that ask for each object
+   (CRATE_ARENA_DEBUG) would make it the square of tens of thousands.
 
    `work` answers a status; it must clean up after itself. It must answer
    CRATE_OK when nothing fails and CRATE_NO_MEMORY otherwise.
