@@ -29,6 +29,8 @@ CrateStatus crate_job_nquads(CrateJob *job);
 CrateStatus crate_job_ntriples(CrateJob *job);
 CrateStatus crate_job_turtle(CrateJob *job);
 CrateStatus crate_job_trig(CrateJob *job);
+CrateStatus crate_job_provn(CrateJob *job);
+CrateStatus crate_job_prov_json(CrateJob *job);
 CrateStatus crate_job_rdfxml(CrateJob *job);
 
 /// Write the identifiers that RDFC-1.0 issues, as a JSON object from the labels

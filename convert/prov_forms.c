@@ -61,3 +61,45 @@ crate_job_read_prov(CrateJob *job, CrateSyntax syntax)
   crate_prov_clear(&document);
   return status;
 }
+
+/// The graph's statements of PROV, with the prefixes to write them by.
+static CrateStatus
+make_document(const CrateJob *job, CrateProv *document)
+{
+  const CrateConversion *const what = job->what;
+  const bool given = what->prefix_count;
+  const CratePrefix *const prefixes = given ? what->prefixes : job->prefixes;
+  const size_t count = given ? what->prefix_count : job->prefix_count;
+  CRATE_TRY(crate_prov_from_graph(document, job->graph, what->name));
+  CRATE_TRY(crate_world_reserve(job->world, &document->prefixes,
+                                &document->prefix_capacity, count + 1,
+                                sizeof(*document->prefixes)));
+  for (size_t i = 0; i < count; ++i) {
+    document->prefixes[document->prefix_count++] = prefixes[i];
+  }
+  return CRATE_OK;
+}
+
+static CrateStatus
+write_prov(CrateJob *job,
+           CrateStatus (*write)(CrateProv *document, CrateBuffer *buffer))
+{
+  CrateProv document;
+  crate_prov_init(&document, job->world, crate_graph_terms(job->graph));
+  CrateStatus status = make_document(job, &document);
+  status = status ? status : write(&document, job->buffer);
+  crate_prov_clear(&document);
+  return status;
+}
+
+CrateStatus
+crate_job_provn(CrateJob *job)
+{
+  return write_prov(job, crate_provn_write);
+}
+
+CrateStatus
+crate_job_prov_json(CrateJob *job)
+{
+  return write_prov(job, crate_prov_json_write);
+}

@@ -42,7 +42,8 @@ static const CrateOption table[] = {
    "read contexts whose IRI starts with PREFIX from under DIR; may be "
    "repeated; nothing is ever fetched",
    OPTION_MAP},
-  {"prefix", 'p', "NAME=IRI", "a prefix for turtle and trig; may be repeated",
+  {"prefix", 'p', "NAME=IRI",
+   "a prefix for turtle, trig, provn and prov-json; may be repeated",
    OPTION_PREFIX},
   {"hash", 0, "sha256|sha384",
    "hash for canonical, canonical-hash and canonical-map", OPTION_HASH},

@@ -134,6 +134,133 @@ prov_n_and_prov_json_are_one_graph(void **state)
   free(b);
 }
 
+/// Through a format and back again: the same graph, and the same bytes when
+/// it is done once more.
+static void
+check_round(const char *text,
+            CrateSyntax from,
+            CrateSyntax syntax,
+            const char *format)
+{
+  CheckWorld check;
+  check_world_init(&check);
+  char *const before = turn(&check.world, crate_text(text), from, "canonical");
+  char *const written = turn(&check.world, crate_text(text), from, format);
+  assert_string_equal(check.said, "");
+  char *const after =
+    turn(&check.world, crate_text(written), syntax, "canonical");
+  char *const again = turn(&check.world, crate_text(written), syntax, format);
+  assert_string_equal(check.said, "");
+  assert_string_equal(before, after);
+  assert_string_equal(written, again);
+  free(before);
+  free(written);
+  free(after);
+  free(again);
+}
+
+/// Names that need escapes or a namespace of their own, nodes without names,
+/// and what PROV-DM has no word for but a place.
+static const char turtle[] =
+  "@prefix prov: <http://www.w3.org/ns/prov#> .\n"
+  "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+  "<urn:x:a(1)-.b.> a prov:Entity; <http://e/p=> -7, '-07'^^xsd:int,\n"
+  "  'a\\n\\\\\\t\"'@EN, '2011'^^xsd:gYear, true, <http://e/>, <http://e/-x> "
+  ".\n"
+  "<http://e/%C3%A9\u00e9\u00d7y> a prov:Entity, prov:Agent;\n"
+  "  prov:generatedAtTime '2011-11-16'^^xsd:date .\n"
+  "<x:> a prov:Plan, prov:Entity; prov:used 'no thing' .\n"
+  "_:b a prov:Entity; prov:wasDerivedFrom _:c; prov:atLocation _:d;\n"
+  "  prov:qualifiedGeneration _:g .\n"
+  "_:g a prov:Generation; prov:activity _:act; prov:hadRole 'out' .\n"
+  "_:e prov:qualifiedDerivation [a prov:Derivation; prov:entity _:b;\n"
+  "  prov:hadGeneration _:g] .\n";
+
+static void
+what_is_written_is_read_back(void **state)
+{
+  (void)state;
+  const struct {
+    const char *text;
+    CrateSyntax syntax;
+  } inputs[] = {
+    {notation, CRATE_SYNTAX_PROVN},
+    {json, CRATE_SYNTAX_PROV_JSON},
+    {turtle, CRATE_SYNTAX_TURTLE},
+    {"", CRATE_SYNTAX_TURTLE},
+  };
+  for (size_t i = 0; i < sizeof(inputs) / sizeof(*inputs); ++i) {
+    check_round(inputs[i].text, inputs[i].syntax, CRATE_SYNTAX_PROVN, "provn");
+    check_round(inputs[i].text, inputs[i].syntax, CRATE_SYNTAX_PROV_JSON,
+                "prov-json");
+  }
+}
+
+#define PREFIXES "@prefix prov: <http://www.w3.org/ns/prov#> . "
+
+/// A thing that is not said to be one is what its relations need; nothing else
+/// is made up.
+static void
+things_are_what_relations_need(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *text, *line;
+  } cases[] = {
+    {"<x:a> prov:used <x:e> . <x:e> prov:value 'v' .",
+     "  entity(ns1:e, [prov:value=\"v\"])\n  used(ns1:a, ns1:e, -)\n"},
+    {"<x:a> a prov:Person .", "  agent(ns1:a, [prov:type='prov:Person'])\n"},
+    {"<x:a> prov:wasDerivedFrom <x:b> .", "  wasDerivedFrom(ns1:a, ns1:b)\n"},
+    {"<x:a> prov:startedAtTime '2011-11-16T16:05:00Z'^^"
+     "<http://www.w3.org/2001/XMLSchema#dateTime> .",
+     "  activity(ns1:a, 2011-11-16T16:05:00Z, -)\n"},
+    {"<x:a> a prov:Agent, prov:Entity .", "  entity(ns1:a)\n  agent(ns1:a)\n"},
+  };
+  for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); ++i) {
+    char text[400], expected[400];
+    CheckWorld check;
+    check_world_init(&check);
+    snprintf(text, sizeof(text), PREFIXES "%s", cases[i].text);
+    snprintf(expected, sizeof(expected),
+             "document\n  prefix ns1 <x:>\n\n%sendDocument\n", cases[i].line);
+    char *const out =
+      turn(&check.world, crate_text(text), CRATE_SYNTAX_TURTLE, "provn");
+    assert_string_equal(check.said, "");
+    assert_string_equal(out, expected);
+    free(out);
+  }
+}
+
+static void
+what_has_no_place_is_said(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *text, *said;
+  } cases[] = {
+    {"<x:a> <x:p> 1, 2 .", "in:0:0: lost are 2 statements that PROV-DM has no "
+                           "place for, the first is "
+                           "<x:p> of \"x:a\" [not-provenance]"},
+    {"<x:e> prov:qualifiedDerivation [ a prov:Derivation ] .",
+     "in:0:0: lost are 1 statements that PROV-DM has no place for, the first "
+     "is "
+     "<http://www.w3.org/ns/prov#qualifiedDerivation> of \"x:e\" "
+     "[not-provenance]"},
+    {"<x:a> prov:qualifiedUsage [ prov:entity <x:b>, <x:c> ] .",
+     "in:0:0: lost are 1 statements that PROV-DM has no place for, the first "
+     "is "
+     "<http://www.w3.org/ns/prov#entity> of \"\" [not-provenance]"},
+  };
+  for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); ++i) {
+    char text[400];
+    CheckWorld check;
+    check_world_init(&check);
+    snprintf(text, sizeof(text), PREFIXES "%s", cases[i].text);
+    free(turn(&check.world, crate_text(text), CRATE_SYNTAX_TURTLE, "provn"));
+    assert_string_equal(check.said, cases[i].said);
+  }
+}
+
 typedef struct {
   const char *text, *said;
 } Bad;
@@ -242,12 +369,26 @@ read_json(const CrateWorld *world)
   return try_to(world, json, CRATE_SYNTAX_PROV_JSON, "nquads");
 }
 
+static CrateStatus
+write_notation(const CrateWorld *world)
+{
+  return try_to(world, turtle, CRATE_SYNTAX_TURTLE, "provn");
+}
+
+static CrateStatus
+write_json(const CrateWorld *world)
+{
+  return try_to(world, notation, CRATE_SYNTAX_PROVN, "prov-json");
+}
+
 static void
 every_allocation_may_fail(void **state)
 {
   (void)state;
   assert_true(check_failing_allocations(read_notation) > 20);
   assert_true(check_failing_allocations(read_json) > 20);
+  assert_true(check_failing_allocations(write_notation) > 20);
+  assert_true(check_failing_allocations(write_json) > 20);
 }
 
 int
@@ -255,6 +396,9 @@ main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(prov_n_and_prov_json_are_one_graph),
+    cmocka_unit_test(what_is_written_is_read_back),
+    cmocka_unit_test(things_are_what_relations_need),
+    cmocka_unit_test(what_has_no_place_is_said),
     cmocka_unit_test(what_is_no_prov_n_is_placed),
     cmocka_unit_test(what_is_no_prov_json_is_placed),
     cmocka_unit_test(every_allocation_may_fail),

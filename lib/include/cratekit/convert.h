@@ -40,7 +40,7 @@ typedef struct CrateConversion {
   CrateHash hash;             ///< For "canonical" and "canonical-map".
   const CrateJsonDocument *context; ///< For "compacted" and "flattened".
   const CrateJsonDocument *frame;   ///< For "framed".
-  const CratePrefix *prefixes;      ///< For "turtle" and "trig"; may be NULL.
+  const CratePrefix *prefixes;      ///< For those that have any; may be NULL.
   size_t prefix_count;
 } CrateConversion;
 
