@@ -242,14 +242,13 @@ what_has_no_place_is_said(void **state)
                            "place for, the first is "
                            "<x:p> of \"x:a\" [not-provenance]"},
     {"<x:e> prov:qualifiedDerivation [ a prov:Derivation ] .",
-     "in:0:0: lost are 1 statements that PROV-DM has no place for, the first "
-     "is "
-     "<http://www.w3.org/ns/prov#qualifiedDerivation> of \"x:e\" "
+     "in:0:0: PROV-DM has no place for 1 of the statements, which are lost; "
+     "the first is <http://www.w3.org/ns/prov#qualifiedDerivation> of \"x:e\" "
      "[not-provenance]"},
     {"<x:a> prov:qualifiedUsage [ prov:entity <x:b>, <x:c> ] .",
-     "in:0:0: lost are 1 statements that PROV-DM has no place for, the first "
-     "is "
-     "<http://www.w3.org/ns/prov#entity> of \"\" [not-provenance]"},
+     "in:0:0: PROV-DM has no place for 1 of the statements, which are lost; "
+     "the first is <http://www.w3.org/ns/prov#entity> of \"\" "
+     "[not-provenance]"},
   };
   for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); ++i) {
     char text[400];
