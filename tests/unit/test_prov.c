@@ -238,9 +238,9 @@ what_has_no_place_is_said(void **state)
   static const struct {
     const char *text, *said;
   } cases[] = {
-    {"<x:a> <x:p> 1, 2 .", "in:0:0: lost are 2 statements that PROV-DM has no "
-                           "place for, the first is "
-                           "<x:p> of \"x:a\" [not-provenance]"},
+    {"<x:a> <x:p> 1, 2 .", "in:0:0: PROV-DM has no place for 2 of the "
+                           "statements, which are lost; the first is <x:p> of "
+                           "\"x:a\" [not-provenance]"},
     {"<x:e> prov:qualifiedDerivation [ a prov:Derivation ] .",
      "in:0:0: PROV-DM has no place for 1 of the statements, which are lost; "
      "the first is <http://www.w3.org/ns/prov#qualifiedDerivation> of \"x:e\" "
