@@ -45,7 +45,8 @@ crate_document_read(const CrateWorld *world,
 {
   *out = (CrateDocument){.base = base};
   crate_arena_init(&out->arena, world);
-  if (!crate_syntax_of(path)) {
+  const CrateSyntax syntax = crate_syntax_of(path);
+  if (!syntax || syntax == CRATE_SYNTAX_HTML) {
     const CrateDiagnostic where = {.file = path,
                                    .code = CRATE_TEXT("unknown-syntax")};
     return crate_world_say(world, CRATE_UNSUPPORTED, &where,
