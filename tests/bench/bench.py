@@ -186,6 +186,21 @@ def bench_large(build, scratch):
     return fine & say("  its memory", size / 1024, 450, "MiB")
 
 
+def bench_reshape(build, scratch):
+    """JSON-LD to JSON-LD, by a context of 2 600 terms."""
+    folder = apart(write_crate, os.path.join(scratch, "reshape"), 10000, "1.1",
+                   False)
+    fine = True
+    context = "https://w3id.org/ro/crate/1.1/context"
+    for what, words in (("compacted", ("--context", context)),
+                        ("flattened", ()), ("ro-crate-json", ())):
+        cpu, size = run([os.path.join(build, "crate-convert"), "--to", what,
+                         *words, "-o", "/dev/null", folder], 5)
+        fine &= say("%s, 10 000 entities" % what, cpu, 0.2, "s")
+        fine &= say("  its memory", size / 1024, 120, "MiB")
+    return fine
+
+
 # Files, seconds, MiB; None: what growth from the smaller one allows.
 CRATES = [(1, 0.010, 60), (1000, None, 60), (10000, 0.150, 60),
           (100000, None, None), (1000000, None, None)]
@@ -435,6 +450,7 @@ def main():
     print(FIELDS % ("", "measured", "limit", "share"))
     with tempfile.TemporaryDirectory() as scratch:
         fine = bench_large(build, scratch)
+        fine &= bench_reshape(build, scratch)
         for version in ("1.1", "1.2"):
             fine &= bench_crates(build, scratch, version, quick)
         fine &= bench_profiles(build, scratch)
