@@ -102,13 +102,12 @@ write_value(const Writer *w, CrateTerm term)
 static void
 write_attributes(const Writer *w, const CrateProvRecord *record)
 {
-  const CrateProvAttribute *const first =
-    w->naming.document->attributes + record->first;
+  const CrateProvAttribute *const all = w->naming.document->attributes;
   for (size_t i = 0; i < record->count; ++i) {
     crate_buffer_add_string(w->buffer, i ? ", " : ", [");
-    write_name(w, first[i].name);
+    write_name(w, all[record->first + i].name);
     crate_buffer_add_byte(w->buffer, '=');
-    write_value(w, first[i].value);
+    write_value(w, all[record->first + i].value);
   }
   crate_buffer_add_string(w->buffer, record->count ? "]" : "");
 }

@@ -108,7 +108,7 @@ turn(const CrateWorld *world,
                      &buffer)) {
     answer = calloc(buffer.size + 1, 1);
     assert_non_null(answer);
-    memcpy(answer, buffer.data, buffer.size);
+    memcpy(answer, buffer.size ? buffer.data : "", buffer.size);
   }
   crate_buffer_clear(&buffer);
   return answer;
