@@ -12,7 +12,7 @@ crate_cursor_init(CrateCursor *cursor,
     .source = source,
     .graph = graph,
     .terms = graph ? crate_graph_terms(graph) : NULL,
-    .at = bytes.size ? bytes.data : "",
+    .at = bytes.data ? bytes.data : "",
   };
   cursor->end = cursor->at + bytes.size;
   if (crate_text_starts(bytes, CRATE_TEXT("\xEF\xBB\xBF"))) {
