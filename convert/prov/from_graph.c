@@ -14,6 +14,7 @@ typedef struct Mark {
   uint8_t role;             ///< Of a thing, from what relations need.
   uint8_t uses;             ///< As an object, up to two.
   CrateTerm claimed;        ///< A qualified relation: in this graph, plus 1.
+  CrateTerm taken;          ///< And read there, plus 1: it has one first end.
 } Mark;
 
 typedef struct Reader {
@@ -235,12 +236,17 @@ is_complete(const CrateProvRecord *record)
 static CrateStatus
 read_qualified(Reader *reader, const CrateQuad *towards)
 {
-  const Mark *const node = &reader->marks[towards->object];
+  Mark *const node = &reader->marks[towards->object];
   CrateProvRecord record = {
     .kind = (CrateProvKind)(reader->marks[towards->predicate].qualified - 1),
     .bundle = towards->graph,
     .arguments = {towards->subject},
     .origin = CRATE_NO_ORIGIN};
+  if (node->taken == towards->graph + 1) {
+    lose(reader, towards);
+    return CRATE_OK;
+  }
+  node->taken = towards->graph + 1;
   const bool named =
     crate_terms_kind(reader->terms, towards->object) == CRATE_TERM_IRI;
   record.id = named || node->uses > 1 ? towards->object : CRATE_NO_TERM;
@@ -292,6 +298,7 @@ bundle_of(const Reader *reader, Group group)
 static CrateStatus
 read_relations(Reader *reader, Group group, CrateTerm *bundle)
 {
+  const CrateTerm mentioned = bundle_of(reader, group);
   for (size_t i = group.from; i < group.to; ++i) {
     const CrateQuad *const quad = &reader->quads[i];
     if (!is_relation(reader, quad)) {
@@ -307,7 +314,7 @@ read_relations(Reader *reader, Group group, CrateTerm *bundle)
       .arguments = {quad->subject, quad->object},
       .origin = CRATE_NO_ORIGIN};
     if (record.kind == CRATE_PROV_MENTION) {
-      record.arguments[2] = *bundle = bundle_of(reader, group);
+      record.arguments[2] = *bundle = mentioned;
     }
     if (is_complete(&record)) {
       CRATE_TRY(crate_prov_add(reader->document, &record));

@@ -245,6 +245,14 @@ what_has_no_place_is_said(void **state)
      "in:0:0: PROV-DM has no place for 1 of the statements, which are lost; "
      "the first is <http://www.w3.org/ns/prov#qualifiedDerivation> of \"x:e\" "
      "[not-provenance]"},
+    {"<x:a> prov:qualifiedUsage <x:u> . <x:b> prov:qualifiedUsage <x:u> .",
+     "in:0:0: PROV-DM has no place for 1 of the statements, which are lost; "
+     "the first is <http://www.w3.org/ns/prov#qualifiedUsage> of \"x:b\" "
+     "[not-provenance]"},
+    {"<x:a> prov:mentionOf <x:b> .",
+     "in:0:0: PROV-DM has no place for 1 of the statements, which are lost; "
+     "the first is <http://www.w3.org/ns/prov#mentionOf> of \"x:a\" "
+     "[not-provenance]"},
     {"<x:a> prov:qualifiedUsage [ prov:entity <x:b>, <x:c> ] .",
      "in:0:0: PROV-DM has no place for 1 of the statements, which are lost; "
      "the first is <http://www.w3.org/ns/prov#entity> of \"\" "
