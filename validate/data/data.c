@@ -233,7 +233,10 @@ tell_progress(const CrateData *data, CrateText file, bool ended)
 {
   const CrateProgress *const to = &data->view->world->progress;
   const CrateProgressStep step = {
-    .file = file, .done = data->done, .total = data->total, .ended = ended};
+    .file = file,
+    .done = data->done, // unpacked, it may be more than was thought
+    .total = data->total > data->done ? data->total : data->done,
+    .ended = ended};
   if (to->step) {
     to->step(to->handle, &step);
   }
