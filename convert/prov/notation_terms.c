@@ -166,7 +166,7 @@ static bool
 has_form(CrateText text, const char *form)
 {
   size_t i = 0;
-  for (; form[i] && i < text.size; ++i) {
+  for (; i < text.size && form[i]; ++i) {
     const bool digit = text.data[i] >= '0' && text.data[i] <= '9';
     if (form[i] == '0' ? !digit : text.data[i] != form[i]) {
       return false;
