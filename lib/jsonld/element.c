@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jsonld/element.h"
+#include <stdlib.h>
 
 /// Fewer properties than this are found by walking.
 #define INDEX_FROM 16u
@@ -143,5 +144,32 @@ crate_element_add_type(CrateProcessor *p,
     element->types = added;
   }
   element->last_type = added;
+  return CRATE_OK;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+  return crate_text_compare((*(const CrateProperty *const *)a)->name->text,
+                            (*(const CrateProperty *const *)b)->name->text);
+}
+
+CrateStatus
+crate_properties_sort(CrateProcessor *p,
+                      const CrateProperties *properties,
+                      const CrateProperty ***out)
+{
+  size_t count = 0;
+  *out =
+    crate_world_allocate(p->world, (properties->count + 1u) * sizeof **out);
+  if (!*out) {
+    return CRATE_NO_MEMORY;
+  }
+  for (const CrateProperty *at = properties->first; at; at = at->next) {
+    (*out)[count++] = at;
+  }
+  if (count) {
+    qsort(*out, count, sizeof **out, by_name);
+  }
   return CRATE_OK;
 }

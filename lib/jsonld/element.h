@@ -97,6 +97,12 @@ CrateProperty *crate_properties_get(CrateProcessor *p,
                                     CrateProperties *properties,
                                     CrateName *name);
 
+/// Properties in order of names: a new array of the processor's world, which
+/// the caller releases.
+CrateStatus crate_properties_sort(CrateProcessor *p,
+                                  const CrateProperties *properties,
+                                  const CrateProperty ***out);
+
 /// Append a value of @type.
 CrateStatus crate_element_add_type(CrateProcessor *p,
                                    CrateElement *element,

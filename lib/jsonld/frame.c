@@ -2,7 +2,6 @@
 // JSON-LD 1.1 Framing 4.1: Framing Algorithm.
 #include "jsonld/frame.h"
 #include "jsonld/start.h"
-#include <stdlib.h>
 
 /// "parent" and "active property": where output goes.
 typedef struct Target {
@@ -201,34 +200,6 @@ show_property(const Showing *s,
   return CRATE_OK;
 }
 
-static int
-by_name(const void *a, const void *b)
-{
-  return crate_text_compare((*(const CrateProperty *const *)a)->name->text,
-                            (*(const CrateProperty *const *)b)->name->text);
-}
-
-/// Properties in order of names; a new array.
-static CrateStatus
-sort_properties(CrateProcessor *p,
-                const CrateProperties *properties,
-                const CrateProperty ***out)
-{
-  size_t count = 0;
-  *out =
-    crate_world_allocate(p->world, (properties->count + 1u) * sizeof **out);
-  if (!*out) {
-    return CRATE_NO_MEMORY;
-  }
-  for (const CrateProperty *at = properties->first; at; at = at->next) {
-    (*out)[count++] = at;
-  }
-  if (count) {
-    qsort(*out, count, sizeof **out, by_name);
-  }
-  return CRATE_OK;
-}
-
 /// Step 4.7, for what the node says.
 static CrateStatus
 show_properties(const Showing *s)
@@ -236,7 +207,7 @@ show_properties(const Showing *s)
   const CrateElement *const element = s->node->element;
   const CrateElement implied = {.offset = s->frame->offset};
   const CrateProperty **order;
-  CRATE_TRY(sort_properties(s->f->p, &element->properties, &order));
+  CRATE_TRY(crate_properties_sort(s->f->p, &element->properties, &order));
   CrateStatus status = CRATE_OK;
   for (uint32_t i = 0; i < element->properties.count && !status; ++i) {
     status = show_property(s, order[i], &implied);

@@ -362,13 +362,6 @@ add_reverse(CrateNodeMaps *maps,
   return CRATE_OK;
 }
 
-static int
-by_name(const void *a, const void *b)
-{
-  return crate_text_compare((*(const CrateProperty *const *)a)->name->text,
-                            (*(const CrateProperty *const *)b)->name->text);
-}
-
 /// Step 6.12 for one property.
 static CrateStatus
 add_property(CrateNodeMaps *maps,
@@ -398,21 +391,10 @@ add_properties(CrateNodeMaps *maps,
                const CrateProperties *properties)
 {
   CrateProcessor *const p = maps->p;
-  size_t count = 0;
-  if (properties->count == 0) {
-    return CRATE_OK;
-  }
-  const CrateProperty **const order =
-    crate_world_allocate(p->world, properties->count * sizeof *order);
-  if (!order) {
-    return CRATE_NO_MEMORY;
-  }
-  for (const CrateProperty *one = properties->first; one; one = one->next) {
-    order[count++] = one;
-  }
-  qsort(order, count, sizeof *order, by_name);
+  const CrateProperty **order;
+  CRATE_TRY(crate_properties_sort(p, properties, &order));
   CrateStatus status = CRATE_OK;
-  for (size_t i = 0; i < count && !status; ++i) {
+  for (uint32_t i = 0; i < properties->count && !status; ++i) {
     status = add_property(maps, at, node, order[i]);
   }
   crate_world_release(p->world, order);

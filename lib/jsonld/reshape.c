@@ -155,23 +155,6 @@ compact(CrateProcessor *p, const CrateJsonDocument *context, CrateJson **out)
   return crate_jsonld_compact_root(p, &target, &expanded, false, out);
 }
 
-CrateStatus
-crate_jsonld_compact(const CrateJsonDocument *document,
-                     const CrateJsonDocument *context,
-                     CrateLibrary *library,
-                     const CrateJsonldOptions *options,
-                     CrateArena *arena,
-                     CrateJson **out)
-{
-  CrateProcessor p;
-  *out = NULL;
-  crate_processor_init(&p, document, library, options);
-  p.output = arena;
-  const CrateStatus status = compact(&p, context, out);
-  crate_processor_clear(&p);
-  return status;
-}
-
 static CrateStatus
 flatten(CrateProcessor *p, const CrateJsonDocument *context, CrateJson **out)
 {
@@ -188,6 +171,40 @@ flatten(CrateProcessor *p, const CrateJsonDocument *context, CrateJson **out)
   return crate_jsonld_compact_root(p, &target, &flattened, true, out);
 }
 
+typedef CrateStatus Reshape(CrateProcessor *p,
+                            const CrateJsonDocument *context,
+                            CrateJson **out);
+
+/// With a processor of its own, whose result lives in the caller's arena.
+static CrateStatus
+run(Reshape *reshape,
+    const CrateJsonDocument *document,
+    const CrateJsonDocument *context,
+    CrateLibrary *library,
+    const CrateJsonldOptions *options,
+    CrateArena *arena,
+    CrateJson **out)
+{
+  CrateProcessor p;
+  *out = NULL;
+  crate_processor_init(&p, document, library, options);
+  p.output = arena;
+  const CrateStatus status = reshape(&p, context, out);
+  crate_processor_clear(&p);
+  return status;
+}
+
+CrateStatus
+crate_jsonld_compact(const CrateJsonDocument *document,
+                     const CrateJsonDocument *context,
+                     CrateLibrary *library,
+                     const CrateJsonldOptions *options,
+                     CrateArena *arena,
+                     CrateJson **out)
+{
+  return run(compact, document, context, library, options, arena, out);
+}
+
 CrateStatus
 crate_jsonld_flatten(const CrateJsonDocument *document,
                      const CrateJsonDocument *context,
@@ -196,11 +213,5 @@ crate_jsonld_flatten(const CrateJsonDocument *document,
                      CrateArena *arena,
                      CrateJson **out)
 {
-  CrateProcessor p;
-  *out = NULL;
-  crate_processor_init(&p, document, library, options);
-  p.output = arena;
-  const CrateStatus status = flatten(&p, context, out);
-  crate_processor_clear(&p);
-  return status;
+  return run(flatten, document, context, library, options, arena, out);
 }
