@@ -10,9 +10,8 @@
 /// a crate that is all flaws the first ones.
 #define MOST_WORK 10000000u
 
-/// The pointer without its last token, and that token as it is written.
-static CrateText
-parent_of(CrateText pointer, CrateText *token)
+CrateText
+crate_repair_parent(CrateText pointer, CrateText *token)
 {
   size_t slash = pointer.size;
   while (slash && pointer.data[slash - 1u] != '/') {
@@ -60,8 +59,8 @@ repair_name(const CrateRepair *repair)
   CrateText token;
   CrateText above;
   const CrateText pointer = repair->finding->pointer;
-  const CrateText parent = parent_of(pointer, &token);
-  parent_of(parent, &above);
+  const CrateText parent = crate_repair_parent(pointer, &token);
+  crate_repair_parent(parent, &above);
   const CrateJson *const value = repair->culprit;
   const bool type =
     crate_text_is(token, "@type") || crate_text_is(above, "@type");
@@ -298,9 +297,9 @@ repair_checksum(const CrateRepair *repair)
 {
   char hex[CRATE_CHECKSUM_ROOM];
   CrateText key;
-  const CrateText parent = parent_of(repair->finding->pointer, &key);
+  const CrateText parent = crate_repair_parent(repair->finding->pointer, &key);
   if (key.size && key.data[0] >= '0' && key.data[0] <= '9') {
-    parent_of(parent, &key);
+    crate_repair_parent(parent, &key);
   }
   if (crate_json_is(repair->culprit, CRATE_JSON_STRING) &&
       crate_checksum_mend(key, crate_json_text(repair->culprit), hex)) {

@@ -33,4 +33,7 @@ extern const CrateRepairRow crate_repairs_croissant_terms[];
 /// or where only its author can know.
 CrateStatus crate_repair_write(const CrateRepair *repair);
 
+/// A JSON pointer without its last token, and that token as it is written.
+CrateText crate_repair_parent(CrateText pointer, CrateText *token);
+
 #endif // CRATE_VALIDATE_REPAIR_H

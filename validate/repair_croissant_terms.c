@@ -9,18 +9,6 @@
 
 #define SHACL "http://www.w3.org/ns/shacl#"
 
-/// The pointer without its last token, and that token as it is written.
-static CrateText
-parent_of(CrateText pointer, CrateText *token)
-{
-  size_t slash = pointer.size;
-  while (slash && pointer.data[slash - 1u] != '/') {
-    --slash;
-  }
-  *token = crate_text_slice(pointer, slash, pointer.size);
-  return crate_text_slice(pointer, 0, slash ? slash - 1u : 0);
-}
-
 /// Fits into a pointer as it is.
 static bool
 is_plain(CrateText name)
@@ -115,7 +103,7 @@ static void
 repair_undeclared(const CrateRepair *repair)
 {
   CrateText token;
-  parent_of(repair->finding->pointer, &token);
+  crate_repair_parent(repair->finding->pointer, &token);
   CrateText name = token;
   if (crate_text_find(name, ':') == name.size &&
       crate_json_is(repair->culprit, CRATE_JSON_STRING)) {
@@ -144,7 +132,7 @@ repair_unmapped(const CrateRepair *repair)
 {
   CrateText token;
   char value[96];
-  parent_of(repair->finding->pointer, &token);
+  crate_repair_parent(repair->finding->pointer, &token);
   const char *const meaning = meaning_of(token);
   if (is_plain(token) && token.size < 60u && !is_of_old(token) &&
       crate_context_has(repair->checks->view, CRATE_TEXT("cr")) &&
@@ -193,7 +181,7 @@ repair_transform(const CrateRepair *repair)
   CrateText at = repair->finding->pointer;
   const CrateJson *json = repair->culprit;
   if (!crate_json_is(json, CRATE_JSON_OBJECT)) {
-    at = parent_of(at, &token);
+    at = crate_repair_parent(at, &token);
     json = object_at(repair, at);
   }
   rename_key(repair, at, json, old ? "separator" : "delimiter",
@@ -205,7 +193,8 @@ static void
 repair_repeated(const CrateRepair *repair)
 {
   CrateText token;
-  const CrateText parent = parent_of(repair->finding->pointer, &token);
+  const CrateText parent =
+    crate_repair_parent(repair->finding->pointer, &token);
   if (crate_text_is(token, "repeated")) {
     rename_key(repair, parent, object_at(repair, parent), "repeated",
                "isArray");
@@ -231,7 +220,8 @@ static void
 repair_shape(const CrateRepair *repair)
 {
   CrateText token;
-  const CrateText parent = parent_of(repair->finding->pointer, &token);
+  const CrateText parent =
+    crate_repair_parent(repair->finding->pointer, &token);
   const CrateJson *const field = object_at(repair, parent);
   const CrateJson *const said = crate_json_get(field, CRATE_TEXT("isArray"));
   if (crate_text_is(token, "arrayShape") && field && !said) {
