@@ -123,18 +123,3 @@ crate_seen_get(const CrateSeen *seen, CrateHash128 hash)
 {
   return seen->capacity ? find_slot(seen, hash)->place : 0;
 }
-
-CrateStatus
-crate_seen_walk(const CrateSeen *seen,
-                CrateStatus (*take)(void *handle,
-                                    CrateHash128 hash,
-                                    uint64_t place),
-                void *handle)
-{
-  for (size_t i = 0; i < seen->capacity; ++i) {
-    if (seen->slots[i].place) {
-      CRATE_TRY(take(handle, seen->slots[i].hash, seen->slots[i].place));
-    }
-  }
-  return CRATE_OK;
-}

@@ -45,11 +45,4 @@ CrateStatus crate_seen_put(CrateSeen *seen,
 /// The place that a value was noted with; 0 when it was not.
 uint64_t crate_seen_get(const CrateSeen *seen, CrateHash128 hash);
 
-/// Each value noted, in no order; a failure stops it.
-CrateStatus crate_seen_walk(const CrateSeen *seen,
-                            CrateStatus (*take)(void *handle,
-                                                CrateHash128 hash,
-                                                uint64_t place),
-                            void *handle);
-
 #endif // CRATE_DATA_SEEN_H

@@ -106,3 +106,25 @@ crate_check_subjects_of(const CrateView *view,
   return predicate ? crate_graph_towards(view->graph, predicate, value)
                    : (CrateQuadList){NULL, NULL, 0};
 }
+
+CrateQuadList
+crate_check_nodes_of(const CrateView *view, const char *class_iri)
+{
+  const CrateTerm class = crate_check_term(view, class_iri);
+  return class ? crate_graph_towards(view->graph, CRATE_RDF_TYPE, class)
+               : (CrateQuadList){NULL, NULL, 0};
+}
+
+bool
+crate_check_has_many(const CrateView *view, CrateTerm field)
+{
+  static const char *const properties[] = {CROISSANT "isArray",
+                                           CROISSANT "repeated"};
+  for (size_t i = 0; i < 2; ++i) {
+    const CrateTerm value = crate_check_value_of(view, field, properties[i]);
+    if (crate_text_is(crate_terms_info(view->terms, value).text, "true")) {
+      return true;
+    }
+  }
+  return false;
+}

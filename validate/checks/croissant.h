@@ -3,6 +3,7 @@
 #ifndef CRATE_VALIDATE_CROISSANT_H
 #define CRATE_VALIDATE_CROISSANT_H
 #include "crate/dialect.h"
+#include "package/digest.h"
 #include "validate/checks/checks.h"
 
 // croissant_values.c
@@ -45,6 +46,13 @@ CrateTerm crate_check_value_of(const CrateView *view,
                                CrateTerm node,
                                const char *property);
 
+/// The nodes of a class of ours, each once, by term: subjects of a list.
+CrateQuadList crate_check_nodes_of(const CrateView *view,
+                                   const char *class_iri);
+
+/// Whether a field has any number of values: isArray, or repeated of 1.0.
+bool crate_check_has_many(const CrateView *view, CrateTerm field);
+
 CrateQuadRange crate_check_values_of(const CrateView *view,
                                      CrateTerm node,
                                      const char *property);
@@ -85,8 +93,22 @@ typedef enum {
 
 CrateAtom crate_atom_of(CrateText iri);
 
+/// What that is, for a person: "an integer".
+const char *crate_atom_text(CrateAtom atom);
+
 /// How many bits an integer type has, negative when one is the sign; 0: any.
 int crate_atom_bits(CrateText iri);
+
+// croissant_files.c
+/// A property of a FileObject that holds a digest.
+typedef struct CrateDigestProperty {
+  const char *property;
+  CrateDigestKind kind;
+} CrateDigestProperty;
+
+#define CRATE_DIGEST_PROPERTIES 2u
+extern const CrateDigestProperty
+  crate_digest_properties[CRATE_DIGEST_PROPERTIES];
 
 // croissant_data.c
 /// The records of a record set as they stand in the document: the value of the

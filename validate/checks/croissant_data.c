@@ -27,20 +27,12 @@ typedef struct {
 /// A flavour of the check: asked about the value as a whole, or each record.
 typedef CrateStatus Look(Records *records, const CrateJson *value);
 
-static bool
-is_true(const CrateView *view, CrateTerm field, const char *property)
-{
-  const CrateTerm value = crate_check_value_of(view, field, property);
-  return crate_text_is(crate_terms_info(view->terms, value).text, "true");
-}
-
 static Column
 column_of(const CrateView *view, CrateTerm field)
 {
   Column column = {
     .term = field,
-    .many = is_true(view, field, CROISSANT "isArray") ||
-            is_true(view, field, CROISSANT "repeated"),
+    .many = crate_check_has_many(view, field),
     .any = crate_check_value_of(view, field, CROISSANT "subField") ||
            crate_check_value_of(view, field, CROISSANT "references"),
   };
@@ -184,18 +176,6 @@ fits(const CrateJson *value, CrateAtom atom)
   return true;
 }
 
-static const char *
-atom_text(CrateAtom atom)
-{
-  static const char *const texts[] = {
-    [CRATE_ATOM_NONE] = "anything",    [CRATE_ATOM_BOOLEAN] = "true or false",
-    [CRATE_ATOM_DATE] = "a date",      [CRATE_ATOM_INTEGER] = "an integer",
-    [CRATE_ATOM_NUMBER] = "a number",  [CRATE_ATOM_TEXT] = "a text",
-    [CRATE_ATOM_BOX] = "four numbers", [CRATE_ATOM_MEDIA] = "anything",
-  };
-  return texts[atom];
-}
-
 /// null stands for a value that is missing.
 static CrateStatus
 look_at_value(Records *records, const Column *column, const CrateJson *value)
@@ -209,7 +189,7 @@ look_at_value(Records *records, const Column *column, const CrateJson *value)
     if (!crate_json_is(item, CRATE_JSON_NULL) && !fits(item, column->atom) &&
         !(list && crate_json_is(item, CRATE_JSON_ARRAY))) {
       return crate_check_report(records->call, value->offset, "expected %s",
-                                atom_text(column->atom));
+                                crate_atom_text(column->atom));
     }
   }
   return CRATE_OK;

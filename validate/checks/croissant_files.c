@@ -68,10 +68,7 @@ visit_locals(const CrateNativeCall *call, Visit *visit, CrateUnread *unread)
 {
   CrateChecks *const checks = (CrateChecks *)call->handle;
   const CrateView *const view = checks->view;
-  const CrateTerm kind = crate_check_term(view, CRATEKIT "FileObject");
-  const CrateQuadList list =
-    kind ? crate_graph_towards(view->graph, CRATE_RDF_TYPE, kind)
-         : (CrateQuadList){NULL, NULL, 0};
+  const CrateQuadList list = crate_check_nodes_of(view, CRATEKIT "FileObject");
   for (size_t i = 0; i < list.count; ++i) {
     Local local;
     bool found = false;
@@ -133,24 +130,20 @@ report_size(const CrateNativeCall *call,
                (unsigned long long)local->size);
 }
 
-/// Properties that hold a digest.
-static const struct {
-  const char *property;
-  CrateDigestKind kind;
-} digests[] = {
+const CrateDigestProperty crate_digest_properties[CRATE_DIGEST_PROPERTIES] = {
   {SCHEMA "sha256", CRATE_DIGEST_SHA256},
   {CROISSANT "md5", CRATE_DIGEST_MD5},
 };
-enum { DIGESTS = sizeof(digests) / sizeof(*digests) };
 
 static unsigned
 kinds_of(const CrateView *view, CrateTerm node)
 {
   unsigned kinds = 0;
-  for (size_t i = 0; i < DIGESTS; ++i) {
-    kinds |= crate_check_value_of(view, node, digests[i].property)
-               ? CRATE_DIGEST_SET(digests[i].kind)
-               : 0u;
+  for (size_t i = 0; i < CRATE_DIGEST_PROPERTIES; ++i) {
+    kinds |=
+      crate_check_value_of(view, node, crate_digest_properties[i].property)
+        ? CRATE_DIGEST_SET(crate_digest_properties[i].kind)
+        : 0u;
   }
   return kinds;
 }
@@ -195,20 +188,21 @@ report_digest(const CrateNativeCall *call,
   const CrateView *const view = crate_check_view(call);
   const CrateReading *reading;
   CRATE_TRY(reading_of(call, local, unread, &reading));
-  for (size_t i = 0; reading && i < DIGESTS; ++i) {
-    const CrateQuadRange said =
-      crate_check_values_of(view, local->node, digests[i].property);
+  for (size_t i = 0; reading && i < CRATE_DIGEST_PROPERTIES; ++i) {
+    const CrateQuadRange said = crate_check_values_of(
+      view, local->node, crate_digest_properties[i].property);
     const CrateText text =
       crate_terms_info(view->terms, said.count ? said.first->object : 0).text;
-    const CrateText real =
-      said.count
-        ? crate_digest_of(reading->digits, reading->kinds, digests[i].kind)
-        : (CrateText){NULL, 0};
+    const CrateText real = said.count
+                             ? crate_digest_of(reading->digits, reading->kinds,
+                                               crate_digest_properties[i].kind)
+                             : (CrateText){NULL, 0};
     if (said.count == 1 && text.size == real.size &&
         !crate_text_equal_fold(text, real)) {
       CRATE_TRY(crate_check_report(
         call, crate_check_origin(view, said.first),
-        "the %s of \"%.*s\" is %.*s", crate_digest_name(digests[i].kind),
+        "the %s of \"%.*s\" is %.*s",
+        crate_digest_name(crate_digest_properties[i].kind),
         CRATE_TEXT_ARG(crate_check_shown(view, local->url->object)),
         CRATE_TEXT_ARG(real)));
     }

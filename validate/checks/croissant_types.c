@@ -65,6 +65,18 @@ crate_atom_of(CrateText iri)
   return CRATE_ATOM_NONE;
 }
 
+const char *
+crate_atom_text(CrateAtom atom)
+{
+  static const char *const texts[] = {
+    [CRATE_ATOM_NONE] = "anything",    [CRATE_ATOM_BOOLEAN] = "true or false",
+    [CRATE_ATOM_DATE] = "a date",      [CRATE_ATOM_INTEGER] = "an integer",
+    [CRATE_ATOM_NUMBER] = "a number",  [CRATE_ATOM_TEXT] = "a text",
+    [CRATE_ATOM_BOX] = "four numbers", [CRATE_ATOM_MEDIA] = "anything",
+  };
+  return texts[atom];
+}
+
 int
 crate_atom_bits(CrateText iri)
 {

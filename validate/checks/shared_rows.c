@@ -15,9 +15,10 @@ typedef struct {
   const CrateNativeCall *call;
   CrateChecks *checks;
   CrateUses uses;
-  CrateSeen trained; ///< Rows, with index + 1 of the use.
-  double share;      ///< Of the rows of a file: as many may be in both.
-  bool over;         ///< There are too many rows.
+  CrateSeen trained;      ///< Rows, with index + 1 of the use.
+  double share;           ///< Of the rows of a file: as many may be in both.
+  bool over;              ///< There are too many rows, or one is too long.
+  const CrateUse *unread; ///< A file with rows that nobody reads here.
 } Rows;
 
 /// One file on its way.
@@ -110,14 +111,16 @@ read_lines(Table *table, CratePackage *package)
   return st;
 }
 
-/// Files that have rows, by the ending of their names.
+/// Files that have rows, by the ending of their names; NULL: which nobody reads
+/// here.
 static const struct {
   const char *ending;
   CrateStatus (*read)(Table *table, CratePackage *package);
 } formats[] = {
   {".csv", read_records},    {".tsv", read_records}, {".csv.gz", read_records},
   {".tsv.gz", read_records}, {".jsonl", read_lines}, {".ndjson", read_lines},
-  {".jsonl.gz", read_lines},
+  {".jsonl.gz", read_lines}, {".parquet", NULL},     {".arrow", NULL},
+  {".feather", NULL},        {".xlsx", NULL},
 };
 enum { FORMATS = sizeof(formats) / sizeof(*formats) };
 
@@ -147,11 +150,15 @@ look_at(Rows *rows, const CrateUse *use)
     if (!crate_text_ends(use->path, crate_text(formats[i].ending))) {
       continue;
     }
-    const CrateStatus st = formats[i].read(&table, rows->checks->view->package);
-    if (st == CRATE_NO_MEMORY) {
-      return st;
+    if (!formats[i].read) {
+      rows->unread = rows->unread ? rows->unread : use;
+      return CRATE_OK;
     }
-    return st ? CRATE_OK : report_shared(rows, &table);
+    const CrateStatus st = formats[i].read(&table, rows->checks->view->package);
+    rows->over = rows->over || st == CRATE_OVER_LIMIT;
+    return !st                     ? report_shared(rows, &table)
+           : st == CRATE_NO_MEMORY ? st
+                                   : CRATE_OK;
   }
   return CRATE_OK;
 }
@@ -164,6 +171,27 @@ is_tested_and_trained(const CrateUses *uses)
     found[uses->items[i].tested] = true;
   }
   return found[0] && found[1];
+}
+
+/// What was not read does not pass, or was not checked.
+static CrateStatus
+excuse(const Rows *rows)
+{
+  const CrateNativeCall *const call = rows->call;
+  char reason[300];
+  if (rows->over) {
+    CRATE_TRY(call->gave_up(call, CRATE_TEXT("the data have more rows than can "
+                                             "be kept, or longer ones")));
+  }
+  if (!rows->unread) {
+    return CRATE_OK;
+  }
+  const CrateText path = crate_text_slice(rows->unread->path, 0, 200);
+  snprintf(reason, sizeof(reason), "rows of files such as %.*s are not read",
+           CRATE_TEXT_ARG(path));
+  CrateText text = crate_text(reason);
+  text.size = crate_text_utf8_span(text); // a cut may split a character
+  return call->not_checked(call, text);
 }
 
 /// Asked once, for the document. Parameter: the share of a file's rows that
@@ -183,10 +211,7 @@ crate_check_shared_rows(const CrateNativeCall *call)
   for (size_t i = 0; i < rows.uses.count && both && !st; ++i) {
     st = look_at(&rows, &rows.uses.items[i]); // those trained on come first
   }
-  if (!st && rows.over) {
-    st = call->gave_up(
-      call, CRATE_TEXT("the training data has more rows than can be kept"));
-  }
+  st = st ? st : excuse(&rows);
   crate_seen_clear(&rows.trained);
   crate_uses_clear(checks->view->world, &rows.uses);
   return st;

@@ -27,7 +27,7 @@ static bool
 is_first(const CrateData *data, const CrateDataGap *gap)
 {
   for (const CrateDataGap *other = data->gaps; other < gap; ++other) {
-    if (other->aspect == gap->aspect &&
+    if (other->aspect == gap->aspect && other->gave_up == gap->gave_up &&
         crate_text_equal(other->reason, gap->reason)) {
       return false;
     }
@@ -35,19 +35,47 @@ is_first(const CrateData *data, const CrateDataGap *gap)
   return true;
 }
 
+/// The gaps of one aspect and one kind, in one line.
+static CrateStatus
+join_gaps(const CrateData *data,
+          CrateDataAspect aspect,
+          bool gave_up,
+          CrateBuffer *out)
+{
+  enum { MOST = 5 };
+  size_t count = 0;
+  for (size_t i = 0; i < data->gap_count; ++i) {
+    const CrateDataGap *const gap = &data->gaps[i];
+    if (gap->aspect == aspect && gap->gave_up == gave_up &&
+        is_first(data, gap) && ++count <= MOST) {
+      crate_buffer_add_string(out, out->size ? "; " : "");
+      crate_buffer_add(out, gap->reason);
+    }
+  }
+  if (count > MOST) {
+    crate_buffer_print(out, "; and %zu more", count - MOST);
+  }
+  return crate_buffer_status(out);
+}
+
+/// A call has one reason not to be checked: data that are in the way are a
+/// better one than what nobody could tell.
 static CrateStatus
 report_gaps(const CrateNativeCall *call,
             const CrateData *data,
             CrateDataAspect aspect)
 {
-  for (size_t i = 0; i < data->gap_count; ++i) {
-    const CrateDataGap *const gap = &data->gaps[i];
-    if (gap->aspect == aspect && is_first(data, gap)) {
-      CRATE_TRY(gap->gave_up ? call->gave_up(call, gap->reason)
-                             : call->not_checked(call, gap->reason));
-    }
+  CrateBuffer reason;
+  crate_buffer_init(&reason, data->view->world);
+  CrateStatus st = join_gaps(data, aspect, true, &reason);
+  const bool gave_up = reason.size > 0;
+  st = st ? st : join_gaps(data, aspect, false, &reason);
+  const CrateText text = crate_buffer_text(&reason);
+  if (!st && text.size) {
+    st = gave_up ? call->gave_up(call, text) : call->not_checked(call, text);
   }
-  return CRATE_OK;
+  crate_buffer_clear(&reason);
+  return st;
 }
 
 /// Asked once, for the document.

@@ -112,6 +112,7 @@ typedef struct CrateDataField {
   bool referred_to;
   CrateSeen own;               ///< Values, when referred to.
   bool own_known, own_stopped; ///< Some are there; there are too many.
+  bool listed;                 ///< Some are lists in a cell, as they stand.
   uint64_t values, fitting;    ///< Seen, and fitting its expressions.
   bool lost;                   ///< Not in some file; told.
   bool scattered; ///< Nobody can tell which record a value belongs to.
@@ -123,11 +124,10 @@ typedef struct CrateDataField {
 typedef struct CrateDataKey {
   struct CrateDataKey *next; ///< Of the same resource.
   CrateTerm record_set;
-  uint32_t origin;
   size_t *fields; ///< Indexes.
   size_t count;
   size_t resource; ///< Index + 1 of the one that all are from, or 0.
-  CrateSeen seen;  ///< With the place of the record: see crate_data_spot().
+  CrateSeen seen;  ///< With the place of the record, as keys.c has it.
   CrateDataTrouble repeated, missing;
   bool stopped; ///< There were too many.
 } CrateDataKey;
@@ -165,6 +165,11 @@ typedef struct CrateDataResource {
   CrateDataKey *keys; ///< The first of those whose fields are all from it.
   CrateDataSplit *splits;
 } CrateDataResource;
+
+/// Values that are kept to be told again, of one field, key or split: this
+/// share of the world's memory_bytes; 16 million with the limits as they are,
+/// in 800 MB.
+#define CRATE_DATA_SHARE 256u
 
 /// The longest line that is shown with a flaw.
 #define CRATE_DATA_LONGEST_EXCERPT 160u
@@ -247,8 +252,17 @@ CrateStatus crate_data_blame(CrateData *data,
                              const char *more);
 
 // fields.c
-/// Gather resources, fields, keys and splits.
+/// Gather resources and fields.
 CrateStatus crate_data_gather(CrateData *data);
+
+/// A resource or a field by its term; NULL when there is none.
+CrateDataResource *crate_data_resource(const CrateData *data, CrateTerm term);
+
+CrateDataField *crate_data_field(const CrateData *data, CrateTerm term);
+
+// record_sets.c
+/// Gather keys and splits.
+CrateStatus crate_data_gather_record_sets(CrateData *data);
 
 // inline.c
 /// Collect the values of record sets that have their data in the document.
@@ -321,6 +335,9 @@ CrateStatus crate_data_value(CrateData *data,
 CrateStatus crate_data_collect(CrateData *data,
                                CrateDataField *field,
                                CrateText text);
+
+/// Whether a field's type says something that a value may not be.
+bool crate_data_is_typed(const CrateDataField *field);
 
 /// What a field's values are to be, for a person: "an integer of 8 bits".
 const char *crate_data_wanted(const CrateDataField *field,

@@ -1,22 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the document says of values: which file a field takes them from, and
-// how, what they are to be, which of them are keys.
+// how, and what they are to be.
 #include "crate/vocabulary.h"
 #include "validate/data/data.h"
 #include <stdlib.h>
-
-/// Values that are kept to be told again, of one field or key; 16 million
-/// with the limits as they are, in 800 MB.
-#define SHARE 256u
-
-/// Nodes of a class, each once, by term.
-static CrateQuadList
-nodes_of(const CrateView *view, const char *class_iri)
-{
-  const CrateTerm class = crate_check_term(view, class_iri);
-  return class ? crate_graph_towards(view->graph, CRATE_RDF_TYPE, class)
-               : (CrateQuadList){NULL, NULL, 0};
-}
 
 static uint32_t
 origin_of(const CrateView *view, CrateTerm node)
@@ -37,8 +24,9 @@ static CrateStatus
 gather_resources(CrateData *data)
 {
   const CrateView *const view = data->view;
-  const CrateQuadList lists[] = {nodes_of(view, CRATEKIT "FileObject"),
-                                 nodes_of(view, CRATEKIT "FileSet")};
+  const CrateQuadList lists[] = {
+    crate_check_nodes_of(view, CRATEKIT "FileObject"),
+    crate_check_nodes_of(view, CRATEKIT "FileSet")};
   data->resources = (CrateDataResource *)crate_arena_array(
     &data->arena, lists[0].count + lists[1].count, sizeof(CrateDataResource));
   if (!data->resources) {
@@ -56,17 +44,21 @@ gather_resources(CrateData *data)
   return CRATE_OK;
 }
 
+CrateDataResource *
+crate_data_resource(const CrateData *data, CrateTerm term)
+{
+  const CrateDataResource key = {.term = term};
+  return (CrateDataResource *)(term ? bsearch(&key, data->resources,
+                                              data->resource_count, sizeof(key),
+                                              compare_resources)
+                                    : NULL);
+}
+
 /// Index + 1 of a resource, or 0.
 static size_t
 resource_index(const CrateData *data, CrateTerm term)
 {
-  const CrateDataResource key = {.term = term};
-  const CrateDataResource *const found =
-    (const CrateDataResource *)(term ? bsearch(&key, data->resources,
-                                               data->resource_count,
-                                               sizeof(CrateDataResource),
-                                               compare_resources)
-                                     : NULL);
+  const CrateDataResource *const found = crate_data_resource(data, term);
   return found ? (size_t)(found - data->resources) + 1u : 0;
 }
 
@@ -78,17 +70,14 @@ compare_fields(const void *a, const void *b)
   return (x->term > y->term) - (x->term < y->term);
 }
 
-/// Index + 1 of a field, or 0.
-static size_t
-field_index(const CrateData *data, CrateTerm term)
+CrateDataField *
+crate_data_field(const CrateData *data, CrateTerm term)
 {
   const CrateDataField key = {.term = term};
-  const CrateDataField *const found =
-    (const CrateDataField *)(term
-                               ? bsearch(&key, data->fields, data->field_count,
-                                         sizeof(CrateDataField), compare_fields)
-                               : NULL);
-  return found ? (size_t)(found - data->fields) + 1u : 0;
+  return (CrateDataField *)(term
+                              ? bsearch(&key, data->fields, data->field_count,
+                                        sizeof(key), compare_fields)
+                              : NULL);
 }
 
 /// What values are to be, by the field's data types.
@@ -106,13 +95,6 @@ read_types(const CrateView *view, CrateDataField *field)
       field->bits = crate_atom_bits(iri);
     }
   }
-}
-
-static bool
-is_true(const CrateView *view, CrateTerm field, const char *property)
-{
-  const CrateTerm value = crate_check_value_of(view, field, property);
-  return crate_text_is(crate_terms_info(view->terms, value).text, "true");
 }
 
 /// The file or files of a source: named by it, or it itself.
@@ -242,11 +224,10 @@ read_field(CrateData *data, CrateDataField *field)
   const CrateTerm source =
     crate_check_value_of(view, field->term, CROISSANT "source");
   field->origin = origin_of(view, field->term);
-  field->many = is_true(view, field->term, CROISSANT "isArray") ||
-                is_true(view, field->term, CROISSANT "repeated");
+  field->many = crate_check_has_many(view, field->term);
   read_types(view, field);
   crate_seen_init(&field->own, view->world,
-                  view->world->limits.memory_bytes / SHARE);
+                  view->world->limits.memory_bytes / CRATE_DATA_SHARE);
   if (!source) {
     return CRATE_OK;
   }
@@ -262,7 +243,7 @@ read_field(CrateData *data, CrateDataField *field)
 static CrateStatus
 gather_fields(CrateData *data)
 {
-  const CrateQuadList list = nodes_of(data->view, CRATEKIT "Field");
+  const CrateQuadList list = crate_check_nodes_of(data->view, CRATEKIT "Field");
   data->fields = (CrateDataField *)crate_arena_array(&data->arena, list.count,
                                                      sizeof(CrateDataField));
   if (!data->fields) {
@@ -282,15 +263,15 @@ static void
 link_references(CrateData *data)
 {
   for (size_t i = 0; i < data->field_count; ++i) {
-    CrateDataField *const field = &data->fields[i];
-    const CrateTerm reference =
-      crate_check_value_of(data->view, field->term, CROISSANT "references");
-    field->refers_to =
-      reference
-        ? field_index(data, crate_check_referred_field(data->view, reference))
-        : 0;
-    if (field->refers_to) {
-      data->fields[field->refers_to - 1u].referred_to = true;
+    const CrateTerm reference = crate_check_value_of(
+      data->view, data->fields[i].term, CROISSANT "references");
+    CrateDataField *const target =
+      reference ? crate_data_field(
+                    data, crate_check_referred_field(data->view, reference))
+                : NULL;
+    if (target) {
+      data->fields[i].refers_to = (size_t)(target - data->fields) + 1u;
+      target->referred_to = true;
     }
   }
 }
@@ -324,144 +305,6 @@ link_resources(CrateData *data)
   return CRATE_OK;
 }
 
-/// The one resource that fields take their values from; 0: there are several,
-/// or values nobody can tell.
-static size_t
-common_resource(const CrateData *data, const size_t *fields, size_t count)
-{
-  for (size_t i = 0; i < count; ++i) {
-    const CrateDataField *const field = &data->fields[fields[i]];
-    if (field->resource != data->fields[fields[0]].resource ||
-        !field->extract || field->extract == CRATE_EXTRACT_CONTENT ||
-        field->opaque) {
-      return 0;
-    }
-  }
-  return count ? data->fields[fields[0]].resource : 0;
-}
-
-static CrateStatus
-read_key(CrateData *data, CrateTerm set, CrateDataKey *key)
-{
-  const CrateView *const view = data->view;
-  const CrateQuadRange range =
-    crate_check_values_of(view, set, CROISSANT "key");
-  *key = (CrateDataKey){.record_set = set,
-                        .origin = crate_check_origin(view, range.first)};
-  crate_seen_init(&key->seen, view->world,
-                  view->world->limits.memory_bytes / SHARE);
-  key->fields =
-    (size_t *)crate_arena_array(&data->arena, range.count, sizeof(size_t));
-  if (!key->fields) {
-    return crate_arena_status(&data->arena);
-  }
-  for (size_t i = 0; i < range.count; ++i) {
-    const size_t index = field_index(data, range.first[i].object);
-    if (!index) {
-      return CRATE_OK; // said by another rule; the key has no resource
-    }
-    key->fields[key->count++] = index - 1u;
-  }
-  key->resource = common_resource(data, key->fields, key->count);
-  if (key->resource) {
-    CrateDataResource *const resource = &data->resources[key->resource - 1u];
-    key->next = resource->keys;
-    resource->keys = key;
-  }
-  return CRATE_OK;
-}
-
-/// Whether a field is part of the record set's key.
-static bool
-is_key(const CrateView *view, CrateTerm set, CrateTerm field)
-{
-  const CrateQuadRange range =
-    crate_check_values_of(view, set, CROISSANT "key");
-  for (size_t i = 0; i < range.count; ++i) {
-    if (range.first[i].object == field) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/// What a record is, whatever split it is in: the fields of the split's own
-/// files, but for the key.
-static CrateStatus
-read_split(CrateData *data, CrateTerm set, size_t field)
-{
-  const CrateView *const view = data->view;
-  const CrateQuadRange range =
-    crate_check_values_of(view, set, CROISSANT "field");
-  CrateDataSplit split = {.record_set = set,
-                          .field = field,
-                          .resource = data->fields[field].resource};
-  split.fields =
-    (size_t *)crate_arena_array(&data->arena, range.count, sizeof(size_t));
-  if (!split.fields) {
-    return crate_arena_status(&data->arena);
-  }
-  for (size_t i = 0; i < range.count; ++i) {
-    const size_t index = field_index(data, range.first[i].object);
-    const CrateDataField *const other =
-      index ? &data->fields[index - 1u] : NULL;
-    if (other && index - 1u != field && other->resource == split.resource &&
-        (other->extract == CRATE_EXTRACT_COLUMN ||
-         other->extract == CRATE_EXTRACT_PATH) &&
-        !is_key(view, set, other->term)) {
-      split.fields[split.count++] = index - 1u;
-    }
-  }
-  if (split.count) {
-    crate_seen_init(&split.seen, view->world,
-                    view->world->limits.memory_bytes / SHARE);
-    CrateDataResource *const resource = &data->resources[split.resource - 1u];
-    split.next = resource->splits;
-    resource->splits = &data->splits[data->split_count++];
-    *resource->splits = split;
-  }
-  return CRATE_OK;
-}
-
-static CrateStatus
-read_splits(CrateData *data, CrateTerm set)
-{
-  const CrateQuadRange range =
-    crate_check_values_of(data->view, set, CROISSANT "field");
-  for (size_t i = 0; i < range.count; ++i) {
-    const size_t index = field_index(data, range.first[i].object);
-    const CrateDataField *const field =
-      index ? &data->fields[index - 1u] : NULL;
-    if (field && field->split && field->resource && !field->opaque &&
-        field->extract && field->extract != CRATE_EXTRACT_CONTENT) {
-      return read_split(data, set, index - 1u); // one split a record set
-    }
-  }
-  return CRATE_OK;
-}
-
-static CrateStatus
-gather_record_sets(CrateData *data)
-{
-  const CrateQuadList list = nodes_of(data->view, CRATEKIT "RecordSet");
-  data->keys = (CrateDataKey *)crate_arena_array(&data->arena, list.count,
-                                                 sizeof(CrateDataKey));
-  data->splits = (CrateDataSplit *)crate_arena_array(&data->arena, list.count,
-                                                     sizeof(CrateDataSplit));
-  if (!data->keys || !data->splits) {
-    return crate_arena_status(&data->arena);
-  }
-  for (size_t i = 0; i < list.count; ++i) {
-    const CrateTerm set = crate_quad_list_at(list, i)->subject;
-    if (crate_check_value_of(data->view, set, CROISSANT "key")) {
-      CRATE_TRY(read_key(data, set, &data->keys[data->key_count]));
-      ++data->key_count;
-    }
-    CRATE_TRY(read_splits(data, set));
-  }
-  return CRATE_OK;
-}
-
 CrateStatus
 crate_data_gather(CrateData *data)
 {
@@ -469,5 +312,5 @@ crate_data_gather(CrateData *data)
   CRATE_TRY(gather_fields(data));
   link_references(data);
   CRATE_TRY(link_resources(data));
-  return gather_record_sets(data);
+  return crate_data_gather_record_sets(data);
 }

@@ -42,16 +42,6 @@ typedef struct {
   size_t count, capacity, reading_capacity;
 } Checksums;
 
-static const struct {
-  const char *property;
-  CrateDigestKind kind;
-} digests[] = {
-  {SCHEMA "sha256", CRATE_DIGEST_SHA256},
-  {CROISSANT "sha256", CRATE_DIGEST_SHA256},
-  {CROISSANT "md5", CRATE_DIGEST_MD5},
-  {SCHEMA "md5", CRATE_DIGEST_MD5},
-};
-
 static bool
 is_digest(CrateText text, CrateDigestKind kind)
 {
@@ -90,13 +80,14 @@ static CrateStatus
 add_checksums(Checksums *all, const CrateDataResource *resource)
 {
   const CrateView *const view = all->data->view;
-  for (size_t i = 0; i < sizeof(digests) / sizeof(*digests); ++i) {
-    const CrateQuadRange range =
-      crate_check_values_of(view, resource->term, digests[i].property);
+  for (size_t i = 0; i < CRATE_DIGEST_PROPERTIES; ++i) {
+    const CrateQuadRange range = crate_check_values_of(
+      view, resource->term, crate_digest_properties[i].property);
     for (size_t j = 0; j < range.count; ++j) {
-      const Checksum checksum = {
-        resource, crate_data_text(view, range.first[j].object), digests[i].kind,
-        crate_check_origin(view, &range.first[j])};
+      const Checksum checksum = {resource,
+                                 crate_data_text(view, range.first[j].object),
+                                 crate_digest_properties[i].kind,
+                                 crate_check_origin(view, &range.first[j])};
       if (is_digest(checksum.digits, checksum.kind)) {
         CRATE_TRY(add_checksum(all, checksum));
       }

@@ -131,22 +131,15 @@ is_repository(const CrateData *data, const CrateDataResource *resource)
          crate_text_is(format, "application/x-git");
 }
 
-static CrateDataResource *
-resource_of(const CrateData *data, CrateTerm term)
+/// What a resource is contained in.
+static CrateQuadRange
+containers_of(const CrateView *view, const CrateDataResource *resource)
 {
-  size_t low = 0;
-  size_t high = data->resource_count;
-  while (low < high) {
-    const size_t middle = low + (high - low) / 2u;
-    if (data->resources[middle].term < term) {
-      low = middle + 1u;
-    } else {
-      high = middle;
-    }
-  }
-  return low < data->resource_count && data->resources[low].term == term
-           ? &data->resources[low]
-           : NULL;
+  const CrateQuadRange own =
+    crate_check_values_of(view, resource->term, CROISSANT "containedIn");
+  return own.count
+           ? own
+           : crate_check_values_of(view, resource->term, SCHEMA "containedIn");
 }
 
 static CrateDataFlaw
@@ -250,7 +243,7 @@ look_in(CrateData *data,
 {
   CrateDataPlace place = {data->folder, {NULL, 0}};
   CrateDataResource *const outer =
-    container ? resource_of(data, container) : NULL;
+    container ? crate_data_resource(data, container) : NULL;
   CrateDataFile file;
   CrateMember member = CRATE_MEMBER_ABSENT;
   if (outer && outer != resource) {
@@ -276,12 +269,7 @@ find_file(CrateData *data, CrateDataResource *resource, unsigned depth)
     return CRATE_OK;
   }
   resource->looked = true;
-  CrateQuadRange containers =
-    crate_check_values_of(view, resource->term, CROISSANT "containedIn");
-  if (!containers.count) {
-    containers =
-      crate_check_values_of(view, resource->term, SCHEMA "containedIn");
-  }
+  const CrateQuadRange containers = containers_of(view, resource);
   for (size_t i = 0; i < containers.count && !resource->lying && !excused;
        ++i) {
     CRATE_TRY(look_in(data, resource, containers.first[i].object, depth, &place,
@@ -362,16 +350,11 @@ find_set(Found *found, CrateDataResource *resource, bool *excused)
   const Patterns patterns = {
     crate_check_values_of(view, resource->term, CROISSANT "includes"),
     crate_check_values_of(view, resource->term, CROISSANT "excludes")};
-  CrateQuadRange containers =
-    crate_check_values_of(view, resource->term, CROISSANT "containedIn");
-  if (!containers.count) {
-    containers =
-      crate_check_values_of(view, resource->term, SCHEMA "containedIn");
-  }
+  const CrateQuadRange containers = containers_of(view, resource);
   CrateDataPlace place = {data->folder, {NULL, 0}};
   for (size_t i = 0; i < containers.count; ++i) {
     CrateDataResource *const outer =
-      resource_of(data, containers.first[i].object);
+      crate_data_resource(data, containers.first[i].object);
     if (outer && outer != resource) {
       CRATE_TRY(open_container(data, outer, 0));
       *excused = *excused || !outer->lying;

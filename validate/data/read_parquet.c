@@ -128,6 +128,10 @@ tell_gaps(const CrateDataReading *reading, const CrateDataField *field)
   const char *const why = "\"%.*s\": values of Parquet files are not looked at";
   CrateData *const data = reading->data;
   const CrateText name = reading->file->name;
+  if ((field->opaque || field->step_count) && crate_data_is_typed(field)) {
+    CRATE_TRY(crate_data_add_gap(data, CRATE_DATA_TYPE, false, why,
+                                 CRATE_TEXT_ARG(name)));
+  }
   if (field->refers_to) {
     CRATE_TRY(crate_data_add_gap(data, CRATE_DATA_REFERENCE, false, why,
                                  CRATE_TEXT_ARG(name)));

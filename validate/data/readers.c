@@ -104,6 +104,21 @@ read_name(const CrateDataReading *reading)
   return crate_data_record(reading->data, &record);
 }
 
+/// Nothing that is asked of such a file can be told.
+static CrateStatus
+tell_unknown(const CrateDataReading *reading)
+{
+  static const CrateDataAspect aspects[] = {
+    CRATE_DATA_COLUMN, CRATE_DATA_PATH,      CRATE_DATA_TYPE,
+    CRATE_DATA_KEY,    CRATE_DATA_REFERENCE, CRATE_DATA_SPLIT};
+  for (size_t i = 0; i < sizeof(aspects) / sizeof(*aspects); ++i) {
+    CRATE_TRY(crate_data_add_gap(reading->data, aspects[i], false,
+                                 "\"%.*s\" is neither CSV, JSON nor Parquet",
+                                 CRATE_TEXT_ARG(reading->file->name)));
+  }
+  return CRATE_OK;
+}
+
 CrateStatus
 crate_data_read(CrateData *data,
                 const CrateDataResource *resource,
@@ -117,12 +132,9 @@ crate_data_read(CrateData *data,
     return read_name(&reading);
   }
   CrateDataReader *const reader = reader_of(&reading);
-  return reader ? reader(&reading)
-         : data->collecting
-           ? CRATE_OK
-           : crate_data_add_gap(data, CRATE_DATA_COLUMN, false,
-                                "\"%.*s\" is neither CSV, JSON nor Parquet",
-                                CRATE_TEXT_ARG(file->name));
+  return reader             ? reader(&reading)
+         : data->collecting ? CRATE_OK
+                            : tell_unknown(&reading);
 }
 
 CrateStatus

@@ -22,6 +22,14 @@ is_date(CrateText text)
   return crate_is_iso_date((CrateText){room, text.size});
 }
 
+/// Types that have no value against them but a list or an object.
+bool
+crate_data_is_typed(const CrateDataField *field)
+{
+  return field->atom != CRATE_ATOM_NONE && field->atom != CRATE_ATOM_TEXT &&
+         field->atom != CRATE_ATOM_MEDIA;
+}
+
 /// Whether a value can be read as what its field is.
 static bool
 fits(const CrateDataField *field, CrateText text, CrateDataKind kind)
@@ -29,9 +37,6 @@ fits(const CrateDataField *field, CrateText text, CrateDataKind kind)
   const bool cell = kind == CRATE_KIND_CELL;
   const bool number = cell || kind == CRATE_KIND_NUMBER;
   const bool words = cell || kind == CRATE_KIND_TEXT;
-  if (cell && field->many && !field->step_count) {
-    return true; // a list in a cell is written in anybody's way
-  }
   if (kind == CRATE_KIND_OTHER) {
     return field->many || field->atom == CRATE_ATOM_NONE ||
            field->atom == CRATE_ATOM_MEDIA || field->atom == CRATE_ATOM_BOX;
@@ -60,14 +65,8 @@ fits(const CrateDataField *field, CrateText text, CrateDataKind kind)
 const char *
 crate_data_wanted(const CrateDataField *field, char *room, size_t size)
 {
-  static const char *const words[] = {
-    [CRATE_ATOM_NONE] = "anything",    [CRATE_ATOM_BOOLEAN] = "true or false",
-    [CRATE_ATOM_DATE] = "a date",      [CRATE_ATOM_INTEGER] = "an integer",
-    [CRATE_ATOM_NUMBER] = "a number",  [CRATE_ATOM_TEXT] = "a text",
-    [CRATE_ATOM_BOX] = "four numbers", [CRATE_ATOM_MEDIA] = "anything",
-  };
   if (field->atom != CRATE_ATOM_INTEGER || !field->bits) {
-    return words[field->atom];
+    return crate_atom_text(field->atom);
   }
   snprintf(room, size, "an integer of %d bits%s",
            field->bits < 0 ? -field->bits : field->bits,
@@ -127,7 +126,9 @@ look_at(CrateData *data,
     return field->referred_to ? crate_data_collect(data, field, text)
                               : CRATE_OK;
   }
-  if (!fits(field, text, kind)) {
+  if (kind == CRATE_KIND_CELL && field->many && !field->step_count) {
+    field->listed = true; // written in anybody's way
+  } else if (!fits(field, text, kind)) {
     const CrateText some = shown(text);
     CRATE_TRY(crate_data_tell(
       data, &field->wrong, record,
@@ -254,6 +255,24 @@ finish_reference(CrateData *data, const CrateDataField *field)
            : CRATE_OK;
 }
 
+/// Why values of a field were not held against its type; NULL: they were.
+static const char *
+why_unread(const CrateData *data, const CrateDataField *field)
+{
+  const CrateDataResource *const resource =
+    field->resource ? &data->resources[field->resource - 1u] : NULL;
+  if (!resource || !resource->file_count || !crate_data_is_typed(field)) {
+    return NULL;
+  }
+  return field->extract == CRATE_EXTRACT_CONTENT
+           ? "is what files hold as a whole, or their lines"
+         : !field->values   ? NULL
+         : field->opaque    ? "has a transform that is not run here"
+         : field->listed    ? "has lists in cells"
+         : field->formatted ? "has a format that is not read here"
+                            : NULL;
+}
+
 static CrateStatus
 finish_field(CrateData *data, const CrateDataField *field)
 {
@@ -269,10 +288,10 @@ finish_field(CrateData *data, const CrateDataField *field)
       "it fits none of the %llu values of \"%.*s\"",
       (unsigned long long)field->values, CRATE_TEXT_ARG(name)));
   }
-  if (field->opaque && field->values) {
-    CRATE_TRY(crate_data_add_gap(
-      data, CRATE_DATA_TYPE, false,
-      "\"%.*s\" has a transform that is not run here", CRATE_TEXT_ARG(name)));
+  const char *const unread = why_unread(data, field);
+  if (unread) {
+    CRATE_TRY(crate_data_add_gap(data, CRATE_DATA_TYPE, false, "\"%.*s\" %s",
+                                 CRATE_TEXT_ARG(name), unread));
   }
   return field->refers_to ? finish_reference(data, field) : CRATE_OK;
 }
