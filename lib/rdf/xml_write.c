@@ -3,6 +3,7 @@
 // namespaces as the properties need them.
 #include "rdf/names.h"
 #include "rdf/nquads_write.h"
+#include "rdf/xml_text.h"
 #include <cratekit/map.h>
 #include <cratekit/rdf.h>
 #include <stdio.h>
@@ -162,48 +163,13 @@ note_properties(Writer *writer)
   return CRATE_OK;
 }
 
-/// Whether XML 1.0 (2.2, Char) has all characters of a text.
-static bool
-is_xml(CrateText text)
-{
-  for (size_t i = 0; i < text.size; ++i) {
-    const unsigned char byte = (unsigned char)text.data[i];
-    if ((byte < 0x20u && !memchr("\t\n\r", byte, 3)) ||
-        (byte == 0xEFu && i + 2u < text.size &&
-         (unsigned char)text.data[i + 1u] == 0xBFu &&
-         (unsigned char)text.data[i + 2u] >= 0xBEu)) { // U+FFFE, U+FFFF
-      return false;
-    }
-  }
-  return true;
-}
-
 static CrateStatus
 write_text(const Writer *writer, CrateText text)
 {
-  static const struct {
-    char byte;
-    const char *entity;
-  } entities[] = {{'&', "&amp;"},  {'<', "&lt;"},   {'>', "&gt;"},
-                  {'"', "&quot;"}, {'\r', "&#xD;"}, {'\t', "&#x9;"},
-                  {'\n', "&#xA;"}};
-  enum { ENTITIES = sizeof(entities) / sizeof(*entities) };
-  if (!is_xml(text)) {
+  if (crate_xml_character_span(text) < text.size) {
     return refuse(writer, text, "holds a character that XML does not have");
   }
-  for (size_t from = 0, at = 0; at <= text.size; ++at) {
-    size_t e = 0;
-    while (e < ENTITIES && at < text.size &&
-           text.data[at] != entities[e].byte) {
-      ++e;
-    }
-    if (at == text.size || e < ENTITIES) {
-      crate_buffer_add(writer->buffer, crate_text_slice(text, from, at));
-      crate_buffer_add_string(writer->buffer,
-                              at < text.size ? entities[e].entity : "");
-      from = at + 1u;
-    }
-  }
+  crate_xml_write_text(writer->buffer, text);
   return CRATE_OK;
 }
 

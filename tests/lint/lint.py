@@ -18,7 +18,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 
 # A room may include itself and the rooms before it.
-ROOMS = ["base", "json", "rdf", "jsonld", "package", "data", "crate",
+ROOMS = ["base", "json", "rdf", "xml", "jsonld", "package", "data", "crate",
          "validate", "convert"]
 
 # The one place that may name a foreign header.
