@@ -31,6 +31,7 @@ CrateStatus crate_job_turtle(CrateJob *job);
 CrateStatus crate_job_trig(CrateJob *job);
 CrateStatus crate_job_provn(CrateJob *job);
 CrateStatus crate_job_prov_json(CrateJob *job);
+CrateStatus crate_job_prov_xml(CrateJob *job);
 CrateStatus crate_job_rdfxml(CrateJob *job);
 
 /// Write the identifiers that RDFC-1.0 issues, as a JSON object from the labels
@@ -53,6 +54,9 @@ CrateStatus crate_job_read_graph(CrateJob *job);
 CrateStatus crate_job_read_document(CrateJob *job);
 
 void crate_job_clear(CrateJob *job);
+
+/// Whether crate_job_read_prov() reads it.
+bool crate_syntax_is_prov(CrateSyntax syntax);
 
 /// Read a syntax of PROV into the job's graph, its prefixes into the job.
 CrateStatus crate_job_read_prov(CrateJob *job, CrateSyntax syntax);

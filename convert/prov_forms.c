@@ -41,13 +41,38 @@ keep_prefixes(CrateJob *job, const CrateProv *document)
   return status;
 }
 
+/// The reader of each syntax of PROV.
+static const struct {
+  CrateSyntax syntax;
+  CrateStatus (*read)(CrateProv *document, CrateText name, CrateText bytes);
+} readers[] = {
+  {CRATE_SYNTAX_PROVN, crate_provn_read},
+  {CRATE_SYNTAX_PROV_JSON, crate_prov_json_read},
+  {CRATE_SYNTAX_PROV_XML, crate_prov_xml_read},
+};
+
+static size_t
+reader_of(CrateSyntax syntax)
+{
+  size_t i = 0;
+  while (i < sizeof(readers) / sizeof(*readers) &&
+         readers[i].syntax != syntax) {
+    ++i;
+  }
+  return i;
+}
+
+bool
+crate_syntax_is_prov(CrateSyntax syntax)
+{
+  return reader_of(syntax) < sizeof(readers) / sizeof(*readers);
+}
+
 static CrateStatus
 read_document(CrateJob *job, CrateSyntax syntax, CrateProv *document)
 {
   const CrateConversion *const what = job->what;
-  CRATE_TRY(syntax == CRATE_SYNTAX_PROVN
-              ? crate_provn_read(document, what->name, what->bytes)
-              : crate_prov_json_read(document, what->name, what->bytes));
+  CRATE_TRY(readers[reader_of(syntax)].read(document, what->name, what->bytes));
   CRATE_TRY(keep_prefixes(job, document));
   return crate_prov_to_graph(document, job->graph);
 }
@@ -82,12 +107,14 @@ make_document(const CrateJob *job, CrateProv *document)
 
 static CrateStatus
 write_prov(CrateJob *job,
-           CrateStatus (*write)(CrateProv *document, CrateBuffer *buffer))
+           CrateStatus (*write)(CrateProv *document,
+                                CrateText name,
+                                CrateBuffer *buffer))
 {
   CrateProv document;
   crate_prov_init(&document, job->world, crate_graph_terms(job->graph));
   CrateStatus status = make_document(job, &document);
-  status = status ? status : write(&document, job->buffer);
+  status = status ? status : write(&document, job->what->name, job->buffer);
   crate_prov_clear(&document);
   return status;
 }
@@ -102,4 +129,10 @@ CrateStatus
 crate_job_prov_json(CrateJob *job)
 {
   return write_prov(job, crate_prov_json_write);
+}
+
+CrateStatus
+crate_job_prov_xml(CrateJob *job)
+{
+  return write_prov(job, crate_prov_xml_write);
 }

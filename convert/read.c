@@ -33,12 +33,6 @@ is_json(CrateSyntax syntax)
   return syntax == CRATE_SYNTAX_JSONLD || syntax == CRATE_SYNTAX_HTML;
 }
 
-static bool
-is_prov(CrateSyntax syntax)
-{
-  return syntax == CRATE_SYNTAX_PROVN || syntax == CRATE_SYNTAX_PROV_JSON;
-}
-
 static CrateStatus
 read_json(CrateJob *job, CrateSyntax syntax, bool all)
 {
@@ -65,7 +59,7 @@ read_rdf(CrateJob *job, CrateSyntax syntax)
     CRATE_TRY(crate_jsonld_read(&job->document, job->library, &job->options,
                                 job->graph));
     crate_json_clear(&job->document); // many bytes that nobody needs any more
-  } else if (is_prov(syntax)) {
+  } else if (crate_syntax_is_prov(syntax)) {
     CRATE_TRY(crate_job_read_prov(job, syntax));
   } else {
     CRATE_TRY(crate_rdf_read(job->graph, syntax, what->name, what->options.base,

@@ -32,7 +32,7 @@ static const CrateOption table[] = {
   {"to", 't', "FORMAT", "what to convert to (see FORMATS)", OPTION_TO},
   {"from", 'f', "SYNTAX",
    "syntax of the input, when its name does not tell: jsonld, turtle, trig, "
-   "ntriples, nquads, rdfxml, html, provn, prov-json",
+   "ntriples, nquads, rdfxml, html, provn, prov-json, prov-xml",
    OPTION_FROM},
   {"output", 'o', "FILE", "write to a file rather than to standard output",
    OPTION_OUTPUT},
@@ -43,7 +43,7 @@ static const CrateOption table[] = {
    "repeated; nothing is ever fetched",
    OPTION_MAP},
   {"prefix", 'p', "NAME=IRI",
-   "a prefix for turtle, trig, provn and prov-json; may be repeated",
+   "a prefix for turtle, trig and the syntaxes of PROV; may be repeated",
    OPTION_PREFIX},
   {"hash", 0, "sha256|sha384",
    "hash for canonical, canonical-hash and canonical-map", OPTION_HASH},

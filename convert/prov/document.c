@@ -47,6 +47,25 @@ crate_prov_add_attribute(CrateProv *document, CrateTerm name, CrateTerm value)
 }
 
 CrateStatus
+crate_prov_end_bundle(CrateProv *document, CrateTerm bundle, size_t before)
+{
+  const CrateProvRecord nothing = {
+    .kind = CRATE_PROV_EMPTY, .bundle = bundle, .origin = CRATE_NO_ORIGIN};
+  return document->count > before ? CRATE_OK
+                                  : crate_prov_add(document, &nothing);
+}
+
+CrateStatus
+crate_prov_add_prefix(CrateProv *document, CrateText prefix, CrateText iri)
+{
+  CRATE_TRY(crate_world_reserve(
+    document->world, &document->prefixes, &document->prefix_capacity,
+    document->prefix_count + 1, sizeof(*document->prefixes)));
+  document->prefixes[document->prefix_count++] = (CratePrefix){prefix, iri};
+  return CRATE_OK;
+}
+
+CrateStatus
 crate_prov_blank(CrateProv *document, CrateText label, CrateTerm *out)
 {
   uintptr_t found;

@@ -13,6 +13,7 @@ typedef struct Mark {
   uint8_t member;           ///< Role that a class gives to its members.
   uint8_t role;             ///< Of a thing, from what relations need.
   uint8_t uses;             ///< As an object, up to two.
+  bool bundle;              ///< Names a graph.
   CrateTerm claimed;        ///< A qualified relation: in this graph, plus 1.
   CrateTerm taken;          ///< And read there, plus 1: it has one first end.
 } Mark;
@@ -117,6 +118,8 @@ mark_names(Reader *reader)
     reader->names.kinds[CRATE_PROV_ACTIVITY].arguments;
   reader->marks[times[0]].about = CRATE_PROV_IS_ACTIVITY;
   reader->marks[times[1]].about = CRATE_PROV_IS_ACTIVITY;
+  reader->marks[reader->names.generated_at].about = CRATE_PROV_IS_ENTITY;
+  reader->marks[reader->names.invalidated_at].about = CRATE_PROV_IS_ENTITY;
   for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); ++i) {
     const CrateTerm class =
       crate_terms_find_iri(reader->terms, crate_text(classes[i].iri));
@@ -136,6 +139,7 @@ mark_terms(Reader *reader)
     marks[quad->subject].role |= predicate->about;
     object->role |= predicate->towards;
     object->uses += object->uses < 2;
+    marks[quad->graph].bundle = true;
     if (quad->predicate == CRATE_RDF_TYPE) {
       marks[quad->subject].role |= object->member;
     }
@@ -270,13 +274,28 @@ read_qualified(Reader *reader, const CrateQuad *towards)
   return CRATE_OK;
 }
 
-/// Whether a statement is a relation between two things.
+/// The kind of a relation that a statement gives but the time of, or
+/// CRATE_PROV_KIND_COUNT. PROV-O 3.2: the activity is not known.
+static CrateProvKind
+timed_kind(const Reader *reader, const CrateQuad *quad)
+{
+  const bool generated = quad->predicate == reader->names.generated_at;
+  const bool known =
+    generated || quad->predicate == reader->names.invalidated_at;
+  return !known || !fits(reader, quad->object, CRATE_PROV_IS_TIME)
+           ? CRATE_PROV_KIND_COUNT
+         : generated ? CRATE_PROV_GENERATION
+                     : CRATE_PROV_INVALIDATION;
+}
+
+/// Whether a statement is a relation between two things, or to a time.
 static bool
 is_relation(const Reader *reader, const CrateQuad *quad)
 {
   const Mark *const predicate = &reader->marks[quad->predicate];
-  return (predicate->plain || predicate->qualified) &&
-         !is_literal(reader, quad->object);
+  return ((predicate->plain || predicate->qualified) &&
+          !is_literal(reader, quad->object)) ||
+         timed_kind(reader, quad) != CRATE_PROV_KIND_COUNT;
 }
 
 /// The bundle of a mention, 0 when the group names none.
@@ -293,6 +312,32 @@ bundle_of(const Reader *reader, Group group)
   return CRATE_NO_TERM;
 }
 
+/// The relation that a statement is without any node.
+static CrateStatus
+read_plain(Reader *reader, const CrateQuad *quad, CrateTerm mentioned)
+{
+  const CrateProvKind timed = timed_kind(reader, quad);
+  const uint8_t plain = reader->marks[quad->predicate].plain;
+  CrateProvRecord record = {.kind = timed,
+                            .bundle = quad->graph,
+                            .arguments = {quad->subject},
+                            .origin = CRATE_NO_ORIGIN};
+  if (timed != CRATE_PROV_KIND_COUNT) {
+    record.arguments[2] = quad->object;
+    return crate_prov_add(reader->document, &record);
+  }
+  record.kind = (CrateProvKind)(plain - 1);
+  record.arguments[1] = quad->object;
+  if (record.kind == CRATE_PROV_MENTION) {
+    record.arguments[2] = mentioned;
+  }
+  if (!is_complete(&record)) {
+    lose(reader, quad);
+    return CRATE_OK;
+  }
+  return crate_prov_add(reader->document, &record);
+}
+
 /// All relations that a subject is the first end of. `bundle`: gets the one
 /// that a mention has used up.
 static CrateStatus
@@ -301,26 +346,15 @@ read_relations(Reader *reader, Group group, CrateTerm *bundle)
   const CrateTerm mentioned = bundle_of(reader, group);
   for (size_t i = group.from; i < group.to; ++i) {
     const CrateQuad *const quad = &reader->quads[i];
+    const Mark *const predicate = &reader->marks[quad->predicate];
     if (!is_relation(reader, quad)) {
       continue;
     }
-    if (reader->marks[quad->predicate].qualified) {
-      CRATE_TRY(read_qualified(reader, quad));
-      continue;
+    if (predicate->plain == CRATE_PROV_MENTION + 1) {
+      *bundle = mentioned;
     }
-    CrateProvRecord record = {
-      .kind = (CrateProvKind)(reader->marks[quad->predicate].plain - 1),
-      .bundle = quad->graph,
-      .arguments = {quad->subject, quad->object},
-      .origin = CRATE_NO_ORIGIN};
-    if (record.kind == CRATE_PROV_MENTION) {
-      record.arguments[2] = *bundle = mentioned;
-    }
-    if (is_complete(&record)) {
-      CRATE_TRY(crate_prov_add(reader->document, &record));
-    } else {
-      lose(reader, quad);
-    }
+    CRATE_TRY(predicate->qualified ? read_qualified(reader, quad)
+                                   : read_plain(reader, quad, mentioned));
   }
   return CRATE_OK;
 }
@@ -382,6 +416,28 @@ read_thing(Reader *reader,
   return CRATE_OK;
 }
 
+/// Whether all that is said of a subject but relations is that it is a bundle,
+/// and no graph has its name: then it is one without statements.
+static bool
+is_empty_bundle(const Reader *reader, Group group, CrateTerm bundle)
+{
+  bool empty = false;
+  for (size_t i = group.from; i < group.to; ++i) {
+    const CrateQuad *const quad = &reader->quads[i];
+    if (quad->graph || reader->marks[quad->subject].bundle) {
+      return false;
+    }
+    if (is_attribute(reader, quad, bundle)) {
+      if (quad->predicate != CRATE_RDF_TYPE ||
+          quad->object != reader->names.bundle) {
+        return false;
+      }
+      empty = true;
+    }
+  }
+  return empty;
+}
+
 static CrateStatus
 read_things(Reader *reader, Group group, CrateTerm bundle)
 {
@@ -393,6 +449,10 @@ read_things(Reader *reader, Group group, CrateTerm bundle)
   }
   if (!declared && !count) {
     return CRATE_OK;
+  }
+  if (!declared && is_empty_bundle(reader, group, bundle)) {
+    return crate_prov_end_bundle(reader->document, subject,
+                                 reader->document->count);
   }
   const uint8_t roles = declared ? declared : reader->marks[subject].role;
   bool first = true;

@@ -315,7 +315,11 @@ read_bundle(Reader *reader, const CrateJson *key)
     reader, &reader->inner, crate_json_get(key->next, CRATE_TEXT("prefix")));
   reader->scope = &reader->inner;
   status = status ? status : read_name(reader, key, &reader->bundle);
+  const size_t before = reader->document->count;
   status = status ? status : read_members(reader, key->next);
+  status = status
+             ? status
+             : crate_prov_end_bundle(reader->document, reader->bundle, before);
   crate_prov_scope_clear(&reader->inner);
   reader->scope = &reader->outer;
   reader->bundle = CRATE_NO_TERM;

@@ -213,15 +213,17 @@ write_bundle(Writer *w, size_t i, const char *before)
   const CrateProv *const document = w->naming.document;
   const CrateProvRecord *const all = document->records;
   const CrateTerm bundle = i < document->count ? all[i].bundle : 0;
-  for (size_t next; i < document->count && all[i].bundle == bundle;
-       i = next, before = ",") {
+  for (size_t next; i < document->count && all[i].bundle == bundle; i = next) {
     next = i + 1;
     while (next < document->count && all[next].bundle == bundle &&
            all[next].kind == all[i].kind) {
       ++next;
     }
-    new_line(w, before);
-    write_kind(w, i, next);
+    if (all[i].kind != CRATE_PROV_EMPTY) {
+      new_line(w, before);
+      write_kind(w, i, next);
+      before = ",";
+    }
   }
   return i;
 }
@@ -282,14 +284,16 @@ write_document(Writer *w)
 }
 
 CrateStatus
-crate_prov_json_write(CrateProv *document, CrateBuffer *buffer)
+crate_prov_json_write(CrateProv *document, CrateText name, CrateBuffer *buffer)
 {
+  (void)name; // there is nothing that it cannot say
   Writer w = {.terms = document->terms,
               .buffer = buffer,
               .integer = crate_terms_find_iri(
                 document->terms, CRATE_TEXT(CRATE_PROV_XSD "int"))};
   crate_buffer_init(&w.name, document->world);
-  CrateStatus status = crate_prov_naming_init(&w.naming, document);
+  CrateStatus status =
+    crate_prov_naming_init(&w.naming, document, crate_prov_local_notation);
   status = status ? status : write_document(&w);
   crate_prov_naming_clear(&w.naming);
   crate_buffer_clear(&w.name);

@@ -32,6 +32,9 @@ CrateStatus
 crate_prov_names_find(CrateTerms *terms, CrateProvNames *names)
 {
   CRATE_TRY(find(terms, "type", &names->type));
+  CRATE_TRY(find(terms, "Bundle", &names->bundle));
+  CRATE_TRY(find(terms, "generatedAtTime", &names->generated_at));
+  CRATE_TRY(find(terms, "invalidatedAtTime", &names->invalidated_at));
   for (size_t i = 0; i < CRATE_PROV_ALIASES; ++i) {
     const CrateProvAlias *const alias = crate_prov_alias(i);
     CRATE_TRY(crate_terms_iri(terms, crate_text(alias->attribute),

@@ -13,7 +13,9 @@ typedef struct CrateProvKindNames {
 } CrateProvKindNames;
 
 typedef struct CrateProvNames {
-  CrateTerm type; ///< prov:type
+  CrateTerm type;                         ///< prov:type
+  CrateTerm bundle;                       ///< prov:Bundle
+  CrateTerm generated_at, invalidated_at; ///< Times of what has no activity.
   CrateTerm attributes[CRATE_PROV_ALIASES], properties[CRATE_PROV_ALIASES];
   CrateProvKindNames kinds[CRATE_PROV_KIND_COUNT];
 } CrateProvNames;

@@ -18,6 +18,8 @@ static const CratePrefix usual[] = {
   PREFIX("prov", CRATE_PROV_NAMESPACE),
   PREFIX("xsd", CRATE_PROV_XSD),
   PREFIX("blank", CRATE_PROV_BLANK),
+  PREFIX("xsi", CRATE_PROV_XSI),
+  PREFIX("xml", "http://www.w3.org/XML/1998/namespace"),
   PREFIX("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
   PREFIX("rdfs", CRATE_PROV_RDFS),
   PREFIX("dct", "http://purl.org/dc/terms/"),
@@ -33,7 +35,7 @@ static const CratePrefix usual[] = {
 };
 
 #define USUAL (sizeof(usual) / sizeof(*usual))
-#define OWN 3u // of them, the first: no document may mean others by them
+#define OWN 5u // of them, the first: no document may mean others by them
 
 static CrateStatus
 add_space(CrateProvNaming *naming, const CratePrefix *about)
@@ -52,7 +54,8 @@ give_space(CrateProvNaming *naming, CrateMap *known, const CratePrefix *about)
   const CrateText prefix = about->prefix;
   // One map for both: no IRI is a prefix, as it has a colon.
   if (!prefix.size || crate_name_prefix_span(prefix) < prefix.size ||
-      !about->iri.size || crate_map_get(known, prefix, NULL) ||
+      !about->iri.size || crate_text_is(prefix, "xmlns") ||
+      crate_map_get(known, prefix, NULL) ||
       crate_map_get(known, about->iri, NULL)) {
     return CRATE_OK;
   }
@@ -103,9 +106,8 @@ give_spaces(CrateProvNaming *naming, CrateMap *known)
   return CRATE_OK;
 }
 
-/// Where the part of an IRI begins that a local name can say.
-static size_t
-local_start(CrateText iri)
+size_t
+crate_prov_local_notation(CrateText iri)
 {
   size_t start = 0;
   for (size_t at = 0; at < iri.size;) {
@@ -122,6 +124,20 @@ local_start(CrateText iri)
     at += size;
   }
   return start;
+}
+
+size_t
+crate_prov_local_xml(CrateText iri)
+{
+  size_t start = 0;
+  for (size_t at = 0; at < iri.size;) {
+    uint32_t c = 0;
+    const size_t size = crate_name_decode(iri.data + at, &c);
+    const bool later = at > start && (crate_name_is_part(c) || c == '.');
+    start = crate_name_is_start(c) || later ? start : at + size;
+    at += size;
+  }
+  return start < iri.size ? start : crate_prov_local_notation(iri);
 }
 
 /// Index plus 1 of the longest namespace given that an IRI starts with.
@@ -142,21 +158,21 @@ find_space(const CrateProvNaming *naming, CrateText iri)
   }
   const size_t size = low ? naming->spaces[low - 1].about.iri.size : 0;
   const CrateText local = crate_text_slice(iri, size, iri.size);
-  return low && !local_start(local) ? low : 0;
+  return low && !naming->local(local) ? low : 0;
 }
 
 /// A namespace of our own for an IRI: up to its last part.
 static CrateText
-cut(CrateText iri)
+cut(CrateText iri, CrateProvLocal local)
 {
   size_t size = iri.size ? iri.size - 1 : 0;
   while (size && !strchr("#/:?", iri.data[size - 1])) {
     --size;
   }
-  const size_t start = local_start(iri);
+  const size_t start = local(iri);
   size = size > start ? size : start;
   // What is left may begin with what only follows in a local name.
-  size += local_start(crate_text_slice(iri, size, iri.size));
+  size += local(crate_text_slice(iri, size, iri.size));
   const CrateText space = crate_text_slice(iri, 0, size);
   const bool whole = !size || crate_text_ends(space, CRATE_TEXT("://"));
   return whole ? iri : space;
@@ -169,7 +185,7 @@ name_term(CrateProvNaming *naming, CrateMap *made, CrateTerm term)
   const CrateText iri = crate_terms_info(naming->document->terms, term).text;
   size_t space = find_space(naming, iri);
   if (!space) {
-    const CratePrefix about = {{NULL, 0}, cut(iri)};
+    const CratePrefix about = {{NULL, 0}, cut(iri, naming->local)};
     uintptr_t found = 0;
     if (!crate_map_get(made, about.iri, &found)) {
       CRATE_TRY(add_space(naming, &about));
@@ -218,9 +234,11 @@ name_all(CrateProvNaming *naming, CrateMap *known, CrateMap *made)
 }
 
 CrateStatus
-crate_prov_naming_init(CrateProvNaming *naming, CrateProv *document)
+crate_prov_naming_init(CrateProvNaming *naming,
+                       CrateProv *document,
+                       CrateProvLocal local)
 {
-  *naming = (CrateProvNaming){.document = document};
+  *naming = (CrateProvNaming){.document = document, .local = local};
   crate_arena_init(&naming->arena, document->world);
   naming->uses = crate_arena_array(
     &naming->arena, crate_terms_end(document->terms), sizeof(*naming->uses));

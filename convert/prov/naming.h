@@ -17,8 +17,19 @@ typedef struct CrateProvUse {
   uint32_t space; ///< Of an IRI, index plus 1.
 } CrateProvUse;
 
+/// Where the part of an IRI begins that a syntax has local names for.
+typedef size_t (*CrateProvLocal)(CrateText iri);
+
+/// Local names as PROV-N has them, with escapes.
+size_t crate_prov_local_notation(CrateText iri);
+
+/// As XML has them (NCName); where an IRI ends in none, as PROV-N does, which
+/// readers take, but no schema.
+size_t crate_prov_local_xml(CrateText iri);
+
 typedef struct CrateProvNaming {
   CrateProv *document;
+  CrateProvLocal local;
   CrateArena arena;
   CrateProvUse *uses; ///< By term.
   CrateTerm *terms;   ///< By rank less 1.
@@ -30,7 +41,8 @@ typedef struct CrateProvNaming {
 
 /// Sort a document and name all that is in it.
 CRATE_NODISCARD CrateStatus crate_prov_naming_init(CrateProvNaming *naming,
-                                                   CrateProv *document);
+                                                   CrateProv *document,
+                                                   CrateProvLocal local);
 
 void crate_prov_naming_clear(CrateProvNaming *naming);
 

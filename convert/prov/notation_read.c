@@ -245,12 +245,16 @@ static CrateStatus
 read_bundle(CrateNotation *notation)
 {
   bool bundle;
+  const size_t before = notation->document->count;
   CRATE_TRY(crate_notation_name(notation, &notation->bundle));
   CRATE_TRY(crate_notation_skip(notation));
   CRATE_TRY(crate_prov_scope_init(&notation->inner, notation->document,
                                   &notation->outer));
   notation->scope = &notation->inner;
-  const CrateStatus status = read_body(notation, "endBundle", &bundle);
+  CrateStatus status = read_body(notation, "endBundle", &bundle);
+  status = status ? status
+                  : crate_prov_end_bundle(notation->document, notation->bundle,
+                                          before);
   crate_prov_scope_clear(&notation->inner);
   notation->scope = &notation->outer;
   notation->bundle = CRATE_NO_TERM;

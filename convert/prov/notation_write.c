@@ -168,7 +168,9 @@ write_records(const Writer *w)
       crate_buffer_add_byte(w->buffer, '\n');
       bundle = record->bundle;
     }
-    write_record(w, record);
+    if (record->kind != CRATE_PROV_EMPTY) {
+      write_record(w, record);
+    }
   }
   crate_buffer_add_string(w->buffer, bundle ? "  endBundle\n" : "");
 }
@@ -194,13 +196,15 @@ write_document(Writer *w)
 }
 
 CrateStatus
-crate_provn_write(CrateProv *document, CrateBuffer *buffer)
+crate_provn_write(CrateProv *document, CrateText name, CrateBuffer *buffer)
 {
+  (void)name; // there is nothing that it cannot say
   Writer w = {.terms = document->terms,
               .buffer = buffer,
               .integer = crate_terms_find_iri(
                 document->terms, CRATE_TEXT(CRATE_PROV_XSD "int"))};
-  CrateStatus status = crate_prov_naming_init(&w.naming, document);
+  CrateStatus status =
+    crate_prov_naming_init(&w.naming, document, crate_prov_local_notation);
   status = status ? status : write_document(&w);
   crate_prov_naming_clear(&w.naming);
   return status;

@@ -8,6 +8,7 @@
 #define CRATE_PROV_NAMESPACE "http://www.w3.org/ns/prov#"
 #define CRATE_PROV_RDFS "http://www.w3.org/2000/01/rdf-schema#"
 #define CRATE_PROV_XSD "http://www.w3.org/2001/XMLSchema#"
+#define CRATE_PROV_XSI "http://www.w3.org/2001/XMLSchema-instance"
 
 /// Under this a blank node is written where only names may stand, and read
 /// back as one.
@@ -34,6 +35,8 @@ typedef enum {
   CRATE_PROV_MENTION,
   CRATE_PROV_MEMBERSHIP,
   CRATE_PROV_KIND_COUNT,
+  /// Nothing: there is a bundle without statements.
+  CRATE_PROV_EMPTY = CRATE_PROV_KIND_COUNT,
 } CrateProvKind;
 
 /// Kinds before this one are of things, which have names of their own; from
@@ -122,6 +125,17 @@ CRATE_NODISCARD CrateStatus crate_prov_add_attribute(CrateProv *document,
                                                      CrateTerm name,
                                                      CrateTerm value);
 
+/// At the end of a bundle: note that it is there, if it is empty.
+/// @param before How many statements there were at its beginning.
+CRATE_NODISCARD CrateStatus crate_prov_end_bundle(CrateProv *document,
+                                                  CrateTerm bundle,
+                                                  size_t before);
+
+/// Remember a prefix as declared. Keeps both.
+CRATE_NODISCARD CrateStatus crate_prov_add_prefix(CrateProv *document,
+                                                  CrateText prefix,
+                                                  CrateText iri);
+
 /// One label is one blank node, throughout the document.
 CRATE_NODISCARD CrateStatus crate_prov_blank(CrateProv *document,
                                              CrateText label,
@@ -144,8 +158,8 @@ CRATE_NODISCARD CrateStatus crate_prov_from_graph(CrateProv *document,
 /**
    Read a document.
 
-   @return CRATE_MALFORMED, located, with code "invalid-prov-n" or
-   "invalid-prov-json"; CRATE_UNSUPPORTED for extensions of PROV-N.
+   @return CRATE_MALFORMED, located, with code "invalid-prov-n",
+   "invalid-prov-json" and so on; CRATE_UNSUPPORTED for extensions of PROV-N.
 */
 CRATE_NODISCARD CrateStatus crate_provn_read(CrateProv *document,
                                              CrateText name,
@@ -155,11 +169,23 @@ CRATE_NODISCARD CrateStatus crate_prov_json_read(CrateProv *document,
                                                  CrateText name,
                                                  CrateText bytes);
 
-/// Write a document, which is sorted for it.
+CRATE_NODISCARD CrateStatus crate_prov_xml_read(CrateProv *document,
+                                                CrateText name,
+                                                CrateText bytes);
+
+/// Write a document, which is sorted for it. `name` is for what is said of it.
 CRATE_NODISCARD CrateStatus crate_provn_write(CrateProv *document,
+                                              CrateText name,
                                               CrateBuffer *buffer);
 
 CRATE_NODISCARD CrateStatus crate_prov_json_write(CrateProv *document,
+                                                  CrateText name,
                                                   CrateBuffer *buffer);
+
+/// CRATE_UNSUPPORTED, said with code "no-prov-xml", for what XML has no way to
+/// write: attributes that end in no name, characters that XML does not have.
+CRATE_NODISCARD CrateStatus crate_prov_xml_write(CrateProv *document,
+                                                 CrateText name,
+                                                 CrateBuffer *buffer);
 
 #endif // CRATE_PROV_H

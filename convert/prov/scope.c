@@ -15,10 +15,7 @@ crate_prov_declare(CrateProvScope *scope, CrateText prefix, CrateText iri)
   }
   CRATE_TRY(crate_arena_copy(&document->arena, prefix, &prefix));
   CRATE_TRY(crate_arena_copy(&document->arena, iri, kept));
-  CRATE_TRY(crate_world_reserve(
-    document->world, &document->prefixes, &document->prefix_capacity,
-    document->prefix_count + 1, sizeof(*document->prefixes)));
-  document->prefixes[document->prefix_count++] = (CratePrefix){prefix, *kept};
+  CRATE_TRY(crate_prov_add_prefix(document, prefix, *kept));
   return crate_map_put(&scope->namespaces, prefix, (uintptr_t)kept);
 }
 
@@ -58,10 +55,18 @@ crate_prov_expand(const CrateProvScope *scope,
   if (!scope) {
     return CRATE_NOT_FOUND;
   }
-  const CrateText start = *(const CrateText *)found;
+  return crate_prov_join(document, *(const CrateText *)found, local, out);
+}
+
+CrateStatus
+crate_prov_join(CrateProv *document,
+                CrateText space,
+                CrateText local,
+                CrateTerm *out)
+{
   CrateBuffer *const whole = &document->scratch;
   whole->size = 0;
-  crate_buffer_add(whole, start);
+  crate_buffer_add(whole, space);
   crate_buffer_add(whole, local);
   CRATE_TRY(crate_buffer_status(whole));
   const CrateText iri = crate_buffer_text(whole);
@@ -70,7 +75,7 @@ crate_prov_expand(const CrateProvScope *scope,
     return crate_prov_blank(document,
                             crate_text_slice(iri, blank.size, iri.size), out);
   }
-  return crate_iri_span(iri) < iri.size
+  return !crate_iri_is_absolute(iri) || crate_iri_span(iri) < iri.size
            ? CRATE_MALFORMED
            : crate_terms_iri(document->terms, iri, out);
 }

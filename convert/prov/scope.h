@@ -32,6 +32,13 @@ CRATE_NODISCARD CrateStatus crate_prov_expand(const CrateProvScope *scope,
                                               CrateText local,
                                               CrateTerm *out);
 
+/// The term of a namespace and a local name.
+/// @return CRATE_MALFORMED, unsaid, when the whole is no absolute IRI.
+CRATE_NODISCARD CrateStatus crate_prov_join(CrateProv *document,
+                                            CrateText space,
+                                            CrateText local,
+                                            CrateTerm *out);
+
 /// The term of a name of PROV.
 CRATE_NODISCARD CrateStatus crate_prov_term(CrateProv *document,
                                             const char *name,

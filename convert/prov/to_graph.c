@@ -71,6 +71,20 @@ say_thing(const Maker *m)
   return say_attributes(m, id);
 }
 
+/// What PROV-O calls the time of a relation, where that is all there is to say
+/// beside the subject (PROV-O 3.2: expanded terms), else 0.
+static CrateTerm
+time_property(const Maker *m)
+{
+  const CrateProvRecord *const record = m->record;
+  return record->id || record->count || record->arguments[1] ||
+             !record->arguments[2]
+           ? CRATE_NO_TERM
+         : record->kind == CRATE_PROV_GENERATION   ? m->names.generated_at
+         : record->kind == CRATE_PROV_INVALIDATION ? m->names.invalidated_at
+                                                   : CRATE_NO_TERM;
+}
+
 /// Whether the two ends are all there is.
 static bool
 is_plain(const CrateProvRecord *record)
@@ -95,6 +109,9 @@ say_relation(const Maker *m)
   if (is_plain(record)) {
     return say(m, subject, names->plain, record->arguments[1]);
   }
+  if (time_property(m)) {
+    return say(m, subject, time_property(m), record->arguments[2]);
+  }
   CrateTerm node = record->id;
   if (!node) {
     const CrateText none = {NULL, 0};
@@ -106,6 +123,16 @@ say_relation(const Maker *m)
   return say_attributes(m, node);
 }
 
+/// RDF knows no empty graph, so that a bundle without statements is said to be
+/// one.
+static CrateStatus
+say_bundle(const Maker *m)
+{
+  const CrateQuad quad = {m->record->bundle, CRATE_RDF_TYPE, m->names.bundle,
+                          CRATE_NO_TERM};
+  return crate_graph_add(m->graph, quad, m->record->origin);
+}
+
 CrateStatus
 crate_prov_to_graph(const CrateProv *document, CrateGraph *graph)
 {
@@ -113,8 +140,9 @@ crate_prov_to_graph(const CrateProv *document, CrateGraph *graph)
   CRATE_TRY(crate_prov_names_find(document->terms, &m.names));
   for (size_t i = 0; i < document->count; ++i) {
     m.record = &document->records[i];
-    CRATE_TRY(m.record->kind < CRATE_PROV_FIRST_RELATION ? say_thing(&m)
-                                                         : say_relation(&m));
+    CRATE_TRY(m.record->kind == CRATE_PROV_EMPTY           ? say_bundle(&m)
+              : m.record->kind < CRATE_PROV_FIRST_RELATION ? say_thing(&m)
+                                                           : say_relation(&m));
   }
   return CRATE_OK;
 }

@@ -16,6 +16,9 @@ static const struct {
   {".owl", "rdfxml", CRATE_SYNTAX_RDFXML},
   {".provn", "provn", CRATE_SYNTAX_PROVN},
   {"prov.json", "prov-json", CRATE_SYNTAX_PROV_JSON},
+  {NULL, "prov-jsonld", CRATE_SYNTAX_PROV_JSONLD}, // its names are JSON-LD's
+  {"prov.xml", "prov-xml", CRATE_SYNTAX_PROV_XML},
+  {".provx", "prov-xml", CRATE_SYNTAX_PROV_XML},
   {".jsonld", "jsonld", CRATE_SYNTAX_JSONLD},
   {".json", "jsonld", CRATE_SYNTAX_JSONLD},
   {".html", "html", CRATE_SYNTAX_HTML},
@@ -29,7 +32,8 @@ CrateSyntax
 crate_syntax_of(CrateText file_name)
 {
   for (size_t i = 0; i < SYNTAX_COUNT; ++i) {
-    if (crate_text_ends(file_name, crate_text(syntaxes[i].ending))) {
+    if (syntaxes[i].ending &&
+        crate_text_ends(file_name, crate_text(syntaxes[i].ending))) {
       return syntaxes[i].syntax;
     }
   }

@@ -92,6 +92,71 @@ static const char json[] =
   "  \"ex\": \"http://other/\"},\n"
   "  \"entity\": {\"ex:e1\": {\"prov:label\": \"a\\n\\\"b\\\" \"}}}}}\n";
 
+static const char xml[] =
+  "<?xml version='1.0' encoding='ASCII'?>\n"
+  "<prov:document xmlns:prov='http://www.w3.org/ns/prov#'\n"
+  "  xmlns:xsd='http://www.w3.org/2001/XMLSchema' xmlns='http://e/d#'\n"
+  "  xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'\n"
+  "  xmlns:ex='http://e/'>\n"
+  "<prov:plan prov:id='ex:e1'><prov:label xml:lang='en'>one</prov:label>\n"
+  "  <prov:value xsi:type='xsd:int'> 4 </prov:value>\n"
+  "  <ex:size xsi:type='xsd:double'>2.5</ex:size></prov:plan>\n"
+  "<prov:entity prov:id='e2'/><!-- in the default namespace -->\n"
+  "<prov:activity prov:id='ex:a1'>\n"
+  "  <prov:startTime>2011-11-16T16:05:00</prov:startTime>\n"
+  "  <prov:endTime> 2011-11-16T16:06:00.5Z </prov:endTime>\n"
+  "  <prov:type xsi:type='xsd:string'>edit</prov:type></prov:activity>\n"
+  "<prov:activity prov:id='ex:a2'></prov:activity>\n"
+  "<prov:agent prov:id='ex:g1'><prov:location>x&#9;y</prov:location>\n"
+  "  <ex:of xsi:type='xsd:QName'>ex:(g2)</ex:of></prov:agent>\n"
+  "<prov:wasGeneratedBy prov:id='ex:gen1'><prov:entity prov:ref='ex:e1'/>\n"
+  "  <prov:activity prov:ref='ex:a1'/>\n"
+  "  <prov:time>2011-11-16T16:05:30+01:00</prov:time></prov:wasGeneratedBy>\n"
+  "<prov:wasGeneratedBy><prov:entity prov:ref='e2'/>\n"
+  "  <prov:role xsi:type='xsd:QName'>ex:out</prov:role></prov:wasGeneratedBy>"
+  "<prov:used prov:id='ex:use1'><prov:activity prov:ref='ex:a1'/>\n"
+  "  <prov:entity prov:ref='e2'/></prov:used>\n"
+  "<prov:used><prov:activity prov:ref='ex:a1'/>\n"
+  "  <prov:entity prov:ref='e2'/></prov:used>\n"
+  "<prov:wasInformedBy><prov:informed prov:ref='ex:a2'/>\n"
+  "  <prov:informant prov:ref='ex:a1'/></prov:wasInformedBy>\n"
+  "<prov:wasStartedBy><prov:activity prov:ref='ex:a1'/>\n"
+  "  <prov:trigger prov:ref='ex:e1'/><prov:starter prov:ref='ex:a2'/>\n"
+  "  </prov:wasStartedBy>\n"
+  "<prov:wasEndedBy><prov:activity prov:ref='ex:a1'/>\n"
+  "  <prov:time>2011-11-16T16:06:00.5Z</prov:time></prov:wasEndedBy>\n"
+  "<prov:wasInvalidatedBy><prov:entity prov:ref='ex:e1'/>\n"
+  "  <prov:activity prov:ref='ex:a2'/></prov:wasInvalidatedBy>\n"
+  "<prov:wasDerivedFrom><prov:generatedEntity prov:ref='ex:e1'/>\n"
+  "  <prov:usedEntity prov:ref='e2'/><prov:activity prov:ref='ex:a1'/>\n"
+  "  <prov:generation prov:ref='ex:gen1'/><prov:usage prov:ref='ex:use1'/>\n"
+  "  </prov:wasDerivedFrom>\n"
+  "<prov:wasDerivedFrom><prov:generatedEntity prov:ref='ex:e1'/>\n"
+  "  <prov:usedEntity prov:ref='e2'/></prov:wasDerivedFrom>\n"
+  "<prov:wasAttributedTo><prov:entity prov:ref='ex:e1'/>\n"
+  "  <prov:agent prov:ref='ex:g1'/></prov:wasAttributedTo>\n"
+  "<prov:wasAssociatedWith><prov:activity prov:ref='ex:a1'/>\n"
+  "  <prov:agent prov:ref='ex:g1'/><prov:plan prov:ref='ex:e1'/>\n"
+  "  </prov:wasAssociatedWith>\n"
+  "<prov:actedOnBehalfOf><prov:delegate prov:ref='ex:g1'/>\n"
+  "  <prov:responsible prov:ref='ex:g2'/><prov:activity prov:ref='ex:a1'/>\n"
+  "  </prov:actedOnBehalfOf>\n"
+  "<prov:wasInfluencedBy><prov:influencee prov:ref='ex:e1'/>\n"
+  "  <prov:influencer prov:ref='ex:g1'/></prov:wasInfluencedBy>\n"
+  "<prov:specializationOf><prov:specificEntity prov:ref='ex:e1'/>\n"
+  "  <prov:generalEntity prov:ref='e2'/></prov:specializationOf>\n"
+  "<prov:alternateOf><prov:alternate1 prov:ref='ex:e1'/>\n"
+  "  <prov:alternate2 prov:ref='e2'/></prov:alternateOf>\n"
+  "<prov:mentionOf><prov:specificEntity prov:ref='ex:e1'/>\n"
+  "  <prov:generalEntity prov:ref='e2'/><prov:bundle prov:ref='ex:b1'/>\n"
+  "  </prov:mentionOf>\n"
+  "<prov:hadMember><prov:collection prov:ref='ex:e1'/>\n"
+  "  <prov:entity prov:ref='e2'/></prov:hadMember>\n"
+  "<prov:bundleContent xmlns='http://e/' xmlns:ex='http://other/'\n"
+  "  prov:id='b1'><prov:entity prov:id='ex:e1'>\n"
+  "  <prov:label>a\n\"b\" </prov:label></prov:entity>\n"
+  "</prov:bundleContent></prov:document>\n";
+
 /// Convert; the answer is freed by the caller, NULL when that fails.
 static char *
 turn(const CrateWorld *world,
@@ -115,23 +180,28 @@ turn(const CrateWorld *world,
 }
 
 static void
-prov_n_and_prov_json_are_one_graph(void **state)
+what_syntaxes_say_is_one_graph(void **state)
 {
   (void)state;
+  static const struct {
+    const char *text;
+    CrateSyntax syntax;
+  } others[] = {{json, CRATE_SYNTAX_PROV_JSON}, {xml, CRATE_SYNTAX_PROV_XML}};
   CheckWorld check;
   check_world_init(&check);
   char *const a =
     turn(&check.world, crate_text(notation), CRATE_SYNTAX_PROVN, "canonical");
-  char *const b =
-    turn(&check.world, crate_text(json), CRATE_SYNTAX_PROV_JSON, "canonical");
-  assert_string_equal(check.said, "");
   assert_non_null(a);
-  assert_non_null(b);
-  assert_string_equal(a, b);
   assert_non_null(strstr(a, "<http://e/a1> <http://www.w3.org/ns/prov#used> "
                             "<http://e/d#e2> .\n"));
+  for (size_t i = 0; i < sizeof(others) / sizeof(*others); ++i) {
+    char *const b = turn(&check.world, crate_text(others[i].text),
+                         others[i].syntax, "canonical");
+    assert_string_equal(check.said, "");
+    assert_string_equal(a, b);
+    free(b);
+  }
   free(a);
-  free(b);
 }
 
 /// Through a format and back again: the same graph, and the same bytes when
@@ -161,20 +231,29 @@ check_round(const char *text,
 
 /// Names that need escapes or a namespace of their own, nodes without names,
 /// and what PROV-DM has no word for but a place.
-static const char turtle[] =
-  "@prefix prov: <http://www.w3.org/ns/prov#> .\n"
-  "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
-  "<urn:x:a(1)-.b.> a prov:Entity; <http://e/p=> -7, '-07'^^xsd:int,\n"
-  "  'a\\n\\\\\\t\"'@EN, '2011'^^xsd:gYear, true, <http://e/>, <http://e/-x> "
-  ".\n"
-  "<http://e/%C3%A9\u00e9\u00d7y> a prov:Entity, prov:Agent;\n"
-  "  prov:generatedAtTime '2011-11-16'^^xsd:date .\n"
-  "<x:> a prov:Plan, prov:Entity; prov:used 'no thing' .\n"
-  "_:b a prov:Entity; prov:wasDerivedFrom _:c; prov:atLocation _:d;\n"
-  "  prov:qualifiedGeneration _:g .\n"
-  "_:g a prov:Generation; prov:activity _:act; prov:hadRole 'out' .\n"
-  "_:e prov:qualifiedDerivation [a prov:Derivation; prov:entity _:b;\n"
-  "  prov:hadGeneration _:g] .\n";
+#define TURTLE(property)                                                       \
+  "@prefix prov: <http://www.w3.org/ns/prov#> .\n"                             \
+  "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"                       \
+  "<urn:x:a(1)-.b.> a prov:Entity; <http://e/" property                        \
+  "> -7, '-07'^^xsd:int,\n"                                                    \
+  "  'a\\n\\\\\\t\"'@EN, '2011'^^xsd:gYear, true, <http://e/>, <http://e/-x> " \
+  ".\n"                                                                        \
+  "<http://e/%C3%A9\u00e9\u00d7y> a prov:Entity, prov:Agent;\n"                \
+  "  prov:generatedAtTime '2011-11-16'^^xsd:date,\n"                           \
+  "    '2011-11-16T00:00:00'^^xsd:dateTime .\n"                                \
+  "<http://e/empty> a prov:Bundle .\n"                                         \
+  "<http://e/b> a prov:Entity, prov:Bundle .\n"                                \
+  "<x:> a prov:Plan, prov:Entity; prov:used 'no thing' .\n"                    \
+  "_:b a prov:Entity; prov:wasDerivedFrom _:c; prov:atLocation _:d;\n"         \
+  "  prov:qualifiedGeneration _:g .\n"                                         \
+  "_:g a prov:Generation; prov:activity _:act; prov:hadRole 'out' .\n"         \
+  "_:e prov:qualifiedDerivation [a prov:Derivation; prov:entity _:b;\n"        \
+  "  prov:hadGeneration _:g] .\n"
+
+static const char turtle[] = TURTLE("p=");
+
+/// The same where attributes have names that XML has, too.
+static const char turtle_for_xml[] = TURTLE("p");
 
 static void
 what_is_written_is_read_back(void **state)
@@ -183,16 +262,23 @@ what_is_written_is_read_back(void **state)
   const struct {
     const char *text;
     CrateSyntax syntax;
+    bool odd; // attributes without a name in XML
   } inputs[] = {
-    {notation, CRATE_SYNTAX_PROVN},
-    {json, CRATE_SYNTAX_PROV_JSON},
-    {turtle, CRATE_SYNTAX_TURTLE},
-    {"", CRATE_SYNTAX_TURTLE},
+    {notation, CRATE_SYNTAX_PROVN, false},
+    {json, CRATE_SYNTAX_PROV_JSON, false},
+    {xml, CRATE_SYNTAX_PROV_XML, false},
+    {turtle, CRATE_SYNTAX_TURTLE, true},
+    {turtle_for_xml, CRATE_SYNTAX_TURTLE, false},
+    {"", CRATE_SYNTAX_TURTLE, false},
   };
   for (size_t i = 0; i < sizeof(inputs) / sizeof(*inputs); ++i) {
     check_round(inputs[i].text, inputs[i].syntax, CRATE_SYNTAX_PROVN, "provn");
     check_round(inputs[i].text, inputs[i].syntax, CRATE_SYNTAX_PROV_JSON,
                 "prov-json");
+    if (!inputs[i].odd) {
+      check_round(inputs[i].text, inputs[i].syntax, CRATE_SYNTAX_PROV_XML,
+                  "prov-xml");
+    }
   }
 }
 
@@ -215,6 +301,15 @@ things_are_what_relations_need(void **state)
      "<http://www.w3.org/2001/XMLSchema#dateTime> .",
      "  activity(ns1:a, 2011-11-16T16:05:00Z, -)\n"},
     {"<x:a> a prov:Agent, prov:Entity .", "  entity(ns1:a)\n  agent(ns1:a)\n"},
+    {"<x:a> prov:generatedAtTime '2011-11-16T16:05:00Z'^^"
+     "<http://www.w3.org/2001/XMLSchema#dateTime> .",
+     "  wasGeneratedBy(ns1:a, -, 2011-11-16T16:05:00Z)\n"},
+    {"<x:a> prov:invalidatedAtTime '2011-11-16T16:05:00Z'^^"
+     "<http://www.w3.org/2001/XMLSchema#dateTime> .",
+     "  wasInvalidatedBy(ns1:a, -, 2011-11-16T16:05:00Z)\n"},
+    {"<x:a> a prov:Bundle .", "\n  bundle ns1:a\n  endBundle\n"},
+    {"<x:a> a prov:Bundle ; prov:value 'v' .",
+     "  entity(ns1:a, [prov:type='prov:Bundle', prov:value=\"v\"])\n"},
   };
   for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); ++i) {
     char text[400], expected[400];
@@ -347,6 +442,99 @@ what_is_no_prov_json_is_placed(void **state)
   check_bad(bad, sizeof(bad) / sizeof(*bad), CRATE_SYNTAX_PROV_JSON);
 }
 
+#define IN_XML(place, words) AT(place, words) " [invalid-prov-xml]"
+#define DOCUMENT(more)                                                         \
+  "<p:document xmlns:p='http://www.w3.org/ns/prov#'>" more "</p:document>"
+
+static void
+what_is_no_prov_xml_is_placed(void **state)
+{
+  (void)state;
+  static const Bad bad[] = {
+    {"<a>", "in:1:4: expected the end tags of what is open [invalid-xml]"},
+    {"<document/>",
+     IN_XML("1:1", "prov:document, in the namespace " CRATE_PROV_NAMESPACE)},
+    {DOCUMENT("text"), IN_XML("1:50", "elements, no text")},
+    {DOCUMENT("<p:entity/>"), IN_XML("1:50", "prov:id with its name")},
+    {DOCUMENT("<p:entity p:id='x:a'/>"),
+     IN_XML("1:50", "a prefix that is declared in its names")},
+    {DOCUMENT("<p:entity p:id='a'/>"),
+     IN_XML("1:50", "names with a prefix, as there is no default namespace")},
+    {DOCUMENT("<p:entity p:id='p:a b'/>"),
+     IN_XML("1:50", "names that make absolute IRIs")},
+    {DOCUMENT("<p:entity xmlns:x='y' p:id='x:a'/>"),
+     IN_XML("1:50", "names that make absolute IRIs")},
+    {DOCUMENT("<p:hadDictionaryMember/>"),
+     IN_XML("1:50", "a statement of PROV-DM such as prov:entity or prov:used; "
+                    "extensions are not read")},
+    {DOCUMENT("<p:used><p:activity p:ref='p:a'/>"
+              "<p:activity p:ref='p:b'/></p:used>"),
+     IN_XML("1:83", "this once")},
+    {DOCUMENT("<p:used><p:activity/></p:used>"),
+     IN_XML("1:58", "prov:ref with the name of a thing")},
+    {DOCUMENT("<p:wasInformedBy/>"),
+     IN_XML("1:50", "both ends of the relation, by PROV-XML's names")},
+    {DOCUMENT("<p:activity p:id='p:a'><p:endTime>now</p:endTime>"
+              "</p:activity>"),
+     IN_XML("1:73", "a time such as 2011-11-16T16:05:00Z")},
+    {DOCUMENT("<p:hadMember><p:collection p:ref='p:a'/>"
+              "<p:entity p:ref='p:b'/><p:type>t</p:type></p:hadMember>"),
+     IN_XML("1:113", "no attributes: this relation has none")},
+    {DOCUMENT("<p:entity p:id='p:a'><p:value><p:x/></p:value></p:entity>"),
+     IN_XML("1:80", "text, no elements")},
+    {DOCUMENT("<p:entity p:id='p:a'><p:value xml:lang='?'/></p:entity>"),
+     IN_XML("1:71", "a language tag in xml:lang")},
+    {DOCUMENT("<p:bundleContent/>"), IN_XML("1:50", "prov:id with its name")},
+    {DOCUMENT("<p:bundleContent p:id='p:b'><p:bundleContent p:id='p:c'/>"
+              "</p:bundleContent>"),
+     IN_XML("1:78", "no bundle within a bundle")},
+  };
+  check_bad(bad, sizeof(bad) / sizeof(*bad), CRATE_SYNTAX_PROV_XML);
+}
+
+static void
+what_is_not_of_prov_is_passed_over_and_said(void **state)
+{
+  (void)state;
+  CheckWorld check;
+  check_world_init(&check);
+  char *const out =
+    turn(&check.world,
+         crate_text(DOCUMENT("<p:other><x/></p:other><y/>"
+                             "<p:entity xmlns:z='z:' p:id='p:a' z:b='c'/>")),
+         CRATE_SYNTAX_PROV_XML, "provn");
+  assert_string_equal(out, "document\n  entity(prov:a)\nendDocument\n");
+  assert_string_equal(check.said,
+                      "in:1:50: 3 elements or attributes that are not of PROV "
+                      "stand between its own and are not read, from here on "
+                      "[not-provenance]");
+  free(out);
+}
+
+static void
+what_xml_cannot_hold_is_refused(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *text, *said;
+  } cases[] = {
+    {"<x:a> a prov:Entity ; <x:y/> 1 .",
+     "in:0:0: \"x:y/\" ends in no name of an XML element [no-prov-xml]"},
+    {"<x:a> a prov:Entity ; prov:value '\\u0001' .",
+     "in:0:0: \"\x01\" holds a character that XML does not have "
+     "[no-prov-xml]"},
+  };
+  for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); ++i) {
+    char text[400];
+    CheckWorld check;
+    check_world_init(&check);
+    snprintf(text, sizeof(text), PREFIXES "%s", cases[i].text);
+    assert_null(
+      turn(&check.world, crate_text(text), CRATE_SYNTAX_TURTLE, "prov-xml"));
+    assert_string_equal(check.said, cases[i].said);
+  }
+}
+
 /// A conversion that may run out of memory anywhere.
 static CrateStatus
 try_to(const CrateWorld *world,
@@ -388,6 +576,18 @@ write_json(const CrateWorld *world)
   return try_to(world, notation, CRATE_SYNTAX_PROVN, "prov-json");
 }
 
+static CrateStatus
+read_xml(const CrateWorld *world)
+{
+  return try_to(world, xml, CRATE_SYNTAX_PROV_XML, "nquads");
+}
+
+static CrateStatus
+write_xml(const CrateWorld *world)
+{
+  return try_to(world, notation, CRATE_SYNTAX_PROVN, "prov-xml");
+}
+
 static void
 every_allocation_may_fail(void **state)
 {
@@ -396,18 +596,23 @@ every_allocation_may_fail(void **state)
   assert_true(check_failing_allocations(read_json) > 20);
   assert_true(check_failing_allocations(write_notation) > 20);
   assert_true(check_failing_allocations(write_json) > 20);
+  assert_true(check_failing_allocations(read_xml) > 20);
+  assert_true(check_failing_allocations(write_xml) > 20);
 }
 
 int
 main(void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(prov_n_and_prov_json_are_one_graph),
+    cmocka_unit_test(what_syntaxes_say_is_one_graph),
     cmocka_unit_test(what_is_written_is_read_back),
     cmocka_unit_test(things_are_what_relations_need),
     cmocka_unit_test(what_has_no_place_is_said),
     cmocka_unit_test(what_is_no_prov_n_is_placed),
     cmocka_unit_test(what_is_no_prov_json_is_placed),
+    cmocka_unit_test(what_is_no_prov_xml_is_placed),
+    cmocka_unit_test(what_is_not_of_prov_is_passed_over_and_said),
+    cmocka_unit_test(what_xml_cannot_hold_is_refused),
     cmocka_unit_test(every_allocation_may_fail),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
