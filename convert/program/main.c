@@ -3,22 +3,35 @@
 #include "base/output.h"
 #include "base/terminal.h"
 #include "convert/program/inputs.h"
+#include "convert/program/stream.h"
 
 // Exit statuses as grep's: see crate-convert(1).
 enum { EXIT_YES = 0, EXIT_TROUBLE = 2 };
 
 static CrateStatus
+write_result(CrateTask *task, CrateInputs *inputs, CrateBuffer *buffer)
+{
+  if (task->stream) {
+    return crate_task_stream(task, buffer);
+  }
+  CRATE_TRY(crate_inputs_read(inputs, task));
+  return crate_convert(task->world, &task->what, task->format, buffer);
+}
+
+static CrateStatus
 convert(CrateTask *task, CrateInputs *inputs)
 {
   const CrateWorld *const world = task->world;
-  CRATE_TRY(crate_inputs_read(inputs, task));
   CrateOutput output = {world, task->output, NULL};
   CrateBuffer buffer;
   crate_buffer_init(&buffer, world);
   buffer.flush = crate_output_write;
   buffer.handle = &output;
-  const CrateStatus st =
-    crate_convert(world, &task->what, task->format, &buffer);
+  CrateStatus st = write_result(task, inputs, &buffer);
+  if (!st) {
+    crate_buffer_flush(&buffer);
+    st = crate_buffer_status(&buffer);
+  }
   crate_buffer_clear(&buffer);
   return crate_output_close(&output, st);
 }

@@ -10,6 +10,7 @@ typedef enum {
   OPTION_BASE,
   OPTION_MAP,
   OPTION_PREFIX,
+  OPTION_STREAM,
   OPTION_HASH,
   OPTION_CONTEXT,
   OPTION_FRAME,
@@ -45,6 +46,10 @@ static const CrateOption table[] = {
   {"prefix", 'p', "NAME=IRI",
    "a prefix for turtle, trig and the syntaxes of PROV; may be repeated",
    OPTION_PREFIX},
+  {"stream", 0, NULL,
+   "ntriples and nquads to one of them, turtle or trig: write while reading, "
+   "in the order of the input and in little memory",
+   OPTION_STREAM},
   {"hash", 0, "sha256|sha384",
    "hash for canonical, canonical-hash and canonical-map", OPTION_HASH},
   {"context", 'c', "FILE|IRI",
@@ -211,6 +216,7 @@ flag_of(CrateTask *task, OptionId id)
     {OPTION_RDF_TYPE, &task->what.options.use_rdf_type},
     {OPTION_ORDERED, &task->what.options.ordered},
     {OPTION_GENERALIZED, &task->what.options.produce_generalized_rdf},
+    {OPTION_STREAM, &task->stream},
     {OPTION_HELP, &task->help},
     {OPTION_VERSION, &task->version},
   };

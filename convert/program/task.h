@@ -18,7 +18,7 @@ typedef struct CrateTask {
   CratePairs maps, prefixes;
   const char *input, *output;
   const char *base, *context, *expand_context, *frame;
-  bool help, version;
+  bool stream, help, version;
 } CrateTask;
 
 /// Where a mistake on the command line is.

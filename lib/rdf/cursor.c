@@ -148,7 +148,7 @@ crate_cursor_iri(CrateCursor *cursor, CrateText *out)
 }
 
 CrateStatus
-crate_cursor_blank(CrateCursor *cursor, CrateTerm *out)
+crate_cursor_label(CrateCursor *cursor, CrateText *out)
 {
   ++cursor->at;
   if (crate_cursor_peek(cursor) != ':') {
@@ -156,12 +156,17 @@ crate_cursor_blank(CrateCursor *cursor, CrateTerm *out)
   }
   ++cursor->at;
   const CrateText rest = crate_cursor_rest(cursor);
-  const CrateText label =
-    crate_text_slice(rest, 0, crate_name_blank_span(rest));
-  if (!label.size) {
+  *out = crate_text_slice(rest, 0, crate_name_blank_span(rest));
+  if (!out->size) {
     return crate_cursor_expected(cursor, "a blank node label after \"_:\"");
   }
-  cursor->at += label.size;
+  cursor->at += out->size;
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_cursor_node(CrateCursor *cursor, CrateText label, CrateTerm *out)
+{
   uintptr_t known = 0;
   if (crate_map_get(&cursor->blanks, label, &known)) {
     *out = (CrateTerm)known;
@@ -169,6 +174,14 @@ crate_cursor_blank(CrateCursor *cursor, CrateTerm *out)
   }
   CRATE_TRY(crate_terms_blank(cursor->terms, label, out));
   return crate_map_put(&cursor->blanks, label, *out);
+}
+
+CrateStatus
+crate_cursor_blank(CrateCursor *cursor, CrateTerm *out)
+{
+  CrateText label;
+  CRATE_TRY(crate_cursor_label(cursor, &label));
+  return crate_cursor_node(cursor, label, out);
 }
 
 CrateStatus

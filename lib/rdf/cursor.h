@@ -53,7 +53,17 @@ crate_cursor_rest(const CrateCursor *cursor)
 CRATE_NODISCARD CrateStatus crate_cursor_iri(CrateCursor *cursor,
                                              CrateText *out);
 
-/// BLANK_NODE_LABEL [141s], standing on its '_'. One label is one node.
+/// BLANK_NODE_LABEL [141s], standing on its '_', without the "_:". `out` is a
+/// view into the source.
+CRATE_NODISCARD CrateStatus crate_cursor_label(CrateCursor *cursor,
+                                               CrateText *out);
+
+/// The node of a label that is a view into the source. One label is one node.
+CRATE_NODISCARD CrateStatus crate_cursor_node(CrateCursor *cursor,
+                                              CrateText label,
+                                              CrateTerm *out);
+
+/// Both, one after the other.
 CRATE_NODISCARD CrateStatus crate_cursor_blank(CrateCursor *cursor,
                                                CrateTerm *out);
 

@@ -9,7 +9,7 @@ typedef struct {
   const CrateTerms *terms;
   const CrateQuad *quads;
   size_t size;
-  CrateLayoutNode *nodes;
+  CrateTurtleLayoutNode *nodes;
   CrateTerm *chain; // from a node up to the one that it is written in
   size_t chain_size, chain_capacity;
 } Survey;
@@ -24,25 +24,25 @@ static void
 note_quad(const Survey *survey, uint32_t i)
 {
   const CrateQuad *const quad = &survey->quads[i];
-  CrateLayoutNode *const subject = &survey->nodes[quad->subject];
+  CrateTurtleLayoutNode *const subject = &survey->nodes[quad->subject];
   const bool run =
     i > 0 && quad[-1].subject == quad->subject && quad[-1].graph == quad->graph;
   if (!run) {
     // A second run is one in another graph.
-    subject->flags |= subject->first ? CRATE_LAYOUT_SHARED : 0u;
+    subject->flags |= subject->first ? CRATE_TURTLE_LAYOUT_SHARED : 0u;
     subject->first = subject->first ? subject->first : i + 1u;
   }
-  CrateLayoutNode *const object = &survey->nodes[quad->object];
+  CrateTurtleLayoutNode *const object = &survey->nodes[quad->object];
   ++object->uses;
   object->referrer = i;
-  survey->nodes[quad->predicate].flags |= CRATE_LAYOUT_SHARED;
-  survey->nodes[quad->graph].flags |= CRATE_LAYOUT_SHARED;
+  survey->nodes[quad->predicate].flags |= CRATE_TURTLE_LAYOUT_SHARED;
+  survey->nodes[quad->graph].flags |= CRATE_TURTLE_LAYOUT_SHARED;
 }
 
 static bool
-may_nest(const Survey *survey, const CrateLayoutNode *node)
+may_nest(const Survey *survey, const CrateTurtleLayoutNode *node)
 {
-  return node->uses == 1 && !(node->flags & CRATE_LAYOUT_SHARED) &&
+  return node->uses == 1 && !(node->flags & CRATE_TURTLE_LAYOUT_SHARED) &&
          (!node->first || survey->quads[node->first - 1u].graph ==
                             survey->quads[node->referrer].graph);
 }
@@ -51,8 +51,8 @@ may_nest(const Survey *survey, const CrateLayoutNode *node)
 static bool
 is_cell(const Survey *survey, CrateTerm term)
 {
-  const CrateLayoutNode *const node = &survey->nodes[term];
-  if (!(node->flags & CRATE_LAYOUT_NESTED) || !node->first) {
+  const CrateTurtleLayoutNode *const node = &survey->nodes[term];
+  if (!(node->flags & CRATE_TURTLE_LAYOUT_NESTED) || !node->first) {
     return false;
   }
   const size_t first = node->first - 1u;
@@ -73,8 +73,8 @@ mark_list(const Survey *survey, uint32_t last)
 {
   const CrateQuad *quad = &survey->quads[last];
   while (quad->predicate == CRATE_RDF_REST && is_cell(survey, quad->subject)) {
-    CrateLayoutNode *const node = &survey->nodes[quad->subject];
-    node->flags |= CRATE_LAYOUT_LIST;
+    CrateTurtleLayoutNode *const node = &survey->nodes[quad->subject];
+    node->flags |= CRATE_TURTLE_LAYOUT_LIST;
     quad = &survey->quads[node->referrer];
   }
 }
@@ -83,11 +83,11 @@ mark_list(const Survey *survey, uint32_t last)
 static bool
 is_tail(const Survey *survey, CrateTerm term)
 {
-  const CrateLayoutNode *const node = &survey->nodes[term];
+  const CrateTurtleLayoutNode *const node = &survey->nodes[term];
   const CrateQuad *const quad = &survey->quads[node->referrer];
-  return (node->flags & CRATE_LAYOUT_LIST) &&
+  return (node->flags & CRATE_TURTLE_LAYOUT_LIST) &&
          quad->predicate == CRATE_RDF_REST &&
-         (survey->nodes[quad->subject].flags & CRATE_LAYOUT_LIST);
+         (survey->nodes[quad->subject].flags & CRATE_TURTLE_LAYOUT_LIST);
 }
 
 static CrateTerm
@@ -100,7 +100,7 @@ static void
 write_alone(const Survey *survey, CrateTerm term)
 {
   survey->nodes[term].flags &=
-    (uint8_t) ~(CRATE_LAYOUT_NESTED | CRATE_LAYOUT_LIST);
+    (uint8_t) ~(CRATE_TURTLE_LAYOUT_NESTED | CRATE_TURTLE_LAYOUT_LIST);
 }
 
 /// The chain has come back to `term`: take one node out of the circle. Not
@@ -121,15 +121,15 @@ climb(Survey *survey, CrateTerm term)
 {
   survey->chain_size = 0;
   while (is_blank(survey, term)) {
-    CrateLayoutNode *const node = &survey->nodes[term];
-    if (!(node->flags & CRATE_LAYOUT_NESTED) || node->level) {
+    CrateTurtleLayoutNode *const node = &survey->nodes[term];
+    if (!(node->flags & CRATE_TURTLE_LAYOUT_NESTED) || node->level) {
       break;
     }
-    if (node->flags & CRATE_LAYOUT_WALKED) {
+    if (node->flags & CRATE_TURTLE_LAYOUT_WALKED) {
       break_circle(survey, term);
       break;
     }
-    node->flags |= CRATE_LAYOUT_WALKED;
+    node->flags |= CRATE_TURTLE_LAYOUT_WALKED;
     CRATE_TRY(crate_world_reserve(survey->world, &survey->chain,
                                   &survey->chain_capacity,
                                   survey->chain_size + 1, sizeof(term)));
@@ -146,17 +146,17 @@ descend(Survey *survey)
 {
   while (survey->chain_size) {
     const CrateTerm term = survey->chain[--survey->chain_size];
-    CrateLayoutNode *const node = &survey->nodes[term];
-    node->flags &= (uint8_t)~CRATE_LAYOUT_WALKED;
-    if (!(node->flags & CRATE_LAYOUT_NESTED)) {
+    CrateTurtleLayoutNode *const node = &survey->nodes[term];
+    node->flags &= (uint8_t)~CRATE_TURTLE_LAYOUT_WALKED;
+    if (!(node->flags & CRATE_TURTLE_LAYOUT_NESTED)) {
       continue;
     }
-    const CrateLayoutNode *const parent =
+    const CrateTurtleLayoutNode *const parent =
       &survey->nodes[parent_of(survey, term)];
     const unsigned above =
-      parent->flags & CRATE_LAYOUT_NESTED ? parent->level : 0u;
+      parent->flags & CRATE_TURTLE_LAYOUT_NESTED ? parent->level : 0u;
     const unsigned level = is_tail(survey, term) ? above : above + 1u;
-    if (level > CRATE_LAYOUT_DEEPEST) {
+    if (level > CRATE_TURTLE_LAYOUT_DEEPEST) {
       write_alone(survey, term);
     } else {
       node->level = (uint8_t)level;
@@ -173,7 +173,7 @@ survey_all(Survey *survey)
   }
   for (CrateTerm t = 1; t < end; ++t) {
     if (is_blank(survey, t) && may_nest(survey, &survey->nodes[t])) {
-      survey->nodes[t].flags |= CRATE_LAYOUT_NESTED;
+      survey->nodes[t].flags |= CRATE_TURTLE_LAYOUT_NESTED;
     }
   }
   for (size_t i = 0; i < survey->size; ++i) {
@@ -189,9 +189,9 @@ survey_all(Survey *survey)
 }
 
 CrateStatus
-crate_layout_new(const CrateWorld *world,
-                 const CrateGraph *graph,
-                 CrateLayoutNode **nodes)
+crate_turtle_layout_new(const CrateWorld *world,
+                        const CrateGraph *graph,
+                        CrateTurtleLayoutNode **nodes)
 {
   Survey survey = {
     .world = world,

@@ -3,52 +3,21 @@
 #include "rdf/graph.h"
 #include "rdf/names.h"
 #include "rdf/nquads_write.h"
+#include "rdf/prefixes.h"
 #include "rdf/turtle_layout.h"
 
-// Prefixes by convention, for who gives none. Only those used are declared.
-static const CratePrefix usual_prefixes[] = {
-#define PREFIX(prefix, iri)                                                    \
-  {                                                                            \
-    {prefix, sizeof(prefix) - 1},                                              \
-    {                                                                          \
-      iri, sizeof(iri) - 1                                                     \
-    }                                                                          \
-  }
-  PREFIX("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
-  PREFIX("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
-  PREFIX("xsd", "http://www.w3.org/2001/XMLSchema#"),
-  PREFIX("owl", "http://www.w3.org/2002/07/owl#"),
-  PREFIX("schema", "http://schema.org/"),
-  PREFIX("sdo", "https://schema.org/"),
-  PREFIX("dct", "http://purl.org/dc/terms/"),
-  PREFIX("dcat", "http://www.w3.org/ns/dcat#"),
-  PREFIX("prov", "http://www.w3.org/ns/prov#"),
-  PREFIX("foaf", "http://xmlns.com/foaf/0.1/"),
-  PREFIX("skos", "http://www.w3.org/2004/02/skos/core#"),
-  PREFIX("sh", "http://www.w3.org/ns/shacl#"),
-  PREFIX("cr", "http://mlcommons.org/croissant/"),
-  PREFIX("rai", "http://mlcommons.org/croissant/RAI/"),
-  PREFIX("fair4ml", "https://w3id.org/fair4ml#"),
-  PREFIX("codemeta", "https://codemeta.github.io/terms/"),
-  PREFIX("bioschemas", "https://bioschemas.org/"),
-  PREFIX("wfrun", "https://w3id.org/ro/terms/workflow-run#"),
-#undef PREFIX
-};
-
-// Values of CrateLayoutNode.prefix beside an index plus FIRST_PREFIX.
+// Values of CrateTurtleLayoutNode.prefix beside an index plus FIRST_PREFIX.
 enum { PREFIX_UNKNOWN = 0, NO_PREFIX = 1, FIRST_PREFIX = 2 };
-
-#define MAX_PREFIXES 250u
 
 typedef struct {
   CrateBuffer *buffer;
   const CrateTerms *terms;
   const CrateQuad *quads;
   size_t size;
-  CrateLayoutNode *nodes;
+  CrateTurtleLayoutNode *nodes;
   const CratePrefix *prefixes;
   size_t prefix_count;
-  bool used[MAX_PREFIXES];
+  bool used[CRATE_MOST_PREFIXES];
   unsigned level; // of indentation
   bool started;   // something stands above, to be set apart by an empty line
 } Writer;
@@ -70,39 +39,6 @@ new_line(const Writer *writer)
   indent(writer);
 }
 
-/// A local name that needs no escapes: narrower than PN_LOCAL, and enough.
-static bool
-is_plain_local(CrateText local)
-{
-  for (size_t i = 0; i < local.size; ++i) {
-    const char c = local.data[i];
-    const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                      (c >= '0' && c <= '9') || c == '_';
-    const bool inner = i > 0 && (c == '-' || (c == '.' && i + 1 < local.size));
-    if (!word && !inner) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/// The longest namespace that leaves a plain local name.
-static uint8_t
-find_prefix(const Writer *writer, CrateText iri)
-{
-  size_t best = 0;
-  uint8_t found = NO_PREFIX;
-  for (size_t i = 0; i < writer->prefix_count; ++i) {
-    const CrateText name = writer->prefixes[i].iri;
-    if (name.size > best && crate_text_starts(iri, name) &&
-        is_plain_local(crate_text_slice(iri, name.size, iri.size))) {
-      best = name.size;
-      found = (uint8_t)(i + FIRST_PREFIX);
-    }
-  }
-  return found;
-}
-
 /// May a literal stand without quotes: would it be read back as it is?
 static bool
 is_bare(const CrateTermInfo *info)
@@ -120,14 +56,18 @@ is_bare(const CrateTermInfo *info)
 static void
 note_prefix(Writer *writer, CrateTerm term)
 {
-  CrateLayoutNode *const node = &writer->nodes[term];
+  CrateTurtleLayoutNode *const node = &writer->nodes[term];
   if (node->prefix != PREFIX_UNKNOWN) {
     return;
   }
   const CrateTermInfo info = crate_terms_info(writer->terms, term);
   node->prefix = NO_PREFIX;
   if (info.kind == CRATE_TERM_IRI) {
-    node->prefix = find_prefix(writer, info.text);
+    const size_t found =
+      crate_prefixes_find(writer->prefixes, writer->prefix_count, info.text);
+    node->prefix = found < writer->prefix_count
+                     ? (uint8_t)(found + FIRST_PREFIX)
+                     : NO_PREFIX;
   } else if (info.kind == CRATE_TERM_LITERAL && !info.language.size &&
              info.datatype != CRATE_XSD_STRING && !is_bare(&info)) {
     note_prefix(writer, info.datatype);
@@ -260,10 +200,10 @@ write_list(Writer *writer, CrateTerm cell)
 static void
 write_blank(Writer *writer, CrateTerm term)
 {
-  const CrateLayoutNode *const node = &writer->nodes[term];
-  if (!(node->flags & CRATE_LAYOUT_NESTED)) {
+  const CrateTurtleLayoutNode *const node = &writer->nodes[term];
+  if (!(node->flags & CRATE_TURTLE_LAYOUT_NESTED)) {
     crate_rdf_write_term(writer->buffer, writer->terms, term);
-  } else if (node->flags & CRATE_LAYOUT_LIST) {
+  } else if (node->flags & CRATE_TURTLE_LAYOUT_LIST) {
     write_list(writer, term);
   } else if (!node->first) {
     crate_buffer_add(writer->buffer, CRATE_TEXT("[]"));
@@ -303,7 +243,7 @@ static void
 write_statement(Writer *writer, size_t first)
 {
   const CrateTerm subject = writer->quads[first].subject;
-  const CrateLayoutNode *const node = &writer->nodes[subject];
+  const CrateTurtleLayoutNode *const node = &writer->nodes[subject];
   const bool blank =
     crate_terms_kind(writer->terms, subject) == CRATE_TERM_BLANK;
   if (writer->started) {
@@ -311,7 +251,7 @@ write_statement(Writer *writer, size_t first)
   }
   writer->started = true;
   indent(writer);
-  if (blank && !node->uses && !(node->flags & CRATE_LAYOUT_SHARED)) {
+  if (blank && !node->uses && !(node->flags & CRATE_TURTLE_LAYOUT_SHARED)) {
     crate_buffer_add(writer->buffer, CRATE_TEXT("[]"));
   } else if (blank) {
     crate_rdf_write_term(writer->buffer, writer->terms, subject);
@@ -360,7 +300,7 @@ write_graphs(Writer *writer)
       graph = quad->graph;
       open_graph(writer, graph);
     }
-    if (!(writer->nodes[quad->subject].flags & CRATE_LAYOUT_NESTED)) {
+    if (!(writer->nodes[quad->subject].flags & CRATE_TURTLE_LAYOUT_NESTED)) {
       write_statement(writer, i);
     }
     i = run_end(writer, i);
@@ -376,7 +316,8 @@ note_prefixes(Writer *writer)
 {
   for (size_t i = 0; i < writer->size; ++i) {
     const CrateQuad *const quad = &writer->quads[i];
-    const bool cell = writer->nodes[quad->subject].flags & CRATE_LAYOUT_LIST;
+    const bool cell =
+      writer->nodes[quad->subject].flags & CRATE_TURTLE_LAYOUT_LIST;
     note_prefix(writer, quad->subject);
     if (quad->predicate != CRATE_RDF_TYPE && !cell) {
       note_prefix(writer, quad->predicate);
@@ -394,41 +335,10 @@ write_prefixes(Writer *writer)
   note_prefixes(writer);
   for (size_t i = 0; i < writer->prefix_count; ++i) {
     if (writer->used[i]) {
-      crate_buffer_add(writer->buffer, CRATE_TEXT("@prefix "));
-      crate_buffer_add(writer->buffer, writer->prefixes[i].prefix);
-      crate_buffer_add(writer->buffer, CRATE_TEXT(": "));
-      crate_nquads_add_iri(writer->buffer, writer->prefixes[i].iri);
-      crate_buffer_add(writer->buffer, CRATE_TEXT(" .\n"));
+      crate_prefixes_declare(writer->buffer, &writer->prefixes[i]);
       writer->started = true;
     }
   }
-}
-
-/// Prefixes come from people: each must be one, and stand for one namespace.
-static CrateStatus
-check_prefixes(const CrateWorld *world,
-               const CratePrefix *prefixes,
-               size_t count)
-{
-  const CrateDiagnostic place = {.code = CRATE_TEXT("invalid-prefix")};
-  if (count > MAX_PREFIXES) {
-    return crate_world_say(world, CRATE_OVER_LIMIT, &place,
-                           "more than %u prefixes", MAX_PREFIXES);
-  }
-  for (size_t i = 0; i < count; ++i) {
-    bool good =
-      crate_text_utf8_span(prefixes[i].prefix) == prefixes[i].prefix.size &&
-      crate_name_prefix_span(prefixes[i].prefix) == prefixes[i].prefix.size;
-    for (size_t k = 0; good && k < i; ++k) {
-      good = !crate_text_equal(prefixes[i].prefix, prefixes[k].prefix);
-    }
-    if (!good) {
-      return crate_world_say(world, CRATE_BAD_ARGUMENT, &place,
-                             "\"%.*s\" is no prefix, or given twice",
-                             CRATE_TEXT_ARG(prefixes[i].prefix));
-    }
-  }
-  return CRATE_OK;
 }
 
 CrateStatus
@@ -438,17 +348,18 @@ crate_rdf_write_turtle(CrateBuffer *buffer,
                        size_t prefix_count)
 {
   const CrateWorld *const world = graph->world;
-  CRATE_TRY(check_prefixes(world, prefixes, prefix_count));
-  const size_t usual = sizeof(usual_prefixes) / sizeof(*usual_prefixes);
+  CRATE_TRY(crate_prefixes_check(world, prefixes, prefix_count));
+  size_t usual_count;
+  const CratePrefix *const usual = crate_prefixes_usual(&usual_count);
   Writer writer = {
     .buffer = buffer,
     .terms = crate_graph_terms(graph),
     .quads = crate_graph_quads(graph),
     .size = crate_graph_size(graph),
-    .prefixes = prefix_count ? prefixes : usual_prefixes,
-    .prefix_count = prefix_count ? prefix_count : usual,
+    .prefixes = prefix_count ? prefixes : usual,
+    .prefix_count = prefix_count ? prefix_count : usual_count,
   };
-  CRATE_TRY(crate_layout_new(world, graph, &writer.nodes));
+  CRATE_TRY(crate_turtle_layout_new(world, graph, &writer.nodes));
   write_prefixes(&writer);
   write_graphs(&writer);
   crate_world_release(world, writer.nodes);

@@ -13,6 +13,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -183,7 +184,48 @@ def bench_large(build, scratch):
     what = "JSON-LD to N-Quads, 100 000 entities (%.0f MB)" % (
         os.path.getsize(path) / 1e6)
     fine &= say(what, cpu, 1.3, "s")
-    return fine & say("  its memory", size / 1024, 450, "MiB")
+    fine &= say("  its memory", size / 1024, 450, "MiB")
+    return fine & bench_rdf(build, scratch, path)
+
+
+def say_rate(what, path, cpu, limit):
+    """Megabytes of a file in a second, a limit from below."""
+    rate = os.path.getsize(path) / 1e6 / cpu
+    print(FIELDS % (what, "%.4g MB/s" % rate, "%.4g MB/s" % limit,
+                    "%.0f%%" % (100 * limit / rate)))
+    return rate >= limit
+
+
+def bench_rdf(build, scratch, path):
+    """The same entities from one syntax of RDF to another."""
+    def convert(rounds, *words):
+        return run([os.path.join(build, "crate-convert"), "--base",
+                    "https://example.org/", *words], rounds)
+
+    triples, turtle = (os.path.join(scratch, "large." + e)
+                       for e in ("nt", "ttl"))
+    cpu, _ = convert(3, "--to", "turtle", "-o", turtle, path)
+    fine = say("JSON-LD to Turtle, 100 000 entities", cpu, 2, "s")
+    cpu, _ = convert(3, "--to", "canonical", "-o", "/dev/null", path)
+    fine &= say("  to canonical N-Quads", cpu, 3, "s")
+    convert(1, "--to", "ntriples", "-o", triples, path)
+    cpu, _ = convert(3, "--to", "turtle", "-o", "/dev/null", triples)
+    fine &= say_rate("N-Triples to Turtle, sorted and nested", triples, cpu,
+                     161)
+    cpu, size = convert(3, "--stream", "--to", "turtle", "-o", "/dev/null",
+                        triples)
+    fine &= say_rate("  as a stream", triples, cpu, 161)
+    fine &= say("  its memory", size / 1024, 16, "MiB")
+    cpu, _ = convert(3, "--to", "nquads", "-o", "/dev/null", turtle)
+    peer = None
+    if shutil.which("rapper"):
+        peer, _ = run(["rapper", "-q", "-c", "-i", "turtle", turtle], 3)
+        fine &= say("Turtle to N-Quads, beside raptor's reading alone", cpu,
+                    peer, "s")
+    else:
+        print(FIELDS % ("Turtle to N-Quads (no rapper to stand beside)",
+                        "%.4g s" % cpu, "", ""))
+    return fine
 
 
 def bench_reshape(build, scratch):

@@ -3,9 +3,10 @@
 """W3C RDF 1.1 suites: Turtle, TriG, N-Triples, N-Quads, RDF/XML.
 
 Each test is named by its fragment. Beside what the suites ask for, every
-positive evaluation test makes the round trip through our own Turtle or TriG
-writer ("<test>!round-trip") and, where it is one graph that XML can hold,
-through RDF/XML ("<test>!xml"): what is read back is isomorphic.
+positive test makes the round trip through our own Turtle or TriG writer
+("<test>!round-trip") and, where it is one graph that XML can hold, through
+RDF/XML ("<test>!xml"): what is read back is isomorphic. Of N-Triples and
+N-Quads, each is read by --stream as well ("<test>!stream").
 """
 import os
 import sys
@@ -66,13 +67,17 @@ class Test:
     def xml(self):
         return self.trip("rdfxml", ("[no-rdfxml]", "[named-graphs]"))
 
-    def trip(self, to, excuses=()):
+    def stream(self):
+        return self.trip("trig", (), "--stream")
+
+    def trip(self, to, excuses=(), *options):
         """By way of a syntax; an excuse is a code that says it cannot be."""
         before = self.context.convert("--to", "canonical",
                                       *self.arguments())
         if before.status != 0:
             raise suite.Skip("not read in the first place")
-        written = self.context.convert("--to", to, *self.arguments())
+        written = self.context.convert("--to", to, *options,
+                                       *self.arguments())
         if written.status == 2 and any(e in written.err for e in excuses):
             return None
         if written.status != 0 or written.crashed():
@@ -92,24 +97,34 @@ class Test:
         good = answer.status == 0 and not answer.crashed()
         return None if good else answer.complaint()
 
-    def refuse(self):
+    def refuse(self, *options):
         """Negative: status 2 with a complaint that names the file."""
-        answer = self.context.convert("--to", "nquads", *self.arguments())
+        answer = self.context.convert("--to", "nquads", *options,
+                                      *self.arguments())
         if answer.status != 2 or answer.crashed():
             return "not refused: " + answer.complaint()
         name = self.path(self.action) + ":"
         return None if answer.err.startswith(name) else answer.complaint()
 
+    def refuse_stream(self):
+        return self.refuse("--stream")
+
     def cases(self):
+        streams = self.syntax in ("ntriples", "nquads")
         if "Negative" in self.type:
             yield suite.Case(self.suite, self.name, self.refuse)
-        elif "PositiveSyntax" in self.type:
-            yield suite.Case(self.suite, self.name, self.accept)
-        else:
-            yield suite.Case(self.suite, self.name, self.evaluate)
-            yield suite.Case(self.suite, self.name + "!round-trip",
-                             self.round_trip)
-            yield suite.Case(self.suite, self.name + "!xml", self.xml)
+            if streams:
+                yield suite.Case(self.suite, self.name + "!stream",
+                                 self.refuse_stream)
+            return
+        yield suite.Case(self.suite, self.name,
+                         self.accept if "PositiveSyntax" in self.type
+                         else self.evaluate)
+        yield suite.Case(self.suite, self.name + "!round-trip",
+                         self.round_trip)
+        yield suite.Case(self.suite, self.name + "!xml", self.xml)
+        if streams:
+            yield suite.Case(self.suite, self.name + "!stream", self.stream)
 
 
 def cases(context):

@@ -72,6 +72,38 @@ crate_rdf_write_turtle(CrateBuffer *buffer,
                        const CratePrefix *prefixes,
                        size_t prefix_count);
 
+/// Where bytes come from, as they are asked for.
+typedef struct CrateFeed {
+  /// Fill a part of the room; `got` is 0 at the end. Failures are said.
+  CrateStatus (*read)(void *handle, char *room, size_t size, size_t *got);
+  void *handle; ///< Passed to `read`.
+} CrateFeed;
+
+/// From a syntax that streams to one of the same family.
+typedef struct CrateStream {
+  CrateText name;              ///< Of the document, for diagnostics.
+  CrateSyntax from;            ///< NTRIPLES or NQUADS.
+  CrateSyntax to;              ///< NTRIPLES, NQUADS, TURTLE or TRIG.
+  const CratePrefix *prefixes; ///< For Turtle and TriG; all are declared.
+  size_t prefix_count;
+} CrateStream;
+
+/**
+   Convert without making a graph: in the order of the document, with its blank
+   node labels, repeats kept, in memory that does not depend on its size (a line
+   is at most the world's document_bytes).
+
+   @param buffer Gets the result; drained on the way. Holds a part when the call
+   fails.
+   @return As crate_rdf_read(); CRATE_UNSUPPORTED, said with code
+   "named-graphs", for a graph that the syntax has no place for.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_rdf_stream(const CrateWorld *world,
+                 const CrateStream *stream,
+                 const CrateFeed *feed,
+                 CrateBuffer *buffer);
+
 /// RDF/XML (RDF 1.1 XML Syntax) of the default graph. Graph must be indexed;
 /// `name` is for diagnostics.
 /// CRATE_UNSUPPORTED, said with code "no-rdfxml", for what XML has no way to
