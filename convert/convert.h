@@ -33,6 +33,7 @@ CrateStatus crate_job_provn(CrateJob *job);
 CrateStatus crate_job_prov_json(CrateJob *job);
 CrateStatus crate_job_prov_xml(CrateJob *job);
 CrateStatus crate_job_rdfxml(CrateJob *job);
+CrateStatus crate_job_layout(CrateJob *job);
 
 /// Write the identifiers that RDFC-1.0 issues, as a JSON object from the labels
 /// of the document to "c14n0" and so on, in the order of issue.
@@ -60,6 +61,12 @@ bool crate_syntax_is_prov(CrateSyntax syntax);
 
 /// Read a syntax of PROV into the job's graph, its prefixes into the job.
 CrateStatus crate_job_read_prov(CrateJob *job, CrateSyntax syntax);
+
+/// Whether a syntax is that of documents with a layout.
+bool crate_job_has_layout(CrateSyntax syntax);
+
+/// Read such a document into the job's graph.
+CrateStatus crate_job_read_layout(CrateJob *job, CrateSyntax syntax);
 
 /// Read the JSON-LD of a web page into the job's document: JSON-LD API, HTML
 /// Content Algorithms. `all`: what is taken when the conversion does not say.

@@ -61,6 +61,8 @@ read_rdf(CrateJob *job, CrateSyntax syntax)
     crate_json_clear(&job->document); // many bytes that nobody needs any more
   } else if (crate_syntax_is_prov(syntax)) {
     CRATE_TRY(crate_job_read_prov(job, syntax));
+  } else if (crate_job_has_layout(syntax)) {
+    CRATE_TRY(crate_job_read_layout(job, syntax));
   } else {
     CRATE_TRY(crate_rdf_read(job->graph, syntax, what->name, what->options.base,
                              what->bytes));

@@ -11,6 +11,7 @@
 /// What goes into the bundle. A new kind of input is a new row.
 static CrateStatus (*const kinds[])(CrateCompiler *) = {
   crate_compile_contexts,
+  crate_compile_mappings,
   crate_compile_profiles,
 };
 

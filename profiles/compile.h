@@ -45,6 +45,8 @@ CrateStatus crate_compiler_note(CrateCompiler *compiler,
 /// Kinds of input, each a row of the table in compile.c.
 CrateStatus crate_compile_contexts(CrateCompiler *compiler);
 
+CrateStatus crate_compile_mappings(CrateCompiler *compiler);
+
 CrateStatus crate_compile_profiles(CrateCompiler *compiler);
 
 #endif // CRATE_PROFILES_COMPILE_H

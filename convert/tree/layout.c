@@ -4,10 +4,19 @@
 
 #define MOST_PREFIXES 8u
 #define MOST_LEVELS 16u
+#define MOST_GROUPS 8u
+#define MOST_ROWS 1024u
 
 typedef struct {
   CrateText name, iri;
 } Prefix;
+
+/// Rows with a name, to stand in several places.
+typedef struct {
+  CrateText name;
+  CrateText lines; ///< As they stand in the layout, a level deeper.
+  uint32_t line;   ///< Of the first one.
+} Group;
 
 typedef struct {
   CrateLayout *layout;
@@ -15,6 +24,8 @@ typedef struct {
   CrateTerms *terms;
   Prefix prefixes[MOST_PREFIXES];
   unsigned prefix_count;
+  Group groups[MOST_GROUPS];
+  unsigned group_count;
   uint32_t line;
   uint32_t open[MOST_LEVELS]; ///< The row last seen at each depth.
   uint32_t depth;             ///< Of the row before, plus 1.
@@ -129,6 +140,9 @@ static CrateStatus
 read_row(Reader *reader, CrateText line, uint32_t depth)
 {
   CrateLayout *const layout = reader->layout;
+  if (layout->row_count == MOST_ROWS) {
+    return refuse(reader, "fewer rows");
+  }
   if (depth > reader->depth || depth == MOST_LEVELS) {
     return refuse(reader, "two spaces more than the row above, at most");
   }
@@ -147,42 +161,105 @@ read_row(Reader *reader, CrateText line, uint32_t depth)
   return CRATE_OK;
 }
 
+/// One row, or what stands for a group of them.
+static CrateStatus read_cells_of_line(Reader *reader,
+                                      CrateText line,
+                                      uint32_t under);
+
+/// The rows of a group, as if they stood here. Groups hold no groups.
 static CrateStatus
-read_line(Reader *reader, CrateText line)
+read_group(Reader *reader, CrateText name, uint32_t depth)
+{
+  const uint32_t line = reader->line;
+  unsigned i = 0;
+  while (i < reader->group_count &&
+         !crate_text_equal(reader->groups[i].name, name)) {
+    ++i;
+  }
+  if (i == reader->group_count) {
+    return refuse(reader, "a group that stands above");
+  }
+  CrateText lines = reader->groups[i].lines;
+  reader->line = reader->groups[i].line;
+  for (; lines.size; ++reader->line) {
+    const size_t end = crate_text_find(lines, '\n');
+    CRATE_TRY(
+      read_cells_of_line(reader, crate_text_slice(lines, 2, end), depth + 1));
+    lines = crate_text_slice(lines, end + 1, lines.size);
+  }
+  reader->line = line;
+  return CRATE_OK;
+}
+
+/// `under`: 0, or the depth of the place where a group is used, plus 1.
+static CrateStatus
+read_cells_of_line(Reader *reader, CrateText line, uint32_t under)
 {
   const CrateText bare = without_spaces(line);
   const size_t indent = line.size - bare.size;
+  const uint32_t depth = (uint32_t)(indent / 2) + (under ? under - 1 : 0);
   CrateText rest = bare;
   const CrateText word = next_cell(&rest);
-  if (!bare.size || bare.data[0] == '#') {
-    const bool text = crate_text_starts(bare, CRATE_TEXT("#text "));
-    return text ? read_row(reader, bare, (uint32_t)(indent / 2)) : CRATE_OK;
+  if (!bare.size ||
+      (bare.data[0] == '#' && !crate_text_starts(bare, CRATE_TEXT("#text ")))) {
+    return CRATE_OK;
   }
   return indent % 2 ? refuse(reader, "two spaces a level")
-         : !indent && crate_text_is(word, "prefix") ? read_prefix(reader, rest)
-         : !indent && crate_text_is(word, "root")
-           ? read_root(reader, rest)
-           : read_row(reader, bare, (uint32_t)(indent / 2));
+         : !under && crate_text_is(word, "use")
+           ? read_group(reader, next_cell(&rest), depth)
+           : read_row(reader, bare, depth);
+}
+
+/// The lines below "group NAME", which are taken off the text.
+static CrateStatus
+keep_group(Reader *reader, CrateText name, CrateText *text)
+{
+  if (!name.size || reader->group_count == MOST_GROUPS) {
+    return refuse(reader, "a group's name, eight at most");
+  }
+  size_t size = 0;
+  uint32_t lines = 0;
+  while (crate_text_starts(crate_text_slice(*text, size, text->size),
+                           CRATE_TEXT("  "))) {
+    const CrateText rest = crate_text_slice(*text, size, text->size);
+    size += crate_text_find(rest, '\n') + 1;
+    ++lines;
+  }
+  reader->groups[reader->group_count++] =
+    (Group){name, crate_text_slice(*text, 0, size), reader->line + 1};
+  reader->line += lines;
+  *text = crate_text_slice(*text, size, text->size);
+  return CRATE_OK;
+}
+
+/// A line, or a group; both are taken off the text.
+static CrateStatus
+read_line(Reader *reader, CrateText *text)
+{
+  const size_t end = crate_text_find(*text, '\n');
+  const CrateText line = crate_text_slice(*text, 0, end);
+  CrateText rest = line;
+  const CrateText word = crate_text_next_word(&rest);
+  *text = crate_text_slice(*text, end + 1, text->size);
+  ++reader->line;
+  return crate_text_is(word, "prefix") ? read_prefix(reader, rest)
+         : crate_text_is(word, "root") ? read_root(reader, rest)
+         : crate_text_is(word, "group")
+           ? keep_group(reader, next_cell(&rest), text)
+           : read_cells_of_line(reader, line, 0);
 }
 
 static CrateStatus
-read_lines(Reader *reader, CrateText bytes)
+read_lines(Reader *reader, CrateText text)
 {
-  size_t lines = 1;
-  for (size_t i = 0; i < bytes.size; ++i) {
-    lines += bytes.data[i] == '\n';
-  }
   CrateLayout *const layout = reader->layout;
-  layout->rows = (CrateLayoutRow *)crate_arena_array(&layout->arena, lines,
+  layout->rows = (CrateLayoutRow *)crate_arena_array(&layout->arena, MOST_ROWS,
                                                      sizeof(CrateLayoutRow));
   if (!layout->rows) {
     return crate_arena_status(&layout->arena);
   }
-  while (bytes.size) {
-    const size_t end = crate_text_find(bytes, '\n');
-    ++reader->line;
-    CRATE_TRY(read_line(reader, crate_text_slice(bytes, 0, end)));
-    bytes = crate_text_slice(bytes, end + 1, bytes.size);
+  while (text.size) {
+    CRATE_TRY(read_line(reader, &text));
   }
   return layout->root_type ? CRATE_OK : refuse(reader, "a line \"root CLASS\"");
 }

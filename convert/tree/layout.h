@@ -8,15 +8,19 @@
 ///     prefix cff https://w3id.org/citation-file-format#
 ///     root   cff:Citation
 ///
+///     group person
+///       family-names  cff:familyNames    text
+///
 ///     title           cff:title          text
 ///     authors         cff:author         node*
-///       family-names  cff:familyNames    text
+///       use person
 ///
 /// Two spaces of indentation are one level. A form ends in "*" when its values
 /// are always an array, in "+" when they are one or an array; else there is
 /// one. The order of rows is the order in which keys are written. A property
 /// "-" is none: the rows below are about the same node. "=TEXT" is a constant,
-/// written whenever something beside it is.
+/// written whenever something beside it is. The rows of a group stand wherever
+/// it is used.
 #ifndef CRATE_CONVERT_LAYOUT_H
 #define CRATE_CONVERT_LAYOUT_H
 #include "convert/tree/tree.h"

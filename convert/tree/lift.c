@@ -122,19 +122,6 @@ datatype_of(const CrateLayoutRow *row, const CrateTree *tree)
            : CRATE_XSD_DECIMAL;
 }
 
-static CrateText
-trimmed(CrateText text)
-{
-  while (text.size && strchr(" \t\r\n", text.data[0]) && text.data[0]) {
-    text = crate_text_slice(text, 1, text.size);
-  }
-  while (text.size && text.data[text.size - 1] &&
-         strchr(" \t\r\n", text.data[text.size - 1])) {
-    --text.size;
-  }
-  return text;
-}
-
 static CrateStatus
 lift_value(Lift *lift,
            const CrateLayoutRow *row,
@@ -143,7 +130,7 @@ lift_value(Lift *lift,
            CrateTerm subject)
 {
   CrateTerm object = 0;
-  const CrateText text = trimmed(tree->text);
+  const CrateText text = tree->text;
   if (row->form == CRATE_LAYOUT_IRI) {
     CRATE_TRY(crate_terms_iri(lift->terms, text, &object));
   } else {

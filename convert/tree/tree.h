@@ -6,6 +6,7 @@
 /// XML, attributes have the key "@name", and an element's text "#text".
 #ifndef CRATE_CONVERT_TREE_H
 #define CRATE_CONVERT_TREE_H
+#include "xml/xml.h"
 #include <cratekit/buffer.h>
 #include <cratekit/json.h>
 
@@ -54,6 +55,12 @@ CRATE_NODISCARD CrateStatus
 crate_tree_from_json(const CrateJsonDocument *document,
                      CrateArena *arena,
                      CrateTree **out);
+
+/// An XML document's root element as a tree that shares its texts.
+CRATE_NODISCARD CrateStatus
+crate_tree_from_xml(const CrateXmlDocument *document,
+                    CrateArena *arena,
+                    CrateTree **out);
 
 /**
    Read YAML 1.2 by its core schema, or the front matter of a page of Markdown:

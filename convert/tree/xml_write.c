@@ -1,43 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tree as XML, two spaces a level.
 #include "convert/tree/tree.h"
+#include "rdf/xml_text.h"
 
 typedef struct {
   CrateBuffer *buffer;
   CrateText name;
 } Writer;
 
-/// XML 1.0, 2.2: no control characters but these.
-static bool
-is_character(unsigned char c)
-{
-  return c >= 0x20u || c == '\t' || c == '\n' || c == '\r';
-}
-
 static CrateStatus
 write_escaped(const Writer *writer, CrateText text)
 {
-  for (size_t i = 0; i < text.size; ++i) {
-    const char c = text.data[i];
-    if (!is_character((unsigned char)c)) {
-      const CrateDiagnostic place = {.file = writer->name,
-                                     .code = CRATE_TEXT("no-xml")};
-      return crate_world_say(writer->buffer->world, CRATE_UNSUPPORTED, &place,
-                             "\"%.*s\" has a character that XML does not",
-                             CRATE_TEXT_ARG(crate_text_slice(text, 0, i)));
-    }
-    const char *const reference = c == '&'    ? "&amp;"
-                                  : c == '<'  ? "&lt;"
-                                  : c == '>'  ? "&gt;"
-                                  : c == '"'  ? "&quot;"
-                                  : c == '\r' ? "&#13;"
-                                              : NULL;
-    if (reference) {
-      crate_buffer_add_string(writer->buffer, reference);
-    } else {
-      crate_buffer_add_byte(writer->buffer, c);
-    }
+  const size_t good = crate_xml_character_span(text);
+  if (good < text.size) {
+    const CrateDiagnostic place = {.file = writer->name,
+                                   .code = CRATE_TEXT("no-xml")};
+    return crate_world_say(writer->buffer->world, CRATE_UNSUPPORTED, &place,
+                           "\"%.*s\" has a character that XML does not",
+                           CRATE_TEXT_ARG(crate_text_slice(text, 0, good)));
   }
+  crate_xml_write_text(writer->buffer, text);
   return CRATE_OK;
 }
 

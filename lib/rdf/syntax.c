@@ -19,6 +19,10 @@ static const struct {
   {NULL, "prov-jsonld", CRATE_SYNTAX_PROV_JSONLD}, // its names are JSON-LD's
   {"prov.xml", "prov-xml", CRATE_SYNTAX_PROV_XML},
   {".provx", "prov-xml", CRATE_SYNTAX_PROV_XML},
+  {".cff", "cff", CRATE_SYNTAX_CFF},
+  {"datacite.json", "datacite-json", CRATE_SYNTAX_DATACITE_JSON},
+  {"datacite.xml", "datacite-xml", CRATE_SYNTAX_DATACITE_XML},
+  {".md", "model-card", CRATE_SYNTAX_MODEL_CARD},
   {".jsonld", "jsonld", CRATE_SYNTAX_JSONLD},
   {".json", "jsonld", CRATE_SYNTAX_JSONLD},
   {".html", "html", CRATE_SYNTAX_HTML},

@@ -8,6 +8,11 @@ static const char layout_text[] = "# A layout with every form.\n"
                                   "prefix e http://e/\n"
                                   "root   e:Work work\n"
                                   "\n"
+                                  "group somebody\n"
+                                  "  name    e:name     text\n"
+                                  "  home    -          part\n"
+                                  "    city  e:city     text\n"
+                                  "\n"
                                   "version   =1.2\n"
                                   "title     e:title    text\n"
                                   "lang      e:title    language\n"
@@ -21,7 +26,7 @@ static const char layout_text[] = "# A layout with every form.\n"
                                   "  home    -          part\n"
                                   "    city  e:city     text\n"
                                   "funder    e:funder   node\n"
-                                  "  name    e:name     text\n";
+                                  "  use somebody\n";
 
 /// What the layout writes, in the order of its rows.
 static const char document[] = "{\n"
@@ -216,7 +221,7 @@ xml_has_attributes_and_texts(void **state)
                  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                  "<root id=\"&lt;&amp;&quot;&gt;\">\n"
                  "  <a>x &amp; y</a>\n"
-                 "  <a b=\"1\">z&#13;</a>\n"
+                 "  <a b=\"1\">z&#xD;</a>\n"
                  "  <c d=\"2\"/>\n"
                  "</root>\n");
 }
@@ -346,6 +351,11 @@ layouts_are_refused_with_their_line(void **state)
      "l.layout:2: expected a property, as this is no part [invalid-layout]"},
     {"prefix e http://e/\n a e:a text\n",
      "l.layout:2: expected two spaces a level [invalid-layout]"},
+    {"prefix e http://e/\na e:a node\n  use b\n",
+     "l.layout:3: expected a group that stands above [invalid-layout]"},
+    {"prefix e http://e/\ngroup g\n  b e:b txt\na e:a node\n  use g\n",
+     "l.layout:3: expected a form: text, number, boolean, iri, node, part or "
+     "language, with * or + [invalid-layout]"},
     {"prefix e http://e/\na e:a text\n",
      "l.layout:2: expected a line \"root CLASS\" [invalid-layout]"},
   };

@@ -14,12 +14,16 @@ typedef enum {
   CRATE_SYNTAX_TRIG,
   CRATE_SYNTAX_RDFXML,
   CRATE_SYNTAX_JSONLD,
-  CRATE_SYNTAX_HTML,        ///< JSON-LD embedded in a web page.
-  CRATE_SYNTAX_PROVN,       ///< PROV-N, read by crate_convert().
-  CRATE_SYNTAX_PROV_JSON,   ///< PROV-JSON, likewise.
-  CRATE_SYNTAX_PROV_XML,    ///< PROV-XML.
-  CRATE_SYNTAX_PROV_JSONLD, ///< PROV-JSONLD.
-  CRATE_SYNTAX_BINARY,      ///< Our own precompiled form; see crate_rdf_thaw().
+  CRATE_SYNTAX_HTML,          ///< JSON-LD embedded in a web page.
+  CRATE_SYNTAX_PROVN,         ///< PROV-N, read by crate_convert().
+  CRATE_SYNTAX_PROV_JSON,     ///< PROV-JSON, likewise.
+  CRATE_SYNTAX_PROV_XML,      ///< PROV-XML.
+  CRATE_SYNTAX_PROV_JSONLD,   ///< PROV-JSONLD.
+  CRATE_SYNTAX_CFF,           ///< CITATION.cff.
+  CRATE_SYNTAX_DATACITE_JSON, ///< DataCite's metadata, as JSON.
+  CRATE_SYNTAX_DATACITE_XML,  ///< And as XML.
+  CRATE_SYNTAX_MODEL_CARD,    ///< YAML at the head of Markdown.
+  CRATE_SYNTAX_BINARY, ///< Our own precompiled form; see crate_rdf_thaw().
 } CrateSyntax;
 
 /// The syntax that a file name's ending stands for ("a/b.ttl" -> TURTLE).
