@@ -31,6 +31,7 @@ CrateStatus crate_job_turtle(CrateJob *job);
 CrateStatus crate_job_trig(CrateJob *job);
 CrateStatus crate_job_provn(CrateJob *job);
 CrateStatus crate_job_prov_json(CrateJob *job);
+CrateStatus crate_job_prov_jsonld(CrateJob *job);
 CrateStatus crate_job_prov_xml(CrateJob *job);
 CrateStatus crate_job_rdfxml(CrateJob *job);
 CrateStatus crate_job_layout(CrateJob *job);

@@ -49,6 +49,7 @@ static const struct {
   {CRATE_SYNTAX_PROVN, crate_provn_read},
   {CRATE_SYNTAX_PROV_JSON, crate_prov_json_read},
   {CRATE_SYNTAX_PROV_XML, crate_prov_xml_read},
+  {CRATE_SYNTAX_PROV_JSONLD, crate_prov_jsonld_read},
 };
 
 static size_t
@@ -129,6 +130,12 @@ CrateStatus
 crate_job_prov_json(CrateJob *job)
 {
   return write_prov(job, crate_prov_json_write);
+}
+
+CrateStatus
+crate_job_prov_jsonld(CrateJob *job)
+{
+  return write_prov(job, crate_prov_jsonld_write);
 }
 
 CrateStatus

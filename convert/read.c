@@ -56,9 +56,14 @@ read_rdf(CrateJob *job, CrateSyntax syntax)
   }
   if (is_json(syntax)) {
     CRATE_TRY(read_json(job, syntax, true)); // toRdf(), step 2
-    CRATE_TRY(crate_jsonld_read(&job->document, job->library, &job->options,
-                                job->graph));
+    const bool prov = syntax == CRATE_SYNTAX_JSONLD && !what->syntax &&
+                      crate_prov_is_jsonld(job->document.root);
+    CRATE_TRY(prov ? CRATE_OK
+                   : crate_jsonld_read(&job->document, job->library,
+                                       &job->options, job->graph));
     crate_json_clear(&job->document); // many bytes that nobody needs any more
+    CRATE_TRY(prov ? crate_job_read_prov(job, CRATE_SYNTAX_PROV_JSONLD)
+                   : CRATE_OK);
   } else if (crate_syntax_is_prov(syntax)) {
     CRATE_TRY(crate_job_read_prov(job, syntax));
   } else if (crate_job_has_layout(syntax)) {

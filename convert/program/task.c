@@ -33,8 +33,8 @@ static const CrateOption table[] = {
   {"to", 't', "FORMAT", "what to convert to (see FORMATS)", OPTION_TO},
   {"from", 'f', "SYNTAX",
    "syntax of the input, when its name does not tell: jsonld, turtle, trig, "
-   "ntriples, nquads, rdfxml, html, provn, prov-json, prov-xml, "
-   "cff, datacite-json, datacite-xml, model-card",
+   "ntriples, nquads, rdfxml, html, provn, prov-json, prov-jsonld, "
+   "prov-xml, cff, datacite-json, datacite-xml, model-card",
    OPTION_FROM},
   {"output", 'o', "FILE", "write to a file rather than to standard output",
    OPTION_OUTPUT},

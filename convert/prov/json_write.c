@@ -1,76 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // The writer of PROV-JSON: statements by kind and identifier, sorted. Those
 // that share an identifier are an array, and so are values of one attribute.
-#include "convert/prov/naming.h"
+#include "convert/prov/json_writer.h"
 #include "rdf/names.h"
-#include <cratekit/json.h>
-
-typedef struct Writer {
-  CrateProvNaming naming;
-  const CrateTerms *terms;
-  CrateBuffer *buffer;
-  CrateBuffer name; ///< One in the making.
-  CrateTerm integer;
-  size_t labels;  ///< Given to statements without identifier.
-  unsigned level; ///< Of indentation.
-} Writer;
-
-static void
-new_line(const Writer *w, const char *before)
-{
-  crate_buffer_add_string(w->buffer, before);
-  crate_buffer_print(w->buffer, "\n%*s", (int)(2 * w->level), "");
-}
-
-static void
-begin(Writer *w, char bracket)
-{
-  crate_buffer_add_byte(w->buffer, bracket);
-  ++w->level;
-}
-
-static void
-finish(Writer *w, char bracket)
-{
-  --w->level;
-  new_line(w, "");
-  crate_buffer_add_byte(w->buffer, bracket);
-}
-
-static void
-write_text(Writer *w, CrateText text)
-{
-  crate_json_write_string(w->buffer, text);
-}
-
-static void
-write_name(Writer *w, CrateTerm term)
-{
-  w->name.size = 0;
-  if (crate_terms_kind(w->terms, term) == CRATE_TERM_BLANK) {
-    crate_buffer_print(&w->name, "_:b%u", w->naming.uses[term].rank);
-  } else {
-    CrateText prefix, local;
-    crate_prov_naming_split(&w->naming, term, &prefix, &local);
-    crate_buffer_add(&w->name, prefix);
-    crate_buffer_add_byte(&w->name, ':');
-    crate_buffer_add(&w->name, local);
-  }
-  write_text(w, crate_buffer_text(&w->name));
-}
 
 /// A value with its type or language.
 static void
-write_typed(Writer *w, CrateText value, CrateTerm type, CrateText language)
+write_typed(CrateProvJsonWriter *w,
+            CrateText value,
+            CrateTerm type,
+            CrateText language)
 {
   crate_buffer_add_string(w->buffer, "{\"$\": ");
-  write_text(w, value);
+  crate_json_write_string(w->buffer, value);
   crate_buffer_add_string(w->buffer,
                           language.size ? ", \"lang\": " : ", \"type\": ");
   if (language.size) {
-    write_text(w, language);
+    crate_json_write_string(w->buffer, language);
   } else {
-    write_name(w, type);
+    crate_prov_json_write_name(w, type);
   }
   crate_buffer_add_byte(w->buffer, '}');
 }
@@ -88,15 +36,15 @@ is_number(CrateText text)
 }
 
 static void
-write_value(Writer *w, CrateTerm term)
+write_value(CrateProvJsonWriter *w, CrateTerm term)
 {
   const CrateTermInfo info = crate_terms_info(w->terms, term);
   if (info.kind != CRATE_TERM_LITERAL) {
     crate_buffer_add_string(w->buffer, "{\"$\": ");
-    write_name(w, term);
+    crate_prov_json_write_name(w, term);
     crate_buffer_add_string(w->buffer, ", \"type\": \"prov:QUALIFIED_NAME\"}");
   } else if (info.datatype == CRATE_XSD_STRING) {
-    write_text(w, info.text);
+    crate_json_write_string(w->buffer, info.text);
   } else if (info.datatype == w->integer && is_number(info.text)) {
     crate_buffer_add(w->buffer, info.text);
   } else {
@@ -106,43 +54,45 @@ write_value(Writer *w, CrateTerm term)
 
 /// Values [i, end) of one attribute.
 static void
-write_values(Writer *w, size_t i, size_t end)
+write_values(CrateProvJsonWriter *w, size_t i, size_t end)
 {
   const CrateProvAttribute *const all = w->naming.document->attributes;
   if (end - i == 1) {
     write_value(w, all[i].value);
     return;
   }
-  begin(w, '[');
+  crate_prov_json_open(w, '[');
   for (const char *before = ""; i < end; ++i, before = ",") {
-    new_line(w, before);
+    crate_prov_json_line(w, before);
     write_value(w, all[i].value);
   }
-  finish(w, ']');
+  crate_prov_json_close(w, ']');
 }
 
 static void
-write_argument(Writer *w, const CrateProvArgument *argument, CrateTerm term)
+write_argument(CrateProvJsonWriter *w,
+               const CrateProvArgument *argument,
+               CrateTerm term)
 {
   crate_buffer_print(w->buffer, "\"prov:%s\": ", argument->key);
   if (argument->role == CRATE_PROV_IS_TIME) {
-    write_text(w, crate_terms_info(w->terms, term).text);
+    crate_json_write_string(w->buffer, crate_terms_info(w->terms, term).text);
   } else {
-    write_name(w, term);
+    crate_prov_json_write_name(w, term);
   }
 }
 
 static void
-write_record(Writer *w, const CrateProvRecord *record)
+write_record(CrateProvJsonWriter *w, const CrateProvRecord *record)
 {
   const CrateProvKindInfo *const info = crate_prov_kind(record->kind);
   const CrateProvAttribute *const all = w->naming.document->attributes;
   const size_t end = record->first + record->count;
   const char *before = "";
-  begin(w, '{');
+  crate_prov_json_open(w, '{');
   for (unsigned i = 0; i < info->count; ++i) {
     if (record->arguments[i]) {
-      new_line(w, before);
+      crate_prov_json_line(w, before);
       write_argument(w, &info->arguments[i], record->arguments[i]);
       before = ",";
     }
@@ -150,13 +100,13 @@ write_record(Writer *w, const CrateProvRecord *record)
   for (size_t i = record->first, next; i < end; i = next, before = ",") {
     for (next = i + 1; next < end && all[next].name == all[i].name; ++next) {
     }
-    new_line(w, before);
-    write_name(w, all[i].name);
+    crate_prov_json_line(w, before);
+    crate_prov_json_write_name(w, all[i].name);
     crate_buffer_add_string(w->buffer, ": ");
     write_values(w, i, next);
   }
   if (*before) {
-    finish(w, '}');
+    crate_prov_json_close(w, '}');
   } else {
     --w->level;
     crate_buffer_add_byte(w->buffer, '}');
@@ -166,11 +116,11 @@ write_record(Writer *w, const CrateProvRecord *record)
 
 /// Statements [i, end) of one identifier.
 static void
-write_identified(Writer *w, size_t i, size_t end)
+write_identified(CrateProvJsonWriter *w, size_t i, size_t end)
 {
   const CrateProvRecord *const all = w->naming.document->records;
   if (all[i].id) {
-    write_name(w, all[i].id);
+    crate_prov_json_write_name(w, all[i].id);
   } else {
     crate_buffer_print(w->buffer, "\"_:id%zu\"", ++w->labels);
   }
@@ -179,36 +129,36 @@ write_identified(Writer *w, size_t i, size_t end)
     write_record(w, &all[i]);
     return;
   }
-  begin(w, '[');
+  crate_prov_json_open(w, '[');
   for (const char *before = ""; i < end; ++i, before = ",") {
-    new_line(w, before);
+    crate_prov_json_line(w, before);
     write_record(w, &all[i]);
   }
-  finish(w, ']');
+  crate_prov_json_close(w, ']');
 }
 
 /// Statements [i, end) of one kind.
 static void
-write_kind(Writer *w, size_t i, size_t end)
+write_kind(CrateProvJsonWriter *w, size_t i, size_t end)
 {
   const CrateProvRecord *const all = w->naming.document->records;
   crate_buffer_print(w->buffer, "\"%s\": ", crate_prov_kind(all[i].kind)->name);
-  begin(w, '{');
+  crate_prov_json_open(w, '{');
   const char *before = "";
   for (size_t next; i < end; i = next, before = ",") {
     next = i + 1;
     while (all[i].id && next < end && all[next].id == all[i].id) {
       ++next;
     }
-    new_line(w, before);
+    crate_prov_json_line(w, before);
     write_identified(w, i, next);
   }
-  finish(w, '}');
+  crate_prov_json_close(w, '}');
 }
 
 /// Statements of one bundle from the i-th on; where the next one's begin.
 static size_t
-write_bundle(Writer *w, size_t i, const char *before)
+write_bundle(CrateProvJsonWriter *w, size_t i, const char *before)
 {
   const CrateProv *const document = w->naming.document;
   const CrateProvRecord *const all = document->records;
@@ -220,7 +170,7 @@ write_bundle(Writer *w, size_t i, const char *before)
       ++next;
     }
     if (all[i].kind != CRATE_PROV_EMPTY) {
-      new_line(w, before);
+      crate_prov_json_line(w, before);
       write_kind(w, i, next);
       before = ",";
     }
@@ -229,46 +179,48 @@ write_bundle(Writer *w, size_t i, const char *before)
 }
 
 static void
-write_bundles(Writer *w, size_t i, const char *before)
+write_bundles(CrateProvJsonWriter *w, size_t i, const char *before)
 {
   const CrateProv *const document = w->naming.document;
-  new_line(w, before);
+  crate_prov_json_line(w, before);
   crate_buffer_add_string(w->buffer, "\"bundle\": ");
-  begin(w, '{');
+  crate_prov_json_open(w, '{');
   for (before = ""; i < document->count; before = ",") {
-    new_line(w, before);
-    write_name(w, document->records[i].bundle);
+    crate_prov_json_line(w, before);
+    crate_prov_json_write_name(w, document->records[i].bundle);
     crate_buffer_add_string(w->buffer, ": ");
-    begin(w, '{');
+    crate_prov_json_open(w, '{');
     i = write_bundle(w, i, "");
-    finish(w, '}');
+    crate_prov_json_close(w, '}');
   }
-  finish(w, '}');
+  crate_prov_json_close(w, '}');
 }
 
 static void
-write_prefixes(Writer *w, const CratePrefix *prefixes, size_t count)
+write_prefixes(CrateProvJsonWriter *w,
+               const CratePrefix *prefixes,
+               size_t count)
 {
-  new_line(w, "");
+  crate_prov_json_line(w, "");
   crate_buffer_add_string(w->buffer, "\"prefix\": ");
-  begin(w, '{');
+  crate_prov_json_open(w, '{');
   for (size_t i = 0; i < count; ++i) {
-    new_line(w, i ? "," : "");
-    write_text(w, prefixes[i].prefix);
+    crate_prov_json_line(w, i ? "," : "");
+    crate_json_write_string(w->buffer, prefixes[i].prefix);
     crate_buffer_add_string(w->buffer, ": ");
-    write_text(w, prefixes[i].iri);
+    crate_json_write_string(w->buffer, prefixes[i].iri);
   }
-  finish(w, '}');
+  crate_prov_json_close(w, '}');
 }
 
 static CrateStatus
-write_document(Writer *w)
+write_document(CrateProvJsonWriter *w)
 {
   const CrateProv *const document = w->naming.document;
   CratePrefix *prefixes;
   size_t count;
   CRATE_TRY(crate_prov_naming_prefixes(&w->naming, &prefixes, &count));
-  begin(w, '{');
+  crate_prov_json_open(w, '{');
   write_prefixes(w, prefixes, count);
   size_t i = 0;
   if (document->count && !document->records[0].bundle) {
@@ -277,7 +229,7 @@ write_document(Writer *w)
   if (i < document->count) {
     write_bundles(w, i, ",");
   }
-  finish(w, '}');
+  crate_prov_json_close(w, '}');
   crate_buffer_add_byte(w->buffer, '\n');
   CRATE_TRY(crate_buffer_status(&w->name));
   return crate_buffer_status(w->buffer);
@@ -287,15 +239,9 @@ CrateStatus
 crate_prov_json_write(CrateProv *document, CrateText name, CrateBuffer *buffer)
 {
   (void)name; // there is nothing that it cannot say
-  Writer w = {.terms = document->terms,
-              .buffer = buffer,
-              .integer = crate_terms_find_iri(
-                document->terms, CRATE_TEXT(CRATE_PROV_XSD "int"))};
-  crate_buffer_init(&w.name, document->world);
-  CrateStatus status =
-    crate_prov_naming_init(&w.naming, document, crate_prov_local_notation);
+  CrateProvJsonWriter w;
+  CrateStatus status = crate_prov_json_writer_init(&w, document, buffer);
   status = status ? status : write_document(&w);
-  crate_prov_naming_clear(&w.naming);
-  crate_buffer_clear(&w.name);
+  crate_prov_json_writer_clear(&w);
   return status;
 }

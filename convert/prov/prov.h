@@ -2,6 +2,7 @@
 /// @file A PROV document (PROV-DM) in no syntax: statements about terms.
 #ifndef CRATE_PROV_H
 #define CRATE_PROV_H
+#include <cratekit/json.h>
 #include <cratekit/map.h>
 #include <cratekit/rdf.h>
 
@@ -169,6 +170,13 @@ CRATE_NODISCARD CrateStatus crate_prov_json_read(CrateProv *document,
                                                  CrateText name,
                                                  CrateText bytes);
 
+CRATE_NODISCARD CrateStatus crate_prov_jsonld_read(CrateProv *document,
+                                                   CrateText name,
+                                                   CrateText bytes);
+
+/// Whether a document of JSON-LD says by its context that it is PROV-JSONLD.
+bool crate_prov_is_jsonld(const CrateJson *root);
+
 CRATE_NODISCARD CrateStatus crate_prov_xml_read(CrateProv *document,
                                                 CrateText name,
                                                 CrateText bytes);
@@ -181,6 +189,10 @@ CRATE_NODISCARD CrateStatus crate_provn_write(CrateProv *document,
 CRATE_NODISCARD CrateStatus crate_prov_json_write(CrateProv *document,
                                                   CrateText name,
                                                   CrateBuffer *buffer);
+
+CRATE_NODISCARD CrateStatus crate_prov_jsonld_write(CrateProv *document,
+                                                    CrateText name,
+                                                    CrateBuffer *buffer);
 
 /// CRATE_UNSUPPORTED, said with code "no-prov-xml", for what XML has no way to
 /// write: attributes that end in no name, characters that XML does not have.

@@ -10,6 +10,7 @@ nothing else: see `as_published()`.
 """
 import collections
 import functools
+import json
 import os
 import re
 import shutil
@@ -22,7 +23,8 @@ import suite
 PROV = "http://www.w3.org/ns/prov#"
 FOLDER = ("samples", "provenance", "prov")
 RUN = FOLDER + ("cwlprov-ml-predict",)
-DOCUMENTS = [FOLDER + ("primer.provn",), FOLDER + ("w3c-publication1.provn",),
+JSONLD = FOLDER + ("mini-primer.prov.jsonld",)
+DOCUMENTS = [JSONLD, FOLDER + ("primer.provn",), FOLDER + ("w3c-publication1.provn",),
              RUN + ("primary.cwlprov.provn",),
              RUN + ("primary.cwlprov.ttl",),
              FOLDER + ("prov-py", "rdf", "activity4.ttl")]
@@ -151,6 +153,28 @@ def is_valid(context, parts):
     return odd[0] if odd else None
 
 
+def is_valid_jsonld(context, parts):
+    """Each statement by itself: the schema has none for mentions."""
+    try:
+        import jsonschema
+    except ImportError:
+        raise suite.Skip("no Python package jsonschema (python3-jsonschema)")
+    with open(path_of(context, ("schemas", "prov", "prov-jsonld.schema.json")),
+              encoding="utf-8") as file:
+        definitions = json.load(file)["definitions"]
+    document = json.loads(written(context, parts, "prov-jsonld"))
+    contents = [("Context", document["@context"])] + [
+        ("prov:StatementOrBundle", statement)
+        for statement in document["@graph"]
+        if statement["@type"] != "provext:Mention"]
+    for name, content in contents:
+        judge = jsonschema.Draft7Validator(
+            {"$ref": "#/definitions/" + name, "definitions": definitions})
+        for flaw in judge.iter_errors(content):
+            return "%s: %s" % (content, flaw.message)
+    return None
+
+
 def agrees_with_prov(context, parts, syntax, back):
     """Read and written again by the package prov: still our graph."""
     python = python_with_prov()
@@ -189,6 +213,8 @@ def cases(context):
     for parts in DOCUMENTS:
         yield suite.Case("prov", "%s-by-the-schema" % parts[-1],
                          lambda parts=parts: is_valid(context, parts))
+        yield suite.Case("prov", "%s-by-the-schema-of-jsonld" % parts[-1],
+                         lambda parts=parts: is_valid_jsonld(context, parts))
         for syntax in ("prov-json", "prov-xml"):
             for back in ("json", "xml", "provn"):
                 yield suite.Case(
@@ -196,7 +222,7 @@ def cases(context):
                         parts[-1], syntax, back),
                     lambda parts=parts, syntax=syntax, back=back:
                         agrees_with_prov(context, parts, syntax, back))
-        for syntax in ("provn", "prov-json", "prov-xml"):
+        for syntax in ("provn", "prov-json", "prov-jsonld", "prov-xml"):
             yield suite.Case(
                 "prov", "%s-as-%s" % (parts[-1], syntax),
                 lambda parts=parts, syntax=syntax:

@@ -157,6 +157,68 @@ static const char xml[] =
   "  <prov:label>a\n\"b\" </prov:label></prov:entity>\n"
   "</prov:bundleContent></prov:document>\n";
 
+static const char jsonld[] =
+  "{\"@context\": [{\"ex\": \"http://e/\", \"d\": \"http://e/d#\", "
+  "\"@version\": 1.1},\n"
+  "  \"https://openprovenance.org/prov-jsonld/context.jsonld\"], \"@graph\": "
+  "[\n"
+  "{\"@type\": [\"Entity\", \"prov:Plan\"], \"@id\": \"ex:e1\",\n"
+  "  \"label\": [{\"@value\": \"one\", \"@language\": \"en\"}],\n"
+  "  \"value\": [{\"@value\": \"4\", \"@type\": \"xsd:int\"}], \"ex:size\": "
+  "2.5},\n"
+  "{\"@type\": \"prov:Entity\", \"@id\": \"d:e2\"},\n"
+  "{\"@type\": \"Activity\", \"@id\": \"ex:a1\", \"startTime\": "
+  "\"2011-11-16T16:05:00\",\n"
+  "  \"endTime\": {\"@value\": \"2011-11-16T16:06:00.5Z\"},\n"
+  "  \"type\": {\"@value\": \"edit\"}},\n"
+  "{\"@type\": \"Activity\", \"@id\": \"http://e/a2\"},\n"
+  "{\"@type\": \"Agent\", \"@id\": \"ex:g1\", \"location\": [{\"@value\": "
+  "\"x\\ty\"}],\n"
+  "  \"ex:of\": [{\"@value\": \"ex:(g2)\", \"@type\": "
+  "\"prov:QUALIFIED_NAME\"}]},\n"
+  "{\"@type\": \"Generation\", \"@id\": \"ex:gen1\", \"entity\": \"ex:e1\",\n"
+  "  \"activity\": {\"@id\": \"ex:a1\"}, \"time\": "
+  "\"2011-11-16T16:05:30+01:00\"},\n"
+  "{\"@type\": \"Generation\", \"entity\": \"d:e2\", \"role\": [\"ex:out\"]},\n"
+  "{\"@type\": \"Usage\", \"@id\": \"ex:use1\", \"activity\": \"ex:a1\",\n"
+  "  \"entity\": \"d:e2\"},\n"
+  "{\"@type\": \"Usage\", \"activity\": \"ex:a1\", \"entity\": \"d:e2\"},\n"
+  "{\"@type\": \"Communication\", \"informed\": \"ex:a2\", \"informant\": "
+  "\"ex:a1\"},\n"
+  "{\"@type\": \"Start\", \"activity\": \"ex:a1\", \"trigger\": \"ex:e1\",\n"
+  "  \"starter\": \"ex:a2\"},\n"
+  "{\"@type\": \"End\", \"activity\": \"ex:a1\", \"time\": "
+  "\"2011-11-16T16:06:00.5Z\"},\n"
+  "{\"@type\": \"Invalidation\", \"entity\": \"ex:e1\", \"activity\": "
+  "\"ex:a2\"},\n"
+  "{\"@type\": \"Derivation\", \"generatedEntity\": \"ex:e1\",\n"
+  "  \"usedEntity\": \"d:e2\", \"activity\": \"ex:a1\", \"generation\": "
+  "\"ex:gen1\",\n"
+  "  \"usage\": \"ex:use1\"},\n"
+  "{\"@type\": \"Derivation\", \"generatedEntity\": \"ex:e1\",\n"
+  "  \"usedEntity\": \"d:e2\"},\n"
+  "{\"@type\": \"Attribution\", \"entity\": \"ex:e1\", \"agent\": \"ex:g1\"},\n"
+  "{\"@type\": \"Association\", \"activity\": \"ex:a1\", \"agent\": "
+  "\"ex:g1\",\n"
+  "  \"plan\": \"ex:e1\"},\n"
+  "{\"@type\": \"Delegation\", \"delegate\": \"ex:g1\", \"responsible\": "
+  "\"ex:g2\",\n"
+  "  \"activity\": \"ex:a1\"},\n"
+  "{\"@type\": \"Influence\", \"influencee\": \"ex:e1\", \"influencer\": "
+  "\"ex:g1\"},\n"
+  "{\"@type\": \"Specialization\", \"specificEntity\": \"ex:e1\",\n"
+  "  \"generalEntity\": \"d:e2\"},\n"
+  "{\"@type\": \"Alternate\", \"alternate1\": \"ex:e1\", \"alternate2\": "
+  "\"d:e2\"},\n"
+  "{\"@type\": \"provext:Mention\", \"specificEntity\": \"ex:e1\",\n"
+  "  \"generalEntity\": \"d:e2\", \"bundle\": \"ex:b1\"},\n"
+  "{\"@type\": \"Membership\", \"collection\": \"ex:e1\", \"entity\": "
+  "[\"d:e2\"]},\n"
+  "{\"@type\": \"Bundle\", \"@id\": \"ex:b1\", \"@context\": [{\"o\": "
+  "\"http://other/\"}],\n"
+  "  \"@graph\": [{\"@type\": \"Entity\", \"@id\": \"o:e1\",\n"
+  "  \"label\": \"a\\n\\\"b\\\" \"}]}]}\n";
+
 /// Convert; the answer is freed by the caller, NULL when that fails.
 static char *
 turn(const CrateWorld *world,
@@ -186,7 +248,9 @@ what_syntaxes_say_is_one_graph(void **state)
   static const struct {
     const char *text;
     CrateSyntax syntax;
-  } others[] = {{json, CRATE_SYNTAX_PROV_JSON}, {xml, CRATE_SYNTAX_PROV_XML}};
+  } others[] = {{json, CRATE_SYNTAX_PROV_JSON},
+                {xml, CRATE_SYNTAX_PROV_XML},
+                {jsonld, CRATE_SYNTAX_PROV_JSONLD}};
   CheckWorld check;
   check_world_init(&check);
   char *const a =
@@ -267,6 +331,7 @@ what_is_written_is_read_back(void **state)
     {notation, CRATE_SYNTAX_PROVN, false},
     {json, CRATE_SYNTAX_PROV_JSON, false},
     {xml, CRATE_SYNTAX_PROV_XML, false},
+    {jsonld, CRATE_SYNTAX_PROV_JSONLD, false},
     {turtle, CRATE_SYNTAX_TURTLE, true},
     {turtle_for_xml, CRATE_SYNTAX_TURTLE, false},
     {"", CRATE_SYNTAX_TURTLE, false},
@@ -275,6 +340,8 @@ what_is_written_is_read_back(void **state)
     check_round(inputs[i].text, inputs[i].syntax, CRATE_SYNTAX_PROVN, "provn");
     check_round(inputs[i].text, inputs[i].syntax, CRATE_SYNTAX_PROV_JSON,
                 "prov-json");
+    check_round(inputs[i].text, inputs[i].syntax, CRATE_SYNTAX_PROV_JSONLD,
+                "prov-jsonld");
     if (!inputs[i].odd) {
       check_round(inputs[i].text, inputs[i].syntax, CRATE_SYNTAX_PROV_XML,
                   "prov-xml");
@@ -492,6 +559,67 @@ what_is_no_prov_xml_is_placed(void **state)
   check_bad(bad, sizeof(bad) / sizeof(*bad), CRATE_SYNTAX_PROV_XML);
 }
 
+#define IN_LD(place, words) AT(place, words) " [invalid-prov-jsonld]"
+#define GRAPH(more) "{\"@graph\": [" more "]}"
+
+static void
+what_is_no_prov_jsonld_is_placed(void **state)
+{
+  (void)state;
+  static const Bad bad[] = {
+    {"[]", IN_LD("1:1", "an object, the document, with \"@graph\" in it")},
+    {"{\"@graph\": {}}", IN_LD("1:12", "an array of statements")},
+    {"{\"@context\": \"http://e/\", \"@graph\": []}",
+     IN_LD("1:14", "the context of PROV-JSONLD, or prefixes")},
+    {"{\"@context\": [{\"e\": \"f\"}], \"@graph\": []}",
+     IN_LD("1:21", "an absolute IRI")},
+    {GRAPH("1"), IN_LD("1:13", "an object, the statement")},
+    {GRAPH("{\"@type\": \"Thing\"}"),
+     IN_LD("1:23", "a statement of PROV-DM with its \"@type\", such as "
+                   "\"Entity\" or \"Usage\"")},
+    {GRAPH("{\"@type\": \"Entity\"}"), IN_LD("1:13", "\"@id\" with its name")},
+    {GRAPH("{\"@type\": \"Entity\", \"@id\": \"ex:a\"}"),
+     IN_LD("1:40", "a prefix that is declared")},
+    {GRAPH("{\"@type\": \"Entity\", \"@id\": \"prov:a\", \"no\": 1}"),
+     IN_LD("1:50", "a member of PROV-JSONLD, or an attribute with a prefix")},
+    {GRAPH("{\"@type\": \"Usage\"}"),
+     IN_LD("1:13", "both ends of the relation, by PROV-JSONLD's names")},
+    {GRAPH("{\"@type\": \"Usage\", \"activity\": \"prov:a\", \"time\": 1}"),
+     IN_LD("1:62", "a time in a string, such as 2011-11-16T16:05:00Z")},
+    {GRAPH("{\"@type\": \"Membership\", \"collection\": \"prov:a\", "
+           "\"entity\": \"prov:b\", \"type\": []}"),
+     IN_LD("1:81", "no attributes: this relation has none")},
+    {GRAPH("{\"@type\": \"Entity\", \"@id\": \"prov:a\", \"value\": {}}"),
+     IN_LD("1:59", "\"@value\" with the value")},
+    {GRAPH("{\"@type\": \"Bundle\"}"), IN_LD("1:13", "\"@id\" with its name")},
+    {GRAPH("{\"@type\": \"Bundle\", \"@id\": \"prov:b\", \"@graph\": "
+           "[{\"@type\": \"Bundle\", \"@id\": \"prov:c\"}]}"),
+     IN_LD("1:61", "no bundle within a bundle")},
+  };
+  check_bad(bad, sizeof(bad) / sizeof(*bad), CRATE_SYNTAX_PROV_JSONLD);
+}
+
+static void
+a_context_tells_prov_jsonld(void **state)
+{
+  (void)state;
+  CheckWorld check;
+  check_world_init(&check);
+  const CrateConversion what = {.name = CRATE_TEXT("a.jsonld"),
+                                .bytes = crate_text(jsonld)};
+  CrateBuffer buffer;
+  crate_buffer_init(&buffer, &check.world);
+  assert_int_equal(crate_convert(&check.world, &what,
+                                 crate_format_find(CRATE_TEXT("canonical")),
+                                 &buffer),
+                   CRATE_OK);
+  char *const expected =
+    turn(&check.world, crate_text(notation), CRATE_SYNTAX_PROVN, "canonical");
+  assert_true(crate_text_is(crate_buffer_text(&buffer), expected));
+  free(expected);
+  crate_buffer_clear(&buffer);
+}
+
 static void
 what_is_not_of_prov_is_passed_over_and_said(void **state)
 {
@@ -588,6 +716,18 @@ write_xml(const CrateWorld *world)
   return try_to(world, notation, CRATE_SYNTAX_PROVN, "prov-xml");
 }
 
+static CrateStatus
+read_jsonld(const CrateWorld *world)
+{
+  return try_to(world, jsonld, CRATE_SYNTAX_PROV_JSONLD, "nquads");
+}
+
+static CrateStatus
+write_jsonld(const CrateWorld *world)
+{
+  return try_to(world, notation, CRATE_SYNTAX_PROVN, "prov-jsonld");
+}
+
 static void
 every_allocation_may_fail(void **state)
 {
@@ -596,6 +736,8 @@ every_allocation_may_fail(void **state)
   assert_true(check_failing_allocations(read_json) > 20);
   assert_true(check_failing_allocations(write_notation) > 20);
   assert_true(check_failing_allocations(write_json) > 20);
+  assert_true(check_failing_allocations(read_jsonld) > 20);
+  assert_true(check_failing_allocations(write_jsonld) > 20);
   assert_true(check_failing_allocations(read_xml) > 20);
   assert_true(check_failing_allocations(write_xml) > 20);
 }
@@ -611,6 +753,8 @@ main(void)
     cmocka_unit_test(what_is_no_prov_n_is_placed),
     cmocka_unit_test(what_is_no_prov_json_is_placed),
     cmocka_unit_test(what_is_no_prov_xml_is_placed),
+    cmocka_unit_test(what_is_no_prov_jsonld_is_placed),
+    cmocka_unit_test(a_context_tells_prov_jsonld),
     cmocka_unit_test(what_is_not_of_prov_is_passed_over_and_said),
     cmocka_unit_test(what_xml_cannot_hold_is_refused),
     cmocka_unit_test(every_allocation_may_fail),
