@@ -50,6 +50,16 @@ CrateStatus crate_job_flattened(CrateJob *job);
 CrateStatus crate_job_framed(CrateJob *job);
 CrateStatus crate_job_ro_crate_json(CrateJob *job);
 
+/// Write a document for people.
+CrateStatus crate_job_html(CrateJob *job);
+CrateStatus crate_job_markdown(CrateJob *job);
+CrateStatus crate_job_dot(CrateJob *job);
+CrateStatus crate_job_svg(CrateJob *job);
+
+/// Flatten the job's document and compact it, with the context that is asked
+/// for, its own or RO-Crate's. The result lives in the job's arena.
+CrateStatus crate_job_reshape(CrateJob *job, CrateJson **out);
+
 /// Read the input into the job's graph, or into its document. Failures are
 /// said. Whatever they leave, crate_job_clear() releases.
 CrateStatus crate_job_read_graph(CrateJob *job);

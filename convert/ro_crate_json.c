@@ -48,8 +48,8 @@ reshape_as(CrateJob *job, CrateText version, CrateJson **out)
 
 /// With the context that is asked for; or the document's own, when it is one
 /// of RO-Crate; or the one of the version that the descriptor claims.
-static CrateStatus
-reshape_fitly(CrateJob *job, CrateJson **out)
+CrateStatus
+crate_job_reshape(CrateJob *job, CrateJson **out)
 {
   const CrateJson *const own =
     crate_json_get(job->document.root, CRATE_TEXT("@context"));
@@ -189,7 +189,7 @@ crate_job_ro_crate_json(CrateJob *job)
 {
   CrateJson *result = NULL;
   CRATE_TRY(name_dropped(job));
-  CRATE_TRY(reshape_fitly(job, &result));
+  CRATE_TRY(crate_job_reshape(job, &result));
   CRATE_TRY(crate_ro_crate_order(job->world, result));
   crate_json_write(job->buffer, result, 2);
   crate_buffer_add_byte(job->buffer, '\n');
