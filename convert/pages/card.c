@@ -255,12 +255,9 @@ static const struct {
   const char *label, *words;
   bool inwards; ///< The activity is what the arrow points to.
 } relations[] = {
-  {"used", "used", false},
-  {"instrument", "with", false},
-  {"hadPlan", "by the plan", false},
-  {"wasAssociatedWith", "by", false},
-  {"wasInformedBy", "after", false},
-  {"wasGeneratedBy", "made", true},
+  {"used", "used", false},           {"instrument", "with", false},
+  {"hadPlan", "by the plan", false}, {"wasAssociatedWith", "by", false},
+  {"wasInformedBy", "after", false}, {"wasGeneratedBy", "made", true},
 };
 
 /// The other ends of one relation of an activity, whose own edges begin at

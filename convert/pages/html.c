@@ -248,9 +248,8 @@ write_facts(const CratePage *page)
 {
   CrateBuffer *const buffer = page->buffer;
   const uint32_t root = page->book->root;
-  crate_buffer_add_string(buffer,
-                          "<table class=\"cards\" "
-                          "aria-labelledby=\"summary\">\n<tbody>\n");
+  crate_buffer_add_string(buffer, "<table class=\"cards\" "
+                                  "aria-labelledby=\"summary\">\n<tbody>\n");
   for (size_t i = 0; i < sizeof facts / sizeof *facts; ++i) {
     if (!crate_book_get(page->book, root, facts[i].word)) {
       continue;

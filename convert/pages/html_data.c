@@ -83,8 +83,8 @@ write_row(const CratePage *page, uint32_t entry)
   crate_buffer_add_string(buffer, "</td><td class=\"n\" data-name=\"Size\">");
   crate_page_size(buffer, crate_book_words(page->book, entry, CRATE_WORD_SIZE));
   crate_buffer_add_string(buffer, "</td><td data-name=\"Description\">");
-  crate_page_name(buffer, crate_book_words(page->book, entry,
-                                           CRATE_WORD_DESCRIPTION));
+  crate_page_name(buffer,
+                  crate_book_words(page->book, entry, CRATE_WORD_DESCRIPTION));
   crate_buffer_add_string(buffer, "</td></tr>\n");
   crate_buffer_drain(buffer);
   return CRATE_OK;
@@ -105,7 +105,8 @@ crate_page_data(const CratePage *page)
   crate_buffer_print(
     buffer,
     "<section aria-labelledby=\"data\">\n<h2 id=\"data\">Data</h2>\n"
-    "<table class=\"cards files\">\n<caption>%zu files and folders%s</caption>\n"
+    "<table class=\"cards files\">\n<caption>%zu files and "
+    "folders%s</caption>\n"
     "<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Type</th>"
     "<th scope=\"col\">Format</th><th scope=\"col\" class=\"n\">Size</th>"
     "<th scope=\"col\">Description</th></tr></thead>\n<tbody>\n",

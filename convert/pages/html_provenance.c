@@ -179,7 +179,8 @@ crate_page_provenance(const CratePage *page)
                           "<h2 id=\"provenance\">Provenance</h2>\n");
   CRATE_TRY(write_figure(page));
   crate_arena_init(&arena, page->book->world);
-  const CrateStatus status = crate_provenance_ends(page->provenance, &arena, &in);
+  const CrateStatus status =
+    crate_provenance_ends(page->provenance, &arena, &in);
   if (!status) {
     write_activities(page, &in);
     write_others(page);

@@ -415,8 +415,8 @@ crate_provenance_ends(const CrateProvenance *provenance,
                       CrateArena *arena,
                       CrateProvenanceEnds *out)
 {
-  out->first = crate_arena_array(arena, provenance->node_count + 2u,
-                                 sizeof *out->first);
+  out->first =
+    crate_arena_array(arena, provenance->node_count + 2u, sizeof *out->first);
   out->all =
     crate_arena_array(arena, provenance->edge_count + 1u, sizeof *out->all);
   if (!out->first || !out->all) {

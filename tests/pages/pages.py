@@ -42,9 +42,10 @@ def flaw(tree):
     acting = [n for e in tree.iter() for n in e.keys() if n.startswith("on")]
     if strange or acting:
         return "elements %s, attributes %s" % (strange, acting)
-    if len(ids) != len(set(ids)):
+    known = set(ids)
+    if len(ids) != len(known):
         return "an id twice"
-    lost = [a for a in links if a.startswith("#") and a[1:] not in set(ids)]
+    lost = [a for a in links if a.startswith("#") and a[1:] not in known]
     if lost:
         return "links to nowhere: %s" % lost[:3]
     bad = [a for a in links if unsafe_link(a)]
