@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The input of a conversion, in the form that the format asks for: any syntax
 // becomes a graph, and any becomes JSON-LD.
-#include "convert/convert.h"
+#include "convert/mapping.h"
 
 /// The document's syntax, or a word about what to do.
 static CrateStatus
@@ -72,7 +72,9 @@ read_rdf(CrateJob *job, CrateSyntax syntax)
     CRATE_TRY(crate_rdf_read(job->graph, syntax, what->name, what->options.base,
                              what->bytes));
   }
-  return crate_graph_index(job->graph);
+  CRATE_TRY(crate_graph_index(job->graph));
+  return what->mapping.text.data ? crate_job_map(job, &what->mapping)
+                                 : CRATE_OK;
 }
 
 CrateStatus
@@ -90,7 +92,7 @@ crate_job_read_document(CrateJob *job)
   CrateSyntax syntax;
   CRATE_TRY(find_syntax(job, &syntax));
   CRATE_TRY(find_library(job));
-  if (is_json(syntax)) {
+  if (is_json(syntax) && !job->what->mapping.text.data) {
     return read_json(job, syntax, false);
   }
   CRATE_TRY(read_rdf(job, syntax));

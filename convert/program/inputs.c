@@ -176,6 +176,19 @@ read_maps(CrateInputs *inputs, const CratePairs *maps)
   return CRATE_OK;
 }
 
+static CrateStatus
+read_mapping(CrateInputs *inputs, CrateTask *task)
+{
+  if (!task->mapping) {
+    return CRATE_OK;
+  }
+  const CrateText name = crate_text(task->mapping);
+  CRATE_TRY(crate_file_read(inputs->world, name, &inputs->mapping));
+  const CrateText text = crate_file_text(&inputs->mapping);
+  task->what.mapping = (CrateMapping){name, text.data ? text : CRATE_TEXT("")};
+  return CRATE_OK;
+}
+
 CrateStatus
 crate_inputs_read(CrateInputs *inputs, CrateTask *task)
 {
@@ -187,6 +200,7 @@ crate_inputs_read(CrateInputs *inputs, CrateTask *task)
                         &what->options.expand_context));
   CRATE_TRY(
     read_beside(inputs->world, task->frame, &inputs->frame, &what->frame));
+  CRATE_TRY(read_mapping(inputs, task));
   CRATE_TRY(read_input(inputs, task));
   what->library = inputs->library;
   what->prefixes = task->prefixes.items;
@@ -211,5 +225,6 @@ crate_inputs_clear(CrateInputs *inputs)
   clear_beside(&inputs->context);
   clear_beside(&inputs->expand_context);
   clear_beside(&inputs->frame);
+  crate_file_clear(&inputs->mapping);
   crate_file_clear(&inputs->file);
 }

@@ -18,6 +18,7 @@ typedef struct CrateInputs {
   CratePackage *package; ///< When the input is a folder or an archive.
   CrateArena arena;      ///< Its metadata, and texts made.
   CrateBuffer base;      ///< Made from the input's path.
+  CrateFile mapping;
   CrateBesideInput context, expand_context, frame;
   CrateLibrary *library; ///< NULL without maps.
 } CrateInputs;

@@ -8,6 +8,14 @@
 // Exit statuses as grep's: see crate-convert(1).
 enum { EXIT_YES = 0, EXIT_TROUBLE = 2 };
 
+static void
+start_buffer(CrateBuffer *buffer, CrateOutput *output)
+{
+  crate_buffer_init(buffer, output->world);
+  buffer->flush = crate_output_write;
+  buffer->handle = output;
+}
+
 static CrateStatus
 write_result(CrateTask *task, CrateInputs *inputs, CrateBuffer *buffer)
 {
@@ -23,16 +31,25 @@ convert(CrateTask *task, CrateInputs *inputs)
 {
   const CrateWorld *const world = task->world;
   CrateOutput output = {world, task->output, NULL};
+  CrateOutput losses = {world, task->loss_report, NULL};
   CrateBuffer buffer;
-  crate_buffer_init(&buffer, world);
-  buffer.flush = crate_output_write;
-  buffer.handle = &output;
+  CrateBuffer lost;
+  start_buffer(&buffer, &output);
+  start_buffer(&lost, &losses);
+  if (task->loss_report) {
+    task->what.losses = &lost;
+    losses.stream = strcmp(task->loss_report, "-") ? NULL : stderr;
+  }
   CrateStatus st = write_result(task, inputs, &buffer);
   if (!st) {
     crate_buffer_flush(&buffer);
     st = crate_buffer_status(&buffer);
   }
   crate_buffer_clear(&buffer);
+  crate_buffer_clear(&lost);
+  if (task->loss_report && losses.stream != stderr) {
+    st = crate_output_close(&losses, st);
+  }
   return crate_output_close(&output, st);
 }
 

@@ -11,6 +11,9 @@ typedef enum {
   OPTION_MAP,
   OPTION_PREFIX,
   OPTION_STREAM,
+  OPTION_MAPPING,
+  OPTION_LOSSLESS,
+  OPTION_LOSS_REPORT,
   OPTION_HASH,
   OPTION_CONTEXT,
   OPTION_FRAME,
@@ -51,6 +54,16 @@ static const CrateOption table[] = {
    "ntriples and nquads to one of them, turtle or trig: write while reading, "
    "in the order of the input and in little memory",
    OPTION_STREAM},
+  {"mapping", 0, "FILE",
+   "make other statements of those of the input: INSERT { } WHERE { } of "
+   "SPARQL Update",
+   OPTION_MAPPING},
+  {"lossless", 0, NULL, "keep the statements of the input beside those made",
+   OPTION_LOSSLESS},
+  {"loss-report", 0, "FILE",
+   "write the statements of the input that nothing was made of to a file, - "
+   "is standard error",
+   OPTION_LOSS_REPORT},
   {"hash", 0, "sha256|sha384",
    "hash for canonical, canonical-hash and canonical-map", OPTION_HASH},
   {"context", 'c', "FILE|IRI",
@@ -218,6 +231,7 @@ flag_of(CrateTask *task, OptionId id)
     {OPTION_ORDERED, &task->what.options.ordered},
     {OPTION_GENERALIZED, &task->what.options.produce_generalized_rdf},
     {OPTION_STREAM, &task->stream},
+    {OPTION_LOSSLESS, &task->what.lossless},
     {OPTION_HELP, &task->help},
     {OPTION_VERSION, &task->version},
   };
@@ -241,6 +255,8 @@ text_of(CrateTask *task, OptionId id)
     {OPTION_BASE, &task->base},
     {OPTION_CONTEXT, &task->context},
     {OPTION_FRAME, &task->frame},
+    {OPTION_MAPPING, &task->mapping},
+    {OPTION_LOSS_REPORT, &task->loss_report},
     {OPTION_EXPAND_CONTEXT, &task->expand_context},
   };
   for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); ++i) {
@@ -295,6 +311,11 @@ crate_task_parse(CrateTask *task, int count, char **arguments)
   if (!task->help && !task->version && (!task->format || !task->input)) {
     return crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
                            "expected --to FORMAT and an input, see --help");
+  }
+  if (!task->mapping && (task->loss_report || task->what.lossless)) {
+    return crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                           "--%s wants a --mapping",
+                           task->loss_report ? "loss-report" : "lossless");
   }
   return CRATE_OK;
 }

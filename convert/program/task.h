@@ -17,7 +17,8 @@ typedef struct CrateTask {
   CrateConversion what; ///< As far as options say it.
   CratePairs maps, prefixes;
   const char *input, *output;
-  const char *base, *context, *expand_context, *frame;
+  const char *base, *context, *expand_context, *frame, *mapping;
+  const char *loss_report;
   bool stream, help, version;
 } CrateTask;
 

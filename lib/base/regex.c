@@ -303,3 +303,26 @@ crate_matcher_find(CrateMatcher *matcher,
   }
   return CRATE_OK;
 }
+
+CrateStatus
+crate_matcher_find_from(CrateMatcher *matcher,
+                        const CrateRegex *regex,
+                        CrateText text,
+                        size_t from,
+                        CrateText *groups,
+                        uint32_t count)
+{
+  pcre2_set_match_limit(matcher->context, limit_of(matcher, text));
+  const int result =
+    pcre2_match(regex->code, (PCRE2_SPTR)(text.data ? text.data : ""),
+                text.size, from, 0, matcher->data, matcher->context);
+  matcher->counted = false;
+  if (result < 0) {
+    return explain_failure(matcher, result);
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    groups[i] =
+      group_of(matcher, text, i, result ? (uint32_t)result : MOST_GROUPS + 1u);
+  }
+  return CRATE_OK;
+}

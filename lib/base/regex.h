@@ -67,4 +67,14 @@ crate_matcher_find(CrateMatcher *matcher,
                    uint32_t group,
                    CrateText *found);
 
+/// The same from a byte on, what is before it being part of the text all the
+/// same; with as many groups as wanted, of which groups[0] is all.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_matcher_find_from(CrateMatcher *matcher,
+                        const CrateRegex *regex,
+                        CrateText text,
+                        size_t from,
+                        CrateText *groups,
+                        uint32_t count);
+
 #endif // CRATE_BASE_REGEX_H

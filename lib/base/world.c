@@ -45,6 +45,7 @@ crate_world_init(CrateWorld *world)
         .canonical_work = 1u << 18u,
         .shape_depth = 64,
         .path_work = 100u * 1000u * 1000u,
+        .update_work = 400u * 1000u * 1000u,
       },
   };
   // Without entropy the key is 0: the tables still work, only predictably.

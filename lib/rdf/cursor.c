@@ -30,21 +30,27 @@ crate_cursor_clear(CrateCursor *cursor)
 }
 
 /// Lines are counted only when somebody asks; CR, LF and CRLF end one.
-CrateStatus
-crate_cursor_expected(const CrateCursor *cursor, const char *what)
+void
+crate_cursor_place(const CrateCursor *cursor, CrateDiagnostic *place)
 {
   const char *line = cursor->source->bytes.data;
-  CrateDiagnostic place = crate_rdf_source_place(cursor->source);
-  place.line = place.column = 1;
+  place->line = place->column = 1;
   for (const char *c = line; c && c < cursor->at; ++c) {
     if (*c == '\n' || (*c == '\r' && (c + 1 == cursor->end || c[1] != '\n'))) {
-      ++place.line;
+      ++place->line;
       line = c + 1;
     }
   }
   if (line) {
-    place.column = (uint32_t)(cursor->at - line + 1);
+    place->column = (uint32_t)(cursor->at - line + 1);
   }
+}
+
+CrateStatus
+crate_cursor_expected(const CrateCursor *cursor, const char *what)
+{
+  CrateDiagnostic place = crate_rdf_source_place(cursor->source);
+  crate_cursor_place(cursor, &place);
   return crate_world_say(cursor->source->world, CRATE_MALFORMED, &place,
                          "expected %s", what);
 }
@@ -151,6 +157,7 @@ CrateStatus
 crate_cursor_label(CrateCursor *cursor, CrateText *out)
 {
   ++cursor->at;
+  *out = (CrateText){NULL, 0};
   if (crate_cursor_peek(cursor) != ':') {
     return crate_cursor_expected(cursor, "':' after '_'");
   }

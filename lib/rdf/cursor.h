@@ -24,6 +24,9 @@ void crate_cursor_init(CrateCursor *cursor,
 
 void crate_cursor_clear(CrateCursor *cursor);
 
+/// Fill in line and column.
+void crate_cursor_place(const CrateCursor *cursor, CrateDiagnostic *place);
+
 /// Say "expected <what>" about the place; CRATE_MALFORMED.
 CrateStatus crate_cursor_expected(const CrateCursor *cursor, const char *what);
 

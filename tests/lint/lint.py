@@ -18,8 +18,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 
 # A room may include itself and the rooms before it.
-ROOMS = ["base", "json", "rdf", "xml", "jsonld", "package", "data", "crate",
-         "validate", "convert"]
+ROOMS = ["base", "json", "rdf", "sparql", "xml", "jsonld", "package", "data",
+         "crate", "validate", "convert"]
 
 # The one place that may name a foreign header.
 DOORS = {
@@ -30,7 +30,7 @@ DOORS = {
     "zlib.h": ["lib/package/zlib.h"],
     "zstd.h": ["lib/package/zstd.c"],
     "zstd_errors.h": ["lib/package/zstd.c"],
-    "utf8proc.h": ["lib/package/fold.c"],
+    "utf8proc.h": ["lib/package/fold.c", "lib/base/letter_case.c"],
     "openssl/evp.h": ["lib/rdf/", "lib/package/digest.c"],
 }
 
@@ -40,7 +40,7 @@ PUBLIC = {
     "diagnostic": "base", "iri": "base", "map": "base",
     "progress": "base", "status": "base",
     "text": "base", "world": "base", "json": "json", "edit": "json", "graph": "rdf",
-    "rdf": "rdf", "term": "rdf", "jsonld": "jsonld", "package": "package",
+    "rdf": "rdf", "term": "rdf", "sparql": "sparql", "jsonld": "jsonld", "package": "package",
     "view": "crate", "shapes": "validate", "report": "validate",
     "validate": "validate", "verdict": "validate", "convert": "convert",
 }

@@ -27,6 +27,13 @@ typedef enum {
   CRATE_SCRIPTS_ALL,
 } CrateScripts;
 
+/// Statements to add to those of a document: a request that
+/// crate_update_read() reads. The result is what it adds, and nothing else.
+typedef struct CrateMapping {
+  CrateText name; ///< For diagnostics.
+  CrateText text; ///< data NULL: no mapping.
+} CrateMapping;
+
 /// What to convert and how. All zero but `name` and `bytes` is the default.
 typedef struct CrateConversion {
   CrateText name;        ///< For diagnostics, and for the syntax by its ending.
@@ -42,6 +49,10 @@ typedef struct CrateConversion {
   const CrateJsonDocument *frame;   ///< For "framed".
   const CratePrefix *prefixes;      ///< For those that have any; may be NULL.
   size_t prefix_count;
+  CrateMapping mapping; ///< Run on the graph of the document.
+  bool lossless;        ///< With a mapping: keep what the document says, too.
+  CrateBuffer *losses;  ///< With a mapping: gets a line for each statement that
+                        ///< it left behind, "name:line: statement"; or NULL.
 } CrateConversion;
 
 /**

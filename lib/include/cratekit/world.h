@@ -28,6 +28,7 @@ typedef struct CrateLimits {
   uint64_t canonical_work;  ///< RDFC-1.0: Hash N-Degree Quads steps.
   uint32_t shape_depth;     ///< Nesting of sh:node and its like.
   uint64_t path_work;       ///< JSONPath: steps of one walk.
+  uint64_t update_work;     ///< Mappings: statements and solutions looked at.
 } CrateLimits;
 
 /// Plain data: fill it with crate_world_init() and then change what you like.

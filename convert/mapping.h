@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/// @file Mappings: what makes a graph of one vocabulary one of another.
+#ifndef CRATE_CONVERT_MAPPING_H
+#define CRATE_CONVERT_MAPPING_H
+#include "convert/convert.h"
+#include <cratekit/sparql.h>
+
+/// Run a mapping on the job's graph, whose place the result takes. What it
+/// left behind is written to the conversion's losses; --lossless keeps it.
+CRATE_NODISCARD CrateStatus crate_job_map(CrateJob *job,
+                                          const CrateMapping *mapping);
+
+#endif // CRATE_CONVERT_MAPPING_H
