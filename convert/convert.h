@@ -17,6 +17,7 @@ typedef struct CrateJob {
   CratePrefix *prefixes; ///< Those the document declares, of PROV.
   size_t prefix_count;
   CrateJsonDocument document; ///< JSON-LD; of RDF it has no bytes.
+  CrateJsonDocument context;  ///< Of the vocabulary that is asked for.
   CrateArena arena;           ///< For trees in the making.
   char *page;                 ///< Bytes of the document, when it was a page.
   CrateBuffer *buffer;

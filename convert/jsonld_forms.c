@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The forms of JSON-LD.
-#include "convert/convert.h"
+#include "convert/vocabularies.h"
 
 static CrateStatus
 write(CrateJob *job, CrateStatus status, const CrateJson *result)
@@ -33,12 +33,13 @@ CrateStatus
 crate_job_compacted(CrateJob *job)
 {
   CrateJson *result = NULL;
-  if (!job->what->context) {
+  const CrateJsonDocument *context;
+  CRATE_TRY(crate_job_context(job, &context));
+  if (!context) {
     return missing(job, "--context");
   }
-  const CrateStatus status =
-    crate_jsonld_compact(&job->document, job->what->context, job->library,
-                         &job->options, &job->arena, &result);
+  const CrateStatus status = crate_jsonld_compact(
+    &job->document, context, job->library, &job->options, &job->arena, &result);
   return write(job, status, result);
 }
 
@@ -46,9 +47,10 @@ CrateStatus
 crate_job_flattened(CrateJob *job)
 {
   CrateJson *result = NULL;
-  const CrateStatus status =
-    crate_jsonld_flatten(&job->document, job->what->context, job->library,
-                         &job->options, &job->arena, &result);
+  const CrateJsonDocument *context;
+  CRATE_TRY(crate_job_context(job, &context));
+  const CrateStatus status = crate_jsonld_flatten(
+    &job->document, context, job->library, &job->options, &job->arena, &result);
   return write(job, status, result);
 }
 
@@ -69,7 +71,14 @@ CrateStatus
 crate_job_jsonld(CrateJob *job)
 {
   CrateJson *result = NULL;
-  const CrateStatus status = crate_jsonld_from_graph(
-    job->world, job->graph, &job->options, &job->arena, &result);
-  return write(job, status, result);
+  const CrateJsonDocument *context;
+  CRATE_TRY(crate_jsonld_from_graph(job->world, job->graph, &job->options,
+                                    &job->arena, &result));
+  CRATE_TRY(crate_job_context(job, &context));
+  if (!job->what->vocabulary || !context) {
+    return write(job, CRATE_OK, result);
+  }
+  job->document.name = job->what->name;
+  job->document.root = result;
+  return crate_job_flattened(job);
 }

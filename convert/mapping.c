@@ -121,7 +121,8 @@ run_mapping(CrateJob *job,
   const CrateGraph *const source = job->graph;
   CrateUpdate *update;
   CRATE_TRY(crate_update_read(job->world, crate_graph_terms(source),
-                              mapping->name, mapping->text, &update));
+                              mapping->name, job->options.base, mapping->text,
+                              &update));
   CrateStatus st = crate_update_run(update, source, added, used);
   crate_update_free(update);
   if (!st && job->what->losses && used) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The input of a conversion, in the form that the format asks for: any syntax
 // becomes a graph, and any becomes JSON-LD.
-#include "convert/mapping.h"
+#include "convert/vocabularies.h"
 
 /// The document's syntax, or a word about what to do.
 static CrateStatus
@@ -73,8 +73,9 @@ read_rdf(CrateJob *job, CrateSyntax syntax)
                              what->bytes));
   }
   CRATE_TRY(crate_graph_index(job->graph));
-  return what->mapping.text.data ? crate_job_map(job, &what->mapping)
-                                 : CRATE_OK;
+  CRATE_TRY(what->mapping.text.data ? crate_job_map(job, &what->mapping)
+                                    : CRATE_OK);
+  return crate_job_speak(job);
 }
 
 CrateStatus
@@ -92,7 +93,8 @@ crate_job_read_document(CrateJob *job)
   CrateSyntax syntax;
   CRATE_TRY(find_syntax(job, &syntax));
   CRATE_TRY(find_library(job));
-  if (is_json(syntax) && !job->what->mapping.text.data) {
+  if (is_json(syntax) && !job->what->mapping.text.data &&
+      !job->what->vocabulary) {
     return read_json(job, syntax, false);
   }
   CRATE_TRY(read_rdf(job, syntax));

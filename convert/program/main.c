@@ -54,11 +54,11 @@ convert(CrateTask *task, CrateInputs *inputs)
 }
 
 static CrateStatus
-print_help(const CrateWorld *world)
+print(const CrateWorld *world, void (*write)(CrateBuffer *))
 {
   CrateBuffer text;
   crate_buffer_init(&text, world);
-  crate_task_help(&text);
+  write(&text);
   CrateOutput output = {world, NULL, NULL};
   CrateStatus st = crate_buffer_status(&text);
   if (!st) {
@@ -80,7 +80,8 @@ static CrateStatus
 act(CrateTask *task, CrateInputs *inputs, int count, char **arguments)
 {
   CRATE_TRY(crate_task_parse(task, count, arguments));
-  return task->help      ? print_help(task->world)
+  return task->help      ? print(task->world, crate_task_help)
+         : task->list    ? print(task->world, crate_task_list)
          : task->version ? print_version(task->world)
                          : convert(task, inputs);
 }

@@ -11,6 +11,8 @@ typedef enum {
   OPTION_MAP,
   OPTION_PREFIX,
   OPTION_STREAM,
+  OPTION_AS,
+  OPTION_LIST,
   OPTION_MAPPING,
   OPTION_LOSSLESS,
   OPTION_LOSS_REPORT,
@@ -54,6 +56,11 @@ static const CrateOption table[] = {
    "ntriples and nquads to one of them, turtle or trig: write while reading, "
    "in the order of the input and in little memory",
    OPTION_STREAM},
+  {"as", 'a', "VOCABULARY", "what the result is to speak (see --list)",
+   OPTION_AS},
+  {"list", 'l', NULL,
+   "list vocabularies, and from which to which there is a mapping, and exit",
+   OPTION_LIST},
   {"mapping", 0, "FILE",
    "make other statements of those of the input: INSERT { } WHERE { } of "
    "SPARQL Update",
@@ -132,6 +139,18 @@ set_format(CrateTask *task, const CrateOption *option, const char *value)
            ? CRATE_OK
            : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
                              "unknown format \"%s\", --help lists them all",
+                             value);
+}
+
+static CrateStatus
+set_vocabulary(CrateTask *task, const char *value)
+{
+  task->what.vocabulary = crate_vocabulary_find(crate_text(value));
+  return task->what.vocabulary
+           ? CRATE_OK
+           : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                             "unknown vocabulary \"%s\", --list names those "
+                             "that are known",
                              value);
 }
 
@@ -232,6 +251,7 @@ flag_of(CrateTask *task, OptionId id)
     {OPTION_GENERALIZED, &task->what.options.produce_generalized_rdf},
     {OPTION_STREAM, &task->stream},
     {OPTION_LOSSLESS, &task->what.lossless},
+    {OPTION_LIST, &task->list},
     {OPTION_HELP, &task->help},
     {OPTION_VERSION, &task->version},
   };
@@ -283,6 +303,7 @@ take_option(void *handle, const CrateOption *option, const char *value)
     return CRATE_OK;
   }
   return id == OPTION_TO       ? set_format(task, option, value)
+         : id == OPTION_AS     ? set_vocabulary(task, value)
          : id == OPTION_FROM   ? set_syntax(task, option, value)
          : id == OPTION_MAP    ? add_pair(task, &task->maps, option, value)
          : id == OPTION_PREFIX ? add_pair(task, &task->prefixes, option, value)
@@ -308,13 +329,15 @@ crate_task_parse(CrateTask *task, int count, char **arguments)
   const CrateOptions options = {table, TABLE_SIZE, take_option, take_operand,
                                 task};
   CRATE_TRY(crate_options_parse(task->world, &options, count, arguments));
-  if (!task->help && !task->version && (!task->format || !task->input)) {
+  if (!task->help && !task->version && !task->list &&
+      (!task->format || !task->input)) {
     return crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
                            "expected --to FORMAT and an input, see --help");
   }
-  if (!task->mapping && (task->loss_report || task->what.lossless)) {
+  if (!task->mapping && !task->what.vocabulary &&
+      (task->loss_report || task->what.lossless)) {
     return crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
-                           "--%s wants a --mapping",
+                           "--%s wants --as or a --mapping",
                            task->loss_report ? "loss-report" : "lossless");
   }
   return CRATE_OK;
@@ -338,6 +361,34 @@ crate_task_help(CrateBuffer *buffer)
   }
   crate_buffer_add_string(buffer,
                           "\nExit status: 0 when converted, 2 for trouble.\n");
+}
+
+static void
+list_mapping(CrateBuffer *buffer,
+             const CrateVocabulary *from,
+             const CrateVocabulary *to,
+             const CrateVocabulary *about)
+{
+  if (crate_vocabulary_has(from, to)) {
+    crate_buffer_print(buffer, "%-17s%-17s%s (%s)\n", from->name, to->name,
+                       about->help, about->source);
+  }
+}
+
+void
+crate_task_list(CrateBuffer *buffer)
+{
+  const CrateVocabulary *to;
+  crate_buffer_print(buffer, "%-17s%-17s%s\n", "from", "to",
+                     "what (source of the mapping)");
+  for (size_t i = 0; (to = crate_vocabulary_at(i)); ++i) {
+    if (to->hub) {
+      const CrateVocabulary *const hub =
+        crate_vocabulary_find(crate_text(to->hub));
+      list_mapping(buffer, hub, to, to);
+      list_mapping(buffer, to, hub, to);
+    }
+  }
 }
 
 void

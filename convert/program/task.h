@@ -19,7 +19,7 @@ typedef struct CrateTask {
   const char *input, *output;
   const char *base, *context, *expand_context, *frame, *mapping;
   const char *loss_report;
-  bool stream, help, version;
+  bool stream, list, help, version;
 } CrateTask;
 
 /// Where a mistake on the command line is.
@@ -30,6 +30,9 @@ CrateStatus crate_task_parse(CrateTask *task, int count, char **arguments);
 
 /// The text of --help.
 void crate_task_help(CrateBuffer *buffer);
+
+/// The text of --list.
+void crate_task_list(CrateBuffer *buffer);
 
 void crate_task_clear(CrateTask *task);
 

@@ -360,6 +360,8 @@ static CrateStatus
 read_bytes(CrateUpdate *update, const CrateRdfSource *source)
 {
   CrateSparql sparql = {.update = update};
+  CRATE_TRY(crate_arena_copy(&update->arena, source->base, &update->base));
+  sparql.turtle.base = update->base;
   CRATE_TRY(crate_rdf_source_check_size(source));
   CRATE_TRY(crate_rdf_source_check_text(source));
   CRATE_TRY(crate_arena_copy(&update->arena, source->name, &update->name));
@@ -384,11 +386,13 @@ CrateStatus
 crate_update_read(const CrateWorld *world,
                   CrateTerms *terms,
                   CrateText name,
+                  CrateText base,
                   CrateText bytes,
                   CrateUpdate **out)
 {
   const CrateRdfSource source = {.world = world,
                                  .name = name,
+                                 .base = base,
                                  .bytes = bytes,
                                  .code = CRATE_TEXT("invalid-sparql")};
   CrateUpdate *const update =

@@ -45,7 +45,8 @@ run(const CrateWorld *world, const char *mapping, Mapped *mapped)
     return CRATE_NO_MEMORY;
   }
   CRATE_TRY(crate_update_read(world, mapped->terms, CRATE_TEXT("m.ru"),
-                              crate_text(mapping), &mapped->update));
+                              CRATE_TEXT(""), crate_text(mapping),
+                              &mapped->update));
   return crate_update_run(mapped->update, mapped->source, mapped->added,
                           mapped->used);
 }
@@ -279,8 +280,9 @@ check_refused(const char *mapping, CrateStatus status, const char *said)
   CrateUpdate *update;
   check_world_init(&check);
   assert_int_equal(crate_terms_new(&check.world, &terms), CRATE_OK);
-  const CrateStatus st = crate_update_read(
-    &check.world, terms, CRATE_TEXT("m.ru"), crate_text(mapping), &update);
+  const CrateStatus st =
+    crate_update_read(&check.world, terms, CRATE_TEXT("m.ru"), CRATE_TEXT(""),
+                      crate_text(mapping), &update);
   assert_string_equal(check.said, said);
   assert_int_equal(st, status);
   assert_null(update);

@@ -20,6 +20,27 @@ CRATE_API const CrateFormat *crate_format_at(size_t i);
 /// A format by name, NULL when there is none.
 CRATE_API const CrateFormat *crate_format_find(CrateText name);
 
+/// A vocabulary that documents can be made to speak. One row of a table; a
+/// mapping from one to another is the file of profiles/mappings/ that bears
+/// both names.
+typedef struct CrateVocabulary {
+  const char *name;    ///< As after --as.
+  const char *hub;     ///< The vocabulary it is made of; NULL: RO-Crate itself.
+  const char *help;    ///< One phrase.
+  const char *source;  ///< Where the mapping is from.
+  const char *context; ///< IRI of the context of its JSON-LD; NULL: none.
+} CrateVocabulary;
+
+/// The i-th vocabulary; NULL past the end.
+CRATE_API const CrateVocabulary *crate_vocabulary_at(size_t i);
+
+/// A vocabulary by name, NULL when there is none.
+CRATE_API const CrateVocabulary *crate_vocabulary_find(CrateText name);
+
+/// Whether there is a mapping from one right to another.
+CRATE_API bool crate_vocabulary_has(const CrateVocabulary *from,
+                                    const CrateVocabulary *to);
+
 /// Which of the scripts of a web page are read.
 typedef enum {
   CRATE_SCRIPTS_DEFAULT, ///< All of them for RDF, else the first: JSON-LD API.
@@ -49,10 +70,12 @@ typedef struct CrateConversion {
   const CrateJsonDocument *frame;   ///< For "framed".
   const CratePrefix *prefixes;      ///< For those that have any; may be NULL.
   size_t prefix_count;
-  CrateMapping mapping; ///< Run on the graph of the document.
-  bool lossless;        ///< With a mapping: keep what the document says, too.
-  CrateBuffer *losses;  ///< With a mapping: gets a line for each statement that
-                        ///< it left behind, "name:line: statement"; or NULL.
+  CrateMapping mapping;              ///< Run on the graph of the document.
+  const CrateVocabulary *vocabulary; ///< To be spoken; NULL: that of the
+                                     ///< document, or of the format.
+  bool lossless;       ///< Keep what the document says beside what it becomes.
+  CrateBuffer *losses; ///< Gets a line for each statement that was left behind
+                       ///< on the way, "name:line: statement"; or NULL.
 } CrateConversion;
 
 /**

@@ -19,6 +19,7 @@ typedef struct CrateUpdate CrateUpdate;
 
    @param terms Keeps: those of the graphs that it will run on.
    @param name  Borrowed: for diagnostics.
+   @param base  Borrowed: base IRI until BASE says another; may be empty.
    @param bytes Borrowed.
    @param out   New, freed by crate_update_free().
    @return CRATE_MALFORMED, said to the sink with line and column and code
@@ -28,6 +29,7 @@ typedef struct CrateUpdate CrateUpdate;
 CRATE_API CRATE_NODISCARD CrateStatus crate_update_read(const CrateWorld *world,
                                                         CrateTerms *terms,
                                                         CrateText name,
+                                                        CrateText base,
                                                         CrateText bytes,
                                                         CrateUpdate **out);
 
