@@ -314,13 +314,21 @@ crate_book_text(const CrateJson *value)
 }
 
 CrateText
+crate_book_value_name(const CrateBook *book, const CrateJson *value)
+{
+  const uint32_t target = crate_book_target(book, value);
+  const CrateText id = crate_book_id(value);
+  return target != CRATE_NO_ENTRY     ? crate_book_name(book, target)
+         : !crate_book_is_node(value) ? crate_book_text(value)
+         : id.size
+           ? id
+           : crate_book_text(crate_book_get_in(book, value, CRATE_WORD_NAME));
+}
+
+CrateText
 crate_book_words(const CrateBook *book, uint32_t entry, CrateWord word)
 {
-  const CrateJson *const value = crate_book_get(book, entry, word);
-  const uint32_t target = crate_book_target(book, value);
-  return target != CRATE_NO_ENTRY    ? crate_book_name(book, target)
-         : crate_book_is_node(value) ? crate_book_id(value)
-                                     : crate_book_text(value);
+  return crate_book_value_name(book, crate_book_get(book, entry, word));
 }
 
 CrateStatus

@@ -109,7 +109,11 @@ const CrateJson *crate_book_get_in(const CrateBook *book,
 /// Its text, of a string, a number or a typed value; else empty.
 CrateText crate_book_text(const CrateJson *value);
 
-/// The first text of a word, the name of what it refers to, or empty.
+/// What people call a value: a text, the name of what it refers to or is, an
+/// @id of nobody; or empty.
+CrateText crate_book_value_name(const CrateBook *book, const CrateJson *value);
+
+/// That of the first value of a word.
 CrateText crate_book_words(const CrateBook *book,
                            uint32_t entry,
                            CrateWord word);

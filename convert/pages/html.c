@@ -5,12 +5,16 @@
 #include "convert/pages/page_head.h"
 #include "convert/pages/text.h"
 
-/// What a crate without a name is called.
+/// "./" is no name.
 static CrateText
 title_of(const CrateBook *book)
 {
-  return book->root == CRATE_NO_ENTRY ? CRATE_TEXT("Research object")
-                                      : crate_book_name(book, book->root);
+  const CrateText name = book->root == CRATE_NO_ENTRY
+                           ? (CrateText){NULL, 0}
+                           : crate_book_name(book, book->root);
+  return !name.size || crate_text_is(name, "./")
+           ? CRATE_TEXT("Research object without a name")
+           : name;
 }
 
 /// Inside a script: nothing there may end it, or begin a comment; and U+FFFE
@@ -114,7 +118,7 @@ write_party(void *handle, const CrateJson *value)
   const CrateText orcid = CRATE_TEXT("https://orcid.org/");
   crate_buffer_add_string(buffer, "<li>");
   if (target == CRATE_NO_ENTRY) {
-    crate_page_name(buffer, id.size ? id : crate_book_text(value));
+    crate_page_name(buffer, crate_book_value_name(page->book, value));
   } else {
     crate_page_entry(page, target);
   }

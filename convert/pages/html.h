@@ -27,6 +27,13 @@ CRATE_NODISCARD CrateStatus crate_page_write(const CratePage *page);
 /// A link to an entry's section, with its name.
 void crate_page_entry(const CratePage *page, uint32_t entry);
 
+/// A text as a link, where it can be one; else as it is.
+void crate_page_link(CrateBuffer *buffer, CrateText target, CrateText text);
+
+/// An @id, linked to the file or page that it is the place of. Outside of
+/// RO-Crate a relative one is no path.
+void crate_page_place(const CratePage *page, CrateText id);
+
 /// A property's or a class's name as written, linked to what defines it.
 void crate_page_term(const CratePage *page, CrateText name, CrateText iri);
 
@@ -50,7 +57,7 @@ void crate_page_size(CrateBuffer *buffer, CrateText text);
 /// Bytes as a person reads them.
 void crate_page_bytes(CrateBuffer *buffer, uint64_t bytes);
 
-/// A whole number of bytes, at most 18 digits.
+/// A whole number of bytes, at most 18 digits; " B" may follow.
 bool crate_page_is_count(CrateText text, uint64_t *out);
 
 /// Whether an entry is a file or a folder of data, not the whole or a

@@ -27,6 +27,9 @@ bool
 crate_page_is_count(CrateText text, uint64_t *out)
 {
   *out = 0;
+  if (crate_text_ends(text, CRATE_TEXT(" B"))) { // as Croissant has it
+    text.size -= 2u;
+  }
   for (size_t i = 0; i < text.size; ++i) {
     if (text.data[i] < '0' || text.data[i] > '9') {
       return false;
@@ -40,7 +43,7 @@ void
 crate_page_size(CrateBuffer *buffer, CrateText text)
 {
   uint64_t bytes;
-  if (text.size <= 18u && crate_page_is_count(text, &bytes)) {
+  if (crate_page_is_count(text, &bytes)) {
     crate_page_bytes(buffer, bytes);
   } else {
     crate_page_name(buffer, text);
@@ -67,14 +70,16 @@ write_row(const CratePage *page, uint32_t entry)
   crate_buffer_add_string(buffer, "<tr><th scope=\"row\">");
   crate_page_entry(page, entry);
   crate_buffer_add_string(buffer, "<br/><code>");
-  if (crate_page_is_link(e->id)) {
-    crate_buffer_add_string(buffer, "<a rel=\"nofollow\" href=\"");
-    crate_page_href(buffer, e->id);
-    crate_buffer_add_string(buffer, "\">");
-    crate_page_name(buffer, e->id);
-    crate_buffer_add_string(buffer, "</a>");
+  // RO-Crate names files by their paths, Croissant says them; a path in an
+  // archive leads nowhere.
+  const CrateText place =
+    crate_book_words(page->book, entry, CRATE_WORD_CONTENT_URL);
+  if (page->book->descriptor == CRATE_NO_ENTRY && place.size) {
+    const bool packed =
+      crate_book_get(page->book, entry, CRATE_WORD_CONTAINED_IN) != NULL;
+    crate_page_link(buffer, packed ? (CrateText){NULL, 0} : place, place);
   } else {
-    crate_page_name(buffer, e->id);
+    crate_page_place(page, e->id);
   }
   crate_buffer_add_string(buffer, "</code></th><td data-name=\"Type\">");
   CRATE_TRY(crate_page_types(page, entry));

@@ -73,15 +73,7 @@ write_section(const CratePage *page, uint32_t entry)
   crate_buffer_add_string(buffer, "</h3>\n<p class=\"faint\">");
   CRATE_TRY(crate_page_types(page, entry));
   crate_buffer_add_string(buffer, " <code>");
-  if (crate_page_is_link(e->id)) {
-    crate_buffer_add_string(buffer, "<a rel=\"nofollow\" href=\"");
-    crate_page_href(buffer, e->id);
-    crate_buffer_add_string(buffer, "\">");
-    crate_page_name(buffer, e->id);
-    crate_buffer_add_string(buffer, "</a>");
-  } else {
-    crate_page_name(buffer, e->id);
-  }
+  crate_page_place(page, e->id);
   crate_buffer_add_string(buffer, "</code></p>\n<table class=\"cards\" "
                                   "aria-label=\"Properties of ");
   crate_page_name(buffer, crate_book_name(page->book, entry));

@@ -8,8 +8,10 @@
 /// deep.
 #define MOST_DEPTH 8u
 
-/// Members of a thing without a name that are shown beside its link.
+/// Members of a thing without a name that are shown beside its link, where it
+/// is not referred to so often that a page would be full of it.
 #define MOST_BESIDE 6u
+#define MOST_TIMES 10u
 
 /// The values of one member, while they are written.
 typedef struct Writing {
@@ -19,15 +21,26 @@ typedef struct Writing {
   unsigned depth;
 } Writing;
 
-/// A link to elsewhere, its text already chosen.
-static void
-add_link(CrateBuffer *buffer, CrateText target, CrateText text)
+void
+crate_page_link(CrateBuffer *buffer, CrateText target, CrateText text)
 {
+  if (!crate_page_is_link(target)) {
+    crate_page_name(buffer, text);
+    return;
+  }
   crate_buffer_add_string(buffer, "<a rel=\"nofollow\" href=\"");
   crate_page_href(buffer, target);
   crate_buffer_add_string(buffer, "\">");
   crate_page_name(buffer, text);
   crate_buffer_add_string(buffer, "</a>");
+}
+
+void
+crate_page_place(const CratePage *page, CrateText id)
+{
+  const bool is_place =
+    page->book->descriptor != CRATE_NO_ENTRY || crate_is_link(id);
+  crate_page_link(page->buffer, is_place ? id : (CrateText){NULL, 0}, id);
 }
 
 void
@@ -37,11 +50,8 @@ crate_page_term(const CratePage *page, CrateText name, CrateText iri)
   const CrateText same =
     crate_book_id(crate_book_get(page->book, entry, CRATE_WORD_SAME_AS));
   const CrateText target = crate_is_link(same) ? same : iri; // RO-Crate: MUST
-  if (crate_is_link(target)) {
-    add_link(page->buffer, target, name);
-  } else {
-    crate_page_name(page->buffer, name);
-  }
+  crate_page_link(page->buffer,
+                  crate_is_link(target) ? target : (CrateText){NULL, 0}, name);
 }
 
 void
@@ -112,7 +122,7 @@ write_text(const Writing *writing, const CrateJson *value)
                       is_tag(crate_json_text(language));
   if (crate_is_link(text) && !memchr(text.data, ' ', text.size) &&
       !memchr(text.data, '\n', text.size)) {
-    add_link(buffer, text, text);
+    crate_page_link(buffer, text, text);
     return;
   }
   if (tagged) {
@@ -143,27 +153,39 @@ static CrateStatus write_member(const Writing *writing,
                                 const CrateBookKey *key,
                                 const CrateJson *value);
 
-/// The members of an object, in place; `plain`: only so many that are no
-/// nodes.
 static CrateStatus
-write_members(const Writing *writing, const CrateJson *object, bool plain)
+write_named(const Writing *writing,
+            const CrateBookKey *known,
+            const CrateJson *key,
+            bool first)
 {
   CrateBuffer *const buffer = writing->page->buffer;
+  crate_buffer_add_string(buffer, first ? "<dl><dt>" : "<dt>");
+  crate_page_term(writing->page, crate_json_text(key), known->iri);
+  crate_buffer_add_string(buffer, "</dt><dd>");
+  CRATE_TRY(write_member(writing, known, key->next));
+  crate_buffer_add_string(buffer, "</dd>");
+  return CRATE_OK;
+}
+
+/// The members of an object, in place; of one that has a section of its own
+/// only the first texts.
+static CrateStatus
+write_members(const Writing *writing, const CrateJson *object, bool has_section)
+{
+  size_t looked = 0;
   size_t written = 0;
   for (const CrateJson *key = crate_json_first_key(object); key;
        key = crate_json_next_key(key)) {
     const CrateBookKey *const known = crate_book_key(writing->page->book, key);
-    if (!known || (plain && (key->next->kind >= CRATE_JSON_ARRAY ||
-                             written == MOST_BESIDE))) {
-      continue;
+    if (has_section && ++looked > 2u * MOST_BESIDE) {
+      break;
     }
-    crate_buffer_add_string(buffer, written++ ? "<dt>" : "<dl><dt>");
-    crate_page_term(writing->page, crate_json_text(key), known->iri);
-    crate_buffer_add_string(buffer, "</dt><dd>");
-    CRATE_TRY(write_member(writing, known, key->next));
-    crate_buffer_add_string(buffer, "</dd>");
+    if (known && (!has_section || key->next->kind < CRATE_JSON_ARRAY)) {
+      CRATE_TRY(write_named(writing, known, key, !written++));
+    }
   }
-  crate_buffer_add_string(buffer, written ? "</dl>" : "");
+  crate_buffer_add_string(writing->page->buffer, written ? "</dl>" : "");
   return CRATE_OK;
 }
 
@@ -174,7 +196,7 @@ write_reference(const Writing *writing, uint32_t target)
   const CrateBook *const book = writing->page->book;
   const CrateEntry *const entry = &book->entries[target];
   crate_page_entry(writing->page, target);
-  return entry->name.size || writing->depth
+  return entry->name.size || writing->depth || entry->use_count > MOST_TIMES
            ? CRATE_OK
            : write_members(writing, book->parts[entry->first_part].object,
                            true);
@@ -189,13 +211,9 @@ write_node(const Writing *writing, const CrateJson *value)
   if (target != CRATE_NO_ENTRY) {
     return write_reference(writing, target);
   }
-  if (id.size && crate_page_is_link(id)) {
-    add_link(buffer, id, id);
-    return CRATE_OK;
-  }
   if (id.size) {
     crate_buffer_add_string(buffer, "<code>");
-    crate_page_name(buffer, id);
+    crate_page_place(writing->page, id);
     crate_buffer_add_string(buffer, "</code>");
     return CRATE_OK;
   }

@@ -5,6 +5,9 @@
 /// Rounds over all layers: more change little.
 enum { ORDER_ROUNDS = 12, PLACE_ROUNDS = 10 };
 
+/// Of all edges together, for each node: beyond that they run straight.
+#define MOST_BENDS 100u
+
 /// Fractions of a place in a layer, to compare means as whole numbers.
 #define FRACTION 1024
 
@@ -255,7 +258,7 @@ bends_of(const Drawing *drawing, size_t edge)
 static size_t
 count_bends(Drawing *drawing)
 {
-  const size_t most = 20u * (drawing->node_count + drawing->edge_count);
+  const size_t most = MOST_BENDS * drawing->node_count;
   size_t count = 0;
   for (size_t i = 0; i < drawing->edge_count; ++i) {
     const size_t bends = bends_of(drawing, i);

@@ -34,8 +34,8 @@ typedef struct CrateLayout {
    Lay out a graph: cycles are opened, nodes get layers, edges across layers
    bends, crossings become fewer, and neighbours come close.
 
-   n log n in nodes, edges and bends; the bends are at most a multiple of both,
-   as beyond that edges run straight.
+   n log n in nodes, edges and bends; the bends are at most a multiple of the
+   nodes, as beyond that edges run straight.
    @param edges Changed: their bends. An edge from a node to itself has none.
 */
 CRATE_NODISCARD CrateStatus crate_layout_make(CrateArena *arena,

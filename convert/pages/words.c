@@ -27,6 +27,8 @@ static const struct {
   {SCHEMA "creditText", CRATE_WORD_CITATION},
   {CROISSANT "citeAs", CRATE_WORD_CITATION},
   {DCTERMS "conformsTo", CRATE_WORD_CONFORMS_TO},
+  {CROISSANT "containedIn", CRATE_WORD_CONTAINED_IN},
+  {SCHEMA "contentUrl", CRATE_WORD_CONTENT_URL},
   {SCHEMA "dateCreated", CRATE_WORD_CREATED},
   {SCHEMA "description", CRATE_WORD_DESCRIPTION},
   {FAIR4ML "hasCO2eEmissions", CRATE_WORD_EMISSIONS},

@@ -321,6 +321,10 @@ def cases(context, folder):
             "metrics": says(context, "html", digits, "Metrics", "accuracy",
                             "1.0", "Results of Centroids of three shapes on "
                             "Test data"),
+            "croissant": says(context, "html", crates.names()[3],
+                              "Authors", "A. Botanist", "Publisher",
+                              "The meadow lab", "12.3 kB", "Data",
+                              "tables/plants.csv", "creator"),
             "card-of-a-model": says(
                 context, "markdown", digits, "# Centroids of three shapes",
                 "## Intended use", "## Training data", "data/train.csv",
