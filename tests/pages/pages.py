@@ -243,6 +243,16 @@ def anchors_are_stable(context, folder):
     return run
 
 
+def anchors_are_unique(context, folder):
+    """A number that is given out is not that of somebody's own name."""
+    def run():
+        ids = ("x_-2", "x+", "x_", "x-2", "x", "y 2", "y", "y_2", "é", "è")
+        path = crates.write(folder, "unique", crates.samples.crate(
+            {"name": "a"}, *[crates.samples.entity(i, "File") for i in ids]))
+        return flaw(crates.parse(crates.convert(context, "html", path)))
+    return run
+
+
 def says(context, form, path, *words):
     """A page or card has these words, in this order."""
     def run():
@@ -312,6 +322,7 @@ def cases(context, folder):
             "long-texts": long_texts_are_cut(context, folder),
             "large": large_crates_end(context, folder),
             "anchors": anchors_are_stable(context, folder),
+            "unique": anchors_are_unique(context, folder),
             "nested": nested_is_shown(context, folder),
             "other-syntaxes": other_syntaxes(context, folder),
             "summary": says(context, "html", digits,
