@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A graph becomes another one by a mapping; what no mapping carried is told.
 #include "convert/mapping.h"
+#include <cratekit/iri.h>
 #include <stdlib.h>
 
 /// A statement that was left behind, and where it stands.
@@ -111,6 +112,18 @@ add_source(const CrateGraph *source, CrateGraph *added)
   return crate_graph_index(added);
 }
 
+/// What a mapping makes stands where the metadata of a crate would, in the
+/// folder of the document: from here on that is the base.
+static CrateStatus
+move_base(CrateJob *job)
+{
+  CrateText *const base = &job->options.base;
+  return base->size
+           ? crate_iri_resolve(&job->arena, *base,
+                               CRATE_TEXT("ro-crate-metadata.json"), base)
+           : CRATE_OK;
+}
+
 /// Run it on the job's graph, into another one.
 static CrateStatus
 run_mapping(CrateJob *job,
@@ -120,6 +133,7 @@ run_mapping(CrateJob *job,
 {
   const CrateGraph *const source = job->graph;
   CrateUpdate *update;
+  CRATE_TRY(move_base(job));
   CRATE_TRY(crate_update_read(job->world, crate_graph_terms(source),
                               mapping->name, job->options.base, mapping->text,
                               &update));

@@ -28,8 +28,8 @@
 
 typedef enum {
   CRATE_LAYOUT_TEXT,     ///< A string.
-  CRATE_LAYOUT_NUMBER,   ///< A number, where the literal is one.
-  CRATE_LAYOUT_BOOLEAN,  ///< Likewise.
+  CRATE_LAYOUT_NUMBER,   ///< A number or a boolean, where the literal is one.
+  CRATE_LAYOUT_BOOLEAN,  ///< The same, for who reads the layout.
   CRATE_LAYOUT_IRI,      ///< The IRI of a node.
   CRATE_LAYOUT_NODE,     ///< A node of the graph: rows below are about it.
   CRATE_LAYOUT_PART,     ///< Rows below are about the same node.
@@ -80,6 +80,9 @@ void crate_layout_clear(CrateLayout *layout);
 /**
    Add what a document says to a graph with the layout's terms. What the layout
    has no row for is said, as a warning with code "not-carried".
+
+   @return CRATE_MALFORMED, said with code "invalid-value", for a language tag
+   or an IRI that is none.
 
    @param name, bytes Of the document, for diagnostics.
 */

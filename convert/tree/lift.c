@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a document to a graph, by a layout.
 #include "convert/tree/layout.h"
+#include "rdf/names.h"
+#include <cratekit/iri.h>
 
 typedef struct {
   const CrateLayout *layout;
@@ -40,18 +42,34 @@ find_row(const Lift *lift, uint32_t first, uint32_t end, CrateText key)
   return first < end ? first : end;
 }
 
+static CrateDiagnostic
+place_of(const Lift *lift, const CrateTree *tree, CrateText code)
+{
+  const CratePlace at = crate_json_place(&lift->document, tree->origin);
+  return (CrateDiagnostic){.file = lift->document.name,
+                           .line = at.line,
+                           .column = at.column,
+                           .code = code};
+}
+
 static void
 warn(const Lift *lift, const CrateTree *tree, const char *what)
 {
-  const CratePlace at = crate_json_place(&lift->document, tree->origin);
-  const CrateDiagnostic place = {.level = CRATE_DIAGNOSTIC_WARNING,
-                                 .file = lift->document.name,
-                                 .line = at.line,
-                                 .column = at.column,
-                                 .code = CRATE_TEXT("not-carried")};
+  CrateDiagnostic place = place_of(lift, tree, CRATE_TEXT("not-carried"));
+  place.level = CRATE_DIAGNOSTIC_WARNING;
   (void)crate_world_say(lift->world, CRATE_OK, &place, "\"%.*s\" %s",
                         CRATE_TEXT_ARG(crate_text_slice(tree->key, 0, 80)),
                         what);
+}
+
+static CrateStatus
+expected(const Lift *lift, const CrateTree *tree, const char *what)
+{
+  const CrateDiagnostic place =
+    place_of(lift, tree, CRATE_TEXT("invalid-value"));
+  return crate_world_say(lift->world, CRATE_MALFORMED, &place,
+                         "expected %s, not \"%.*s\"", what,
+                         CRATE_TEXT_ARG(crate_text_slice(tree->text, 0, 80)));
 }
 
 static CrateStatus
@@ -67,7 +85,7 @@ add(const Lift *lift,
 
 /// The language tags that a node's children say, each of the values of one
 /// property.
-static void
+static CrateStatus
 find_languages(const Lift *lift,
                uint32_t first,
                uint32_t end,
@@ -81,10 +99,14 @@ find_languages(const Lift *lift,
     const CrateTree *const tag = rows[i].form == CRATE_LAYOUT_LANGUAGE
                                    ? crate_tree_find(node, rows[i].key)
                                    : NULL;
-    if (tag && tag->kind == CRATE_TREE_STRING) {
+    if (tag && crate_name_language_span(tag->text) < tag->text.size) {
+      return expected(lift, tag, "a language tag, such as en-GB");
+    }
+    if (tag) {
       out->items[out->count++] = (Language){rows[i].property, tag->text};
     }
   }
+  return CRATE_OK;
 }
 
 static CrateText
@@ -132,6 +154,9 @@ lift_value(Lift *lift,
   CrateTerm object = 0;
   const CrateText text = tree->text;
   if (row->form == CRATE_LAYOUT_IRI) {
+    if (!crate_iri_is_absolute(text) || crate_name_iri_span(text) < text.size) {
+      return expected(lift, tree, "an absolute IRI");
+    }
     CRATE_TRY(crate_terms_iri(lift->terms, text, &object));
   } else {
     const CrateText language = language_of(languages, row->property);
@@ -142,16 +167,21 @@ lift_value(Lift *lift,
   return add(lift, subject, row, object, tree);
 }
 
+/// A node in which nothing is said is none.
 static CrateStatus
 lift_node(Lift *lift, uint32_t index, const CrateTree *tree, CrateTerm subject)
 {
   const CrateLayoutRow *const row = &lift->layout->rows[index];
-  CrateTerm object = subject;
-  if (row->form == CRATE_LAYOUT_NODE) {
-    CRATE_TRY(crate_terms_blank(lift->terms, (CrateText){NULL, 0}, &object));
-    CRATE_TRY(add(lift, subject, row, object, tree));
+  if (row->form == CRATE_LAYOUT_PART) {
+    return lift_children(lift, index + 1, row->end, tree, subject);
   }
-  return lift_children(lift, index + 1, row->end, tree, object);
+  CrateTerm object = 0;
+  const size_t before = crate_graph_size(lift->graph);
+  CRATE_TRY(crate_terms_blank(lift->terms, (CrateText){NULL, 0}, &object));
+  CRATE_TRY(lift_children(lift, index + 1, row->end, tree, object));
+  return crate_graph_size(lift->graph) > before
+           ? add(lift, subject, row, object, tree)
+           : CRATE_OK;
 }
 
 /// What stands beside the text of an element, where the layout has but a text.
@@ -221,7 +251,7 @@ lift_children(Lift *lift,
               CrateTerm subject)
 {
   Languages languages;
-  find_languages(lift, first, end, node, &languages);
+  CRATE_TRY(find_languages(lift, first, end, node, &languages));
   for (const CrateTree *child = node->first; child; child = child->next) {
     const uint32_t row = find_row(lift, first, end, child->key);
     if (row == end) {

@@ -80,16 +80,23 @@ add(const Lower *lower,
   return tree;
 }
 
+static bool
+is_boolean(CrateText text)
+{
+  return crate_text_is(text, "true") || crate_text_is(text, "false");
+}
+
 static CrateTreeKind
 kind_of(const CrateLayoutRow *row, const CrateTermInfo *info)
 {
   const CrateTerm type = info->datatype;
   const bool number = type == CRATE_XSD_INTEGER || type == CRATE_XSD_DECIMAL ||
                       type == CRATE_XSD_DOUBLE;
-  return row->form == CRATE_LAYOUT_NUMBER && number &&
-             crate_tree_is_number(info->text)
-           ? CRATE_TREE_NUMBER
-         : row->form == CRATE_LAYOUT_BOOLEAN && type == CRATE_XSD_BOOLEAN
+  const bool native =
+    row->form == CRATE_LAYOUT_NUMBER || row->form == CRATE_LAYOUT_BOOLEAN;
+  return !native                                      ? CRATE_TREE_STRING
+         : number && crate_tree_is_number(info->text) ? CRATE_TREE_NUMBER
+         : type == CRATE_XSD_BOOLEAN && is_boolean(info->text)
            ? CRATE_TREE_BOOLEAN
            : CRATE_TREE_STRING;
 }

@@ -85,14 +85,19 @@ WHERE {
   BIND (IRI(CONCAT(STR(?model), "#model-index")) AS ?index)
 } ;
 
+INSERT { ?index hf:result ?evaluation }
+WHERE {
+  ?model hf:modelIndex ?index ;
+    fair4ml:hasEvaluation|^fair4ml:evaluatedMLModel ?evaluation .
+} ;
+
 INSERT {
-  ?index hf:result ?evaluation .
   ?evaluation hf:task [ hf:type ?task ] ; hf:evaluationDataset ?data .
   ?data hf:name ?text ; hf:type ?id .
 }
 WHERE {
-  ?model hf:modelIndex ?index ;
-    fair4ml:hasEvaluation|^fair4ml:evaluatedMLModel ?evaluation .
+  ?model hf:modelIndex ?index .
+  ?index hf:result ?evaluation .
   OPTIONAL { ?model hf:pipelineTag ?task }
   OPTIONAL {
     ?evaluation fair4ml:evaluationDataset ?data .
