@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Documents that are no RDF, by way of the graph that a layout makes of them.
 #include "base/bundle.h"
-#include "convert/convert.h"
+#include "convert/mapping.h"
 #include "convert/tree/layout.h"
 #include <stdio.h>
 
@@ -138,7 +138,7 @@ write_tree(const CrateJob *job, Form form, const CrateTree *tree)
 
 /// Tell what the document has no place for.
 static void
-warn(const CrateJob *job, const uint8_t *written)
+warn(const CrateJob *job, const bool *written)
 {
   const size_t size = crate_graph_size(job->graph);
   size_t count = 0;
@@ -179,8 +179,8 @@ static CrateStatus
 write_layout(CrateJob *job, const Kind *kind, const CrateLayout *layout)
 {
   CrateTree *tree = NULL;
-  uint8_t *const written = (uint8_t *)crate_arena_array(
-    &job->arena, crate_graph_size(job->graph) + 1, 1);
+  bool *const written = (bool *)crate_arena_array(
+    &job->arena, crate_graph_size(job->graph) + 1, sizeof(bool));
   if (!written) {
     return crate_arena_status(&job->arena);
   }
@@ -190,7 +190,11 @@ write_layout(CrateJob *job, const Kind *kind, const CrateLayout *layout)
     return status == CRATE_NOT_FOUND ? say_nothing_to_write(job, layout)
                                      : status;
   }
-  warn(job, written);
+  if (job->what->losses) {
+    CRATE_TRY(crate_job_report_losses(job, job->graph, written));
+  } else {
+    warn(job, written);
+  }
   return write_tree(job, kind->form, tree);
 }
 

@@ -77,9 +77,10 @@ write_losses(const CrateJob *job,
   }
 }
 
-/// In the order of the document.
-static CrateStatus
-report_losses(const CrateJob *job, const CrateGraph *source, const bool *used)
+CrateStatus
+crate_job_report_losses(const CrateJob *job,
+                        const CrateGraph *source,
+                        const bool *used)
 {
   const size_t size = crate_graph_size(source);
   const CrateQuad *const quads = crate_graph_quads(source);
@@ -140,7 +141,7 @@ run_mapping(CrateJob *job,
   CrateStatus st = crate_update_run(update, source, added, used);
   crate_update_free(update);
   if (!st && job->what->losses && used) {
-    st = report_losses(job, source, used);
+    st = crate_job_report_losses(job, source, used);
   }
   return !st && job->what->lossless ? add_source(source, added) : st;
 }

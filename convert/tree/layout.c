@@ -99,8 +99,8 @@ read_root(Reader *reader, CrateText line)
 static CrateStatus
 read_form(const Reader *reader, CrateText word, CrateLayoutRow *row)
 {
-  static const char *const forms[] = {"text", "number", "boolean", "iri",
-                                      "node", "part",   "language"};
+  static const char *const forms[] = {"text", "number", "boolean",  "iri",
+                                      "node", "part",   "language", "covered"};
   const bool many = crate_text_ends(word, CRATE_TEXT("*"));
   const bool some = crate_text_ends(word, CRATE_TEXT("+"));
   row->count = many   ? CRATE_LAYOUT_MANY
@@ -113,8 +113,8 @@ read_form(const Reader *reader, CrateText word, CrateLayoutRow *row)
       return CRATE_OK;
     }
   }
-  return refuse(reader, "a form: text, number, boolean, iri, node, part or "
-                        "language, with * or +");
+  return refuse(reader, "a form: text, number, boolean, iri, node, part, "
+                        "language or covered, with * or +");
 }
 
 /// What a row says after its key.

@@ -20,7 +20,8 @@
 /// one. The order of rows is the order in which keys are written. A property
 /// "-" is none: the rows below are about the same node. "=TEXT" is a constant,
 /// written whenever something beside it is. The rows of a group stand wherever
-/// it is used.
+/// it is used. A property that other rows say in another way is "covered", by
+/// the key "-".
 #ifndef CRATE_CONVERT_LAYOUT_H
 #define CRATE_CONVERT_LAYOUT_H
 #include "convert/tree/tree.h"
@@ -34,6 +35,7 @@ typedef enum {
   CRATE_LAYOUT_NODE,     ///< A node of the graph: rows below are about it.
   CRATE_LAYOUT_PART,     ///< Rows below are about the same node.
   CRATE_LAYOUT_LANGUAGE, ///< The language tag of the property's value.
+  CRATE_LAYOUT_COVERED,  ///< Said by other rows as well: not written.
   CRATE_LAYOUT_CONSTANT, ///< As the row says; read over.
 } CrateLayoutForm;
 
@@ -95,14 +97,14 @@ CRATE_NODISCARD CrateStatus crate_layout_lift(const CrateLayout *layout,
 /**
    The document that an indexed graph makes.
 
-   @param written NULL, or set to 1 for each quad that the document says, by
+   @param written NULL, or set for each quad that the document says, by
    its number in crate_graph_quads().
    @return CRATE_NOT_FOUND when no node is of the root's class.
 */
 CRATE_NODISCARD CrateStatus crate_layout_lower(const CrateLayout *layout,
                                                const CrateGraph *graph,
                                                CrateArena *arena,
-                                               uint8_t *written,
+                                               bool *written,
                                                CrateTree **out);
 
 #endif // CRATE_CONVERT_LAYOUT_H

@@ -8,7 +8,7 @@ typedef struct {
   const CrateGraph *graph;
   const CrateTerms *terms;
   CrateArena *arena;
-  uint8_t *written;
+  bool *written;
 } Lower;
 
 static CrateStatus lower_rows(const Lower *lower,
@@ -60,7 +60,7 @@ static void
 mark(const Lower *lower, const CrateQuad *quad)
 {
   if (lower->written) {
-    lower->written[quad - crate_graph_quads(lower->graph)] = 1;
+    lower->written[quad - crate_graph_quads(lower->graph)] = true;
   }
 }
 
@@ -108,6 +108,10 @@ lower_value(const Lower *lower,
             CrateTree *parent)
 {
   const CrateTermInfo info = crate_terms_info(lower->terms, quad->object);
+  if (row->form == CRATE_LAYOUT_COVERED) {
+    mark(lower, quad);
+    return CRATE_OK;
+  }
   if (info.kind == CRATE_TERM_BLANK) {
     return CRATE_OK; // a node where the layout has a value
   }
@@ -219,7 +223,7 @@ CrateStatus
 crate_layout_lower(const CrateLayout *layout,
                    const CrateGraph *graph,
                    CrateArena *arena,
-                   uint8_t *written,
+                   bool *written,
                    CrateTree **out)
 {
   const Lower lower = {layout, graph, crate_graph_terms(graph), arena, written};

@@ -204,6 +204,47 @@ add_quad(CrateSerializing *s,
                     (CrateUsage){NULL, subject, property, value});
 }
 
+/// A statement, and where its document has it.
+typedef struct {
+  const CrateQuad *quad;
+  uint32_t origin;
+} Place;
+
+static int
+by_place(const void *a, const void *b)
+{
+  const Place *const x = a;
+  const Place *const y = b;
+  return x->quad->predicate != y->quad->predicate
+           ? (x->quad->predicate > y->quad->predicate ? 1 : -1)
+         : x->origin != y->origin ? (x->origin > y->origin ? 1 : -1)
+                                  : (x->quad > y->quad) - (x->quad < y->quad);
+}
+
+/// The statements about one subject. RDF has no order, people do: the values of
+/// a property stay in that of the document, as authors would have it.
+static CrateStatus
+add_about(CrateSerializing *s,
+          const CrateQuad *quads,
+          size_t count,
+          CrateDistinct *distinct)
+{
+  const CrateArenaMark mark = crate_arena_mark(&s->sorting);
+  Place *const places = crate_arena_array(&s->sorting, count, sizeof *places);
+  if (!places) {
+    return crate_arena_status(&s->sorting);
+  }
+  for (size_t i = 0; i < count; ++i) {
+    places[i] = (Place){&quads[i], crate_graph_origin(s->graph, &quads[i])};
+  }
+  qsort(places, count, sizeof *places, by_place);
+  for (size_t i = 0; i < count; ++i) {
+    CRATE_TRY(add_quad(s, s->last, places[i].quad, distinct));
+  }
+  crate_arena_rewind(&s->sorting, mark);
+  return CRATE_OK;
+}
+
 /// Step 5.
 static CrateStatus
 add_quads(CrateSerializing *s, CrateDistinct *distinct)
@@ -211,11 +252,17 @@ add_quads(CrateSerializing *s, CrateDistinct *distinct)
   const CrateQuad *const quads = crate_graph_quads(s->graph);
   const size_t count = crate_graph_size(s->graph);
   CRATE_TRY(add_part(s, CRATE_NO_TERM));
-  for (size_t i = 0; i < count; ++i) { // sorted by graph, the default first
+  for (size_t i = 0; i < count;) { // sorted by graph, the default first
+    size_t end = i + 1;
+    while (end < count && quads[end].graph == quads[i].graph &&
+           quads[end].subject == quads[i].subject) {
+      ++end;
+    }
     if (quads[i].graph != s->last->name) {
       CRATE_TRY(add_part(s, quads[i].graph));
     }
-    CRATE_TRY(add_quad(s, s->last, &quads[i], distinct));
+    CRATE_TRY(add_about(s, &quads[i], end - i, distinct));
+    i = end;
   }
   return CRATE_OK;
 }
@@ -321,7 +368,9 @@ crate_jsonld_from_graph(const CrateWorld *world,
   p.source.document = NULL;
   p.output = arena;
   crate_buffer_init(&s.buffer, world);
+  crate_arena_init(&s.sorting, world);
   const CrateStatus status = serialize(&s, arena, out);
+  crate_arena_clear(&s.sorting);
   crate_buffer_clear(&s.buffer);
   crate_processor_clear(&p);
   return status;

@@ -45,6 +45,7 @@ typedef struct CrateSerializing {
   uint32_t next_label;     ///< Number of the next new one.
   CrateName *rdf_first, *rdf_rest;
   CrateBuffer buffer; ///< For texts in the making.
+  CrateArena sorting; ///< Statements of one subject.
   CrateUsage many;    ///< Nowhere in particular.
 } CrateSerializing;
 

@@ -6,9 +6,17 @@ PREFIX hf: <https://huggingface.co/docs/hub/model-cards#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 PREFIX schema: <http://schema.org/>
 
-# The card is of a model; of several, of the first.
+# The card is of a model: of the crate's main entity, else of one that no other
+# was made from; of several, of the first.
 INSERT { ?model a hf:ModelCard }
-WHERE { ?model a fair4ml:MLModel } ;
+WHERE { ?root schema:mainEntity ?model . ?model a fair4ml:MLModel } ;
+
+INSERT { ?model a hf:ModelCard }
+WHERE {
+  ?model a fair4ml:MLModel .
+  FILTER NOT EXISTS { ?other fair4ml:fineTunedFrom ?model }
+  FILTER NOT EXISTS { ?root schema:mainEntity ?chosen . ?chosen a fair4ml:MLModel }
+} ;
 
 # source: name -> model_name, inLanguage -> language, keywords -> tags,
 # mlTask -> pipeline_tag, in Hugging Face's spelling

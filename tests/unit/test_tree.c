@@ -340,8 +340,8 @@ layouts_are_refused_with_their_line(void **state)
     {"a e:a text\n", "l.layout:1: expected a property with a prefix that the "
                      "layout declares [invalid-layout]"},
     {"prefix e http://e/\na e:a txt\n",
-     "l.layout:2: expected a form: text, number, boolean, iri, node, part or "
-     "language, with * or + [invalid-layout]"},
+     "l.layout:2: expected a form: text, number, boolean, iri, node, part, "
+     "language or covered, with * or + [invalid-layout]"},
     {"prefix e http://e/\na e:a text\n  b e:b text\n",
      "l.layout:3: expected two spaces more than the row above, at most "
      "[invalid-layout]"},
@@ -354,8 +354,8 @@ layouts_are_refused_with_their_line(void **state)
     {"prefix e http://e/\na e:a node\n  use b\n",
      "l.layout:3: expected a group that stands above [invalid-layout]"},
     {"prefix e http://e/\ngroup g\n  b e:b txt\na e:a node\n  use g\n",
-     "l.layout:3: expected a form: text, number, boolean, iri, node, part or "
-     "language, with * or + [invalid-layout]"},
+     "l.layout:3: expected a form: text, number, boolean, iri, node, part, "
+     "language or covered, with * or + [invalid-layout]"},
     {"prefix e http://e/\na e:a text\n",
      "l.layout:2: expected a line \"root CLASS\" [invalid-layout]"},
   };
