@@ -365,8 +365,6 @@ read_bytes(CrateUpdate *update, const CrateRdfSource *source)
   CRATE_TRY(crate_rdf_source_check_size(source));
   CRATE_TRY(crate_rdf_source_check_text(source));
   CRATE_TRY(crate_arena_copy(&update->arena, source->name, &update->name));
-  CRATE_TRY(crate_arena_copy(&update->arena, source->base, &update->base));
-  sparql.turtle.base = update->base;
   crate_cursor_init(&sparql.turtle.cursor, NULL, source);
   sparql.turtle.cursor.terms = update->terms;
   crate_map_init(&sparql.turtle.namespaces, source->world);
