@@ -68,6 +68,9 @@ CrateStatus crate_job_read_document(CrateJob *job);
 
 void crate_job_clear(CrateJob *job);
 
+/// The document's syntax, or a word about what to do.
+CrateStatus crate_job_find_syntax(const CrateJob *job, CrateSyntax *syntax);
+
 /// Whether crate_job_read_prov() reads it.
 bool crate_syntax_is_prov(CrateSyntax syntax);
 
@@ -79,6 +82,11 @@ bool crate_job_has_layout(CrateSyntax syntax);
 
 /// Read such a document into the job's graph.
 CrateStatus crate_job_read_layout(CrateJob *job, CrateSyntax syntax);
+
+/// Read a syntax of PROV as it stands: more than its graph can hold.
+CrateStatus crate_job_read_statements(const CrateJob *job,
+                                      CrateSyntax syntax,
+                                      CrateProv *document);
 
 /// Read the JSON-LD of a web page into the job's document: JSON-LD API, HTML
 /// Content Algorithms. `all`: what is taken when the conversion does not say.

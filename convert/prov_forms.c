@@ -69,11 +69,19 @@ crate_syntax_is_prov(CrateSyntax syntax)
   return reader_of(syntax) < sizeof(readers) / sizeof(*readers);
 }
 
+CrateStatus
+crate_job_read_statements(const CrateJob *job,
+                          CrateSyntax syntax,
+                          CrateProv *document)
+{
+  const CrateConversion *const what = job->what;
+  return readers[reader_of(syntax)].read(document, what->name, what->bytes);
+}
+
 static CrateStatus
 read_document(CrateJob *job, CrateSyntax syntax, CrateProv *document)
 {
-  const CrateConversion *const what = job->what;
-  CRATE_TRY(readers[reader_of(syntax)].read(document, what->name, what->bytes));
+  CRATE_TRY(crate_job_read_statements(job, syntax, document));
   CRATE_TRY(keep_prefixes(job, document));
   return crate_prov_to_graph(document, job->graph);
 }

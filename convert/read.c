@@ -3,9 +3,8 @@
 // becomes a graph, and any becomes JSON-LD.
 #include "convert/vocabularies.h"
 
-/// The document's syntax, or a word about what to do.
-static CrateStatus
-find_syntax(const CrateJob *job, CrateSyntax *syntax)
+CrateStatus
+crate_job_find_syntax(const CrateJob *job, CrateSyntax *syntax)
 {
   const CrateConversion *const what = job->what;
   *syntax = what->syntax ? what->syntax : crate_syntax_of(what->name);
@@ -82,7 +81,7 @@ CrateStatus
 crate_job_read_graph(CrateJob *job)
 {
   CrateSyntax syntax;
-  CRATE_TRY(find_syntax(job, &syntax));
+  CRATE_TRY(crate_job_find_syntax(job, &syntax));
   CRATE_TRY(find_library(job));
   return read_rdf(job, syntax);
 }
@@ -91,7 +90,7 @@ CrateStatus
 crate_job_read_document(CrateJob *job)
 {
   CrateSyntax syntax;
-  CRATE_TRY(find_syntax(job, &syntax));
+  CRATE_TRY(crate_job_find_syntax(job, &syntax));
   CRATE_TRY(find_library(job));
   if (is_json(syntax) && !job->what->mapping.text.data &&
       !job->what->vocabulary) {

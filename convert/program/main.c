@@ -6,7 +6,7 @@
 #include "convert/program/stream.h"
 
 // Exit statuses as grep's: see crate-convert(1).
-enum { EXIT_YES = 0, EXIT_TROUBLE = 2 };
+enum { EXIT_YES = 0, EXIT_NO = 1, EXIT_TROUBLE = 2 };
 
 static void
 start_buffer(CrateBuffer *buffer, CrateOutput *output)
@@ -23,6 +23,10 @@ write_result(CrateTask *task, CrateInputs *inputs, CrateBuffer *buffer)
     return crate_task_stream(task, buffer);
   }
   CRATE_TRY(crate_inputs_read(inputs, task));
+  if (task->check) {
+    return crate_check_constraints(task->world, &task->what, buffer,
+                                   &task->violations);
+  }
   return crate_convert(task->world, &task->what, task->format, buffer);
 }
 
@@ -103,5 +107,5 @@ main(int count, char **arguments)
     // No room has found words for it: out of memory, mostly.
     fprintf(stderr, "crate-convert: error: %s\n", crate_status_text(st));
   }
-  return st ? EXIT_TROUBLE : EXIT_YES;
+  return st ? EXIT_TROUBLE : task.violations ? EXIT_NO : EXIT_YES;
 }

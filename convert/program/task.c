@@ -30,6 +30,7 @@ typedef enum {
   OPTION_MODE,
   OPTION_ORDERED,
   OPTION_GENERALIZED,
+  OPTION_CHECK,
   OPTION_HELP,
   OPTION_VERSION,
 } OptionId;
@@ -106,6 +107,10 @@ static const CrateOption table[] = {
   {"ordered", 0, NULL, "JSON-LD: visit keys in order", OPTION_ORDERED},
   {"produce-generalized-rdf", 0, NULL,
    "JSON-LD: keep blank nodes as predicates", OPTION_GENERALIZED},
+  {"check-constraints", 0, NULL,
+   "convert nothing: hold the provenance of the input against "
+   "PROV-CONSTRAINTS and print what it violates",
+   OPTION_CHECK},
   {"help", 'h', NULL, "show this and exit", OPTION_HELP},
   {"version", 'V', NULL, "show the version and exit", OPTION_VERSION},
 };
@@ -252,6 +257,7 @@ flag_of(CrateTask *task, OptionId id)
     {OPTION_STREAM, &task->stream},
     {OPTION_LOSSLESS, &task->what.lossless},
     {OPTION_LIST, &task->list},
+    {OPTION_CHECK, &task->check},
     {OPTION_HELP, &task->help},
     {OPTION_VERSION, &task->version},
   };
@@ -329,10 +335,13 @@ crate_task_parse(CrateTask *task, int count, char **arguments)
   const CrateOptions options = {table, TABLE_SIZE, take_option, take_operand,
                                 task};
   CRATE_TRY(crate_options_parse(task->world, &options, count, arguments));
-  if (!task->help && !task->version && !task->list &&
-      (!task->format || !task->input)) {
+  if (task->help || task->version || task->list) {
+    return CRATE_OK;
+  }
+  if (task->check ? task->format || task->stream : !task->format) {
     return crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
-                           "expected --to FORMAT and an input, see --help");
+                           "expected --to FORMAT or --check-constraints, "
+                           "see --help");
   }
   if (!task->mapping && !task->what.vocabulary &&
       (task->loss_report || task->what.lossless)) {
@@ -340,7 +349,10 @@ crate_task_parse(CrateTask *task, int count, char **arguments)
                            "--%s wants --as or a --mapping",
                            task->loss_report ? "loss-report" : "lossless");
   }
-  return CRATE_OK;
+  return task->input
+           ? CRATE_OK
+           : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                             "expected an input, see --help");
 }
 
 void
@@ -349,6 +361,7 @@ crate_task_help(CrateBuffer *buffer)
   crate_buffer_add_string(
     buffer,
     "Usage: crate-convert --to FORMAT [OPTION]... INPUT\n"
+    "       crate-convert --check-constraints [OPTION]... INPUT\n"
     "Convert research-object metadata and RDF. INPUT is a document, - for "
     "standard\ninput, or a crate: a folder or an archive. PAGE.html#ID is a "
     "script of a web page.\n\n"
@@ -359,8 +372,8 @@ crate_task_help(CrateBuffer *buffer)
     crate_buffer_print(buffer, "  %-16s%s\n", crate_format_at(i)->name,
                        crate_format_at(i)->help);
   }
-  crate_buffer_add_string(buffer,
-                          "\nExit status: 0 when converted, 2 for trouble.\n");
+  crate_buffer_add_string(buffer, "\nExit status: 0 when converted, 1 when a "
+                                  "constraint is violated, 2 for trouble.\n");
 }
 
 static void

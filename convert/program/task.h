@@ -19,7 +19,8 @@ typedef struct CrateTask {
   const char *input, *output;
   const char *base, *context, *expand_context, *frame, *mapping;
   const char *loss_report;
-  bool stream, list, help, version;
+  size_t violations; ///< Of constraints, in the end.
+  bool check, stream, list, help, version;
 } CrateTask;
 
 /// Where a mistake on the command line is.

@@ -21,6 +21,7 @@ typedef struct Mark {
 typedef struct Reader {
   CrateProv *document;
   const CrateTerms *terms;
+  const CrateGraph *graph;
   const CrateQuad *quads;
   size_t size;
   CrateProvNames names;
@@ -245,7 +246,7 @@ read_qualified(Reader *reader, const CrateQuad *towards)
     .kind = (CrateProvKind)(reader->marks[towards->predicate].qualified - 1),
     .bundle = towards->graph,
     .arguments = {towards->subject},
-    .origin = CRATE_NO_ORIGIN};
+    .origin = crate_graph_origin(reader->graph, towards)};
   if (node->taken == towards->graph + 1) {
     lose(reader, towards);
     return CRATE_OK;
@@ -321,7 +322,7 @@ read_plain(Reader *reader, const CrateQuad *quad, CrateTerm mentioned)
   CrateProvRecord record = {.kind = timed,
                             .bundle = quad->graph,
                             .arguments = {quad->subject},
-                            .origin = CRATE_NO_ORIGIN};
+                            .origin = crate_graph_origin(reader->graph, quad)};
   if (timed != CRATE_PROV_KIND_COUNT) {
     record.arguments[2] = quad->object;
     return crate_prov_add(reader->document, &record);
@@ -401,7 +402,7 @@ read_thing(Reader *reader,
   CrateProvRecord record = {.kind = kind,
                             .bundle = first->graph,
                             .id = first->subject,
-                            .origin = CRATE_NO_ORIGIN};
+                            .origin = crate_graph_origin(reader->graph, first)};
   if (kind == CRATE_PROV_ACTIVITY) {
     take_arguments(reader, group, &record);
   }
@@ -517,6 +518,7 @@ crate_prov_from_graph(CrateProv *document,
 {
   Reader reader = {.document = document,
                    .terms = document->terms,
+                   .graph = graph,
                    .quads = crate_graph_quads(graph),
                    .size = crate_graph_size(graph)};
   CRATE_TRY(crate_prov_names_find(document->terms, &reader.names));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fuzz target: every syntax of PROV in, every one out. The first byte chooses
+// Fuzz target: every syntax of PROV in, every one out, and
+// judged by PROV-CONSTRAINTS. The first byte chooses
 // both; what is written without a word must read to what was read.
 #include <cratekit/convert.h>
 #include <stdlib.h>
@@ -62,6 +63,17 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   turn(&world, bytes, from, syntaxes[to].format, &written);
   turn(&world, crate_buffer_text(&written), syntaxes[to].syntax, "canonical",
        &after);
+  size_t violations;
+  CrateBuffer findings;
+  const CrateConversion what = {
+    .name = CRATE_TEXT("fuzz"), .bytes = bytes, .syntax = from};
+  crate_buffer_init(&findings, &world);
+  if (crate_check_constraints(&world, &what, &findings, &violations) !=
+        CRATE_OK &&
+      before.size) {
+    abort(); // what can be read can be judged
+  }
+  crate_buffer_clear(&findings);
   if (!said && before.size &&
       !crate_text_equal(crate_buffer_text(&before),
                         crate_buffer_text(&after))) {

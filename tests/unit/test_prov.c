@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The syntaxes of PROV: what they say is the same, and what is wrong is placed.
-#include "convert/prov/prov.h"
+#include "convert/prov/constraints/constraints.h"
 #include "support/check.h"
 #include <cratekit/convert.h>
 
@@ -728,6 +728,42 @@ write_jsonld(const CrateWorld *world)
   return try_to(world, notation, CRATE_SYNTAX_PROVN, "prov-jsonld");
 }
 
+/// What breaks constraints of each sort.
+static const char invalid[] =
+  "document default <http://e/>\n"
+  "entity(a) entity(b) wasDerivedFrom(a, b) wasDerivedFrom(b, a)\n"
+  "used(u; x, a, -) used(u; x, b, -) used(x, x, -)\n"
+  "activity(y, 2011-11-16T16:00:00Z, 2011-11-15T16:00:00Z)\n"
+  "specializationOf(a, a) endDocument\n";
+
+static CrateStatus
+check_constraints(const CrateWorld *world)
+{
+  const CrateConversion what = {.name = CRATE_TEXT("in"),
+                                .bytes = CRATE_TEXT(invalid),
+                                .syntax = CRATE_SYNTAX_PROVN};
+  CrateBuffer buffer;
+  size_t count;
+  crate_buffer_init(&buffer, world);
+  const CrateStatus status =
+    crate_check_constraints(world, &what, &buffer, &count);
+  if (!status) {
+    assert_int_equal(count, 4);
+    assert_int_equal(memcmp(buffer.data, "in:2:21: error: ", 16), 0);
+  }
+  crate_buffer_clear(&buffer);
+  return status;
+}
+
+static void
+the_table_of_constraints_is_sorted(void **state)
+{
+  (void)state;
+  for (size_t i = 0; crate_prov_constraint_at(i); ++i) {
+    assert_int_equal(crate_prov_constraint_at(i)->number, 22 + i);
+  }
+}
+
 static void
 every_allocation_may_fail(void **state)
 {
@@ -736,6 +772,7 @@ every_allocation_may_fail(void **state)
   assert_true(check_failing_allocations(read_json) > 20);
   assert_true(check_failing_allocations(write_notation) > 20);
   assert_true(check_failing_allocations(write_json) > 20);
+  assert_true(check_failing_allocations(check_constraints) > 20);
   assert_true(check_failing_allocations(read_jsonld) > 20);
   assert_true(check_failing_allocations(write_jsonld) > 20);
   assert_true(check_failing_allocations(read_xml) > 20);
@@ -757,6 +794,7 @@ main(void)
     cmocka_unit_test(a_context_tells_prov_jsonld),
     cmocka_unit_test(what_is_not_of_prov_is_passed_over_and_said),
     cmocka_unit_test(what_xml_cannot_hold_is_refused),
+    cmocka_unit_test(the_table_of_constraints_is_sorted),
     cmocka_unit_test(every_allocation_may_fail),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,5 +93,21 @@ CRATE_API CRATE_NODISCARD CrateStatus crate_convert(const CrateWorld *world,
                                                     const CrateFormat *format,
                                                     CrateBuffer *buffer);
 
+/**
+   Hold the provenance in a document against PROV-CONSTRAINTS: uniqueness, order
+   of events, types and what cannot be.
+
+   @param what   As above.
+   @param buffer Gets one line for each violation:
+   "file:line:column: error: message [prov-constraint-42]".
+   @param count  Of violations; 0 when the document is valid.
+   @return As crate_convert(): a violation is no failure.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_check_constraints(const CrateWorld *world,
+                        const CrateConversion *what,
+                        CrateBuffer *buffer,
+                        size_t *count);
+
 CRATE_END_DECLS
 #endif // CRATE_CONVERT_H
