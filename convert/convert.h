@@ -10,7 +10,7 @@
 typedef struct CrateJob {
   const CrateWorld *world;
   const CrateConversion *what;
-  const CrateFormat *format;
+  const CrateFormat *format;  ///< NULL: nothing is written.
   CrateJsonldOptions options; ///< With the base that the document has.
   CrateLibrary *library;
   CrateGraph *graph;     ///< Indexed.

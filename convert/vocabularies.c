@@ -218,7 +218,7 @@ crate_job_speak(CrateJob *job)
 {
   const CrateConversion *const what = job->what;
   const CrateVocabulary *const to = what->vocabulary ? what->vocabulary
-                                    : what->mapping.text.data
+                                    : what->mapping.text.data || !job->format
                                       ? NULL
                                       : crate_vocabulary_of_format(job->format);
   if (!to) {
