@@ -163,6 +163,9 @@ crate_job_map(CrateJob *job, const CrateMapping *mapping)
     crate_graph_free(added);
     return st;
   }
+  // What a mapping made was never written otherwise: people want numbers.
+  job->options.use_native_types |=
+    crate_text_is(crate_text(job->format->name), "ro-crate-json");
   crate_graph_free(job->graph); // the terms stay
   job->graph = added;
   return CRATE_OK;

@@ -30,20 +30,31 @@ reshape(CrateJob *job, const CrateJsonDocument *context, CrateJson **out)
                               &job->arena, out);
 }
 
-/// The same with the context of a version.
+/// The context of a version.
+static CrateStatus
+name_context(CrateJob *job, CrateText version, CrateJson **out)
+{
+  CrateText iri;
+  const CrateText parts[] = {CRATE_TEXT("https://w3id.org/ro/crate/"), version,
+                             CRATE_TEXT("/context")};
+  CRATE_TRY(crate_arena_join(&job->arena, parts, 3, &iri));
+  *out = crate_json_new_text(&job->arena, CRATE_JSON_STRING, iri,
+                             CRATE_JSON_NOWHERE);
+  return *out ? CRATE_OK : crate_arena_status(&job->arena);
+}
+
+/// The same with the context of a version, and prefixes for what that has no
+/// terms for.
 static CrateStatus
 reshape_as(CrateJob *job, CrateText version, CrateJson **out)
 {
   CrateJsonDocument context = {.world = job->world,
                                .name = CRATE_TEXT("RO-Crate")};
-  CrateText iri;
-  const CrateText parts[] = {CRATE_TEXT("https://w3id.org/ro/crate/"), version,
-                             CRATE_TEXT("/context")};
-  CRATE_TRY(crate_arena_join(&job->arena, parts, 3, &iri));
-  context.root = crate_json_new_text(&job->arena, CRATE_JSON_STRING, iri,
-                                     CRATE_JSON_NOWHERE);
-  return context.root ? reshape(job, &context, out)
-                      : crate_arena_status(&job->arena);
+  bool more = false;
+  CRATE_TRY(name_context(job, version, &context.root));
+  CRATE_TRY(reshape(job, &context, out));
+  CRATE_TRY(crate_ro_crate_prefixes(&job->arena, *out, &context.root, &more));
+  return more ? reshape(job, &context, out) : CRATE_OK;
 }
 
 /// With the context that is asked for; or the document's own, when it is one

@@ -8,6 +8,7 @@
 /// same bytes, and writing what was written changes nothing.
 #ifndef CRATE_CONVERT_RO_CRATE_JSON_H
 #define CRATE_CONVERT_RO_CRATE_JSON_H
+#include <cratekit/arena.h>
 #include <cratekit/json.h>
 #include <cratekit/world.h>
 
@@ -19,5 +20,12 @@ CRATE_NODISCARD CrateStatus crate_ro_crate_order(const CrateWorld *world,
 /// The version of RO-Crate that the descriptor of such a document claims
 /// ("1.1"), or empty.
 CrateText crate_ro_crate_claim(const CrateJson *document);
+
+/// Put beside a context the usual prefixes that such a document has need of.
+/// @param more Whether there are any; else the context is left alone.
+CRATE_NODISCARD CrateStatus crate_ro_crate_prefixes(CrateArena *arena,
+                                                    const CrateJson *document,
+                                                    CrateJson **context,
+                                                    bool *more);
 
 #endif // CRATE_CONVERT_RO_CRATE_JSON_H

@@ -5,6 +5,7 @@
 #include "rdf/names.h"
 #include "sparql/value.h"
 #include <cratekit/iri.h>
+#include <cratekit/json.h>
 #include <math.h>
 
 #define XSD "http://www.w3.org/2001/XMLSchema#"
@@ -361,13 +362,41 @@ cast_integer(CrateCall *call, CrateTerm *out)
   return crate_value_write(call->run, &value, out);
 }
 
+/// The shortest decimal that is nearest to the double; of very large and very
+/// small ones, none.
+static CrateStatus
+decimal_of(CrateCall *call, double real, CrateTerm *out)
+{
+  CrateBuffer digits;
+  CrateStatus st = CRATE_OK;
+  crate_buffer_init(&digits, call->run->world);
+  crate_json_write_number(&digits, real);
+  const CrateText text = crate_buffer_text(&digits);
+  if (crate_text_find(text, 'e') == text.size) {
+    crate_buffer_add_string(
+      &digits, crate_text_find(text, '.') == text.size ? ".0" : "");
+    st = crate_buffer_status(&digits);
+    st = st ? st
+            : answer_text(call, crate_buffer_text(&digits), CRATE_XSD_DECIMAL,
+                          out);
+  }
+  crate_buffer_clear(&digits);
+  return st;
+}
+
 static CrateStatus
 cast_decimal(CrateCall *call, CrateTerm *out)
 {
   CrateValue value;
   CRATE_TRY(cast_from(call, &value));
-  if (!value.sound || !value.exact) {
+  if (!value.sound) {
     return CRATE_OK;
+  }
+  if (!value.exact) {
+    const bool finite = value.real > -1e21 && value.real < 1e21;
+    return finite && !is_string(info_of(call, 0))
+             ? decimal_of(call, value.real, out)
+             : CRATE_OK;
   }
   value.kind = CRATE_VALUE_DECIMAL;
   return crate_value_write(call->run, &value, out);

@@ -65,24 +65,28 @@ mark_used(Writer *writer, uint32_t *row)
   }
 }
 
-/// Where the first statement of a solution comes from.
+/// Where the statement comes from that tells a solution from its neighbour, so
+/// that what the solutions add is in their order: the authors of one work. Of a
+/// solution without a neighbour, the first.
 static uint32_t
-origin_of(const CrateRun *run, uint32_t *row)
+origin_of(const CrateRun *run, uint32_t *row, uint32_t *neighbour)
 {
   const uint32_t *const matched = crate_row_matched(run, row);
+  const uint32_t *const other =
+    neighbour ? crate_row_matched(run, neighbour) : NULL;
   for (uint32_t k = 0; k < run->operation->pattern_count; ++k) {
-    if (matched[k]) {
+    if (matched[k] && !(other && matched[k] == other[k])) {
       return crate_run_origin(run, matched[k]);
     }
   }
-  return CRATE_NO_ORIGIN;
+  const CrateStatement last = crate_row_last(run, row);
+  return last ? crate_run_origin(run, last) : CRATE_NO_ORIGIN;
 }
 
 static CrateStatus
-write_solution(Writer *writer, uint32_t *row)
+write_solution(Writer *writer, uint32_t *row, uint32_t origin)
 {
   const CrateOperation *const operation = writer->run->operation;
-  const uint32_t origin = origin_of(writer->run, row);
   bool any = false;
   memset(writer->blanks, 0, operation->blank_count * sizeof(CrateTerm));
   for (const CrateTriple *t = operation->template_triples; t; t = t->next) {
@@ -115,7 +119,12 @@ write_solutions(CrateRun *run,
   CrateStatus st = writer.blanks ? CRATE_OK : CRATE_NO_MEMORY;
   st = st ? st : crate_solutions_sort(run, rows, &order);
   for (size_t i = 0; !st && i < rows->count; ++i) {
-    st = write_solution(&writer, crate_run_row(run, rows, order[i]));
+    uint32_t *const row = crate_run_row(run, rows, order[i]);
+    uint32_t *const neighbour = i ? crate_run_row(run, rows, order[i - 1])
+                                : rows->count > 1
+                                  ? crate_run_row(run, rows, order[1])
+                                  : NULL;
+    st = write_solution(&writer, row, origin_of(run, row, neighbour));
   }
   crate_world_release(run->world, order);
   crate_world_release(run->world, writer.blanks);

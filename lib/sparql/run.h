@@ -69,6 +69,14 @@ crate_row_matched(const CrateRun *run, uint32_t *row)
   return row + CRATE_ROW_VARIABLES + run->operation->variable_count;
 }
 
+/// The statement that a row's paths went over last; 0 when there is none.
+static inline CrateStatement
+crate_row_last(const CrateRun *run, const uint32_t *row)
+{
+  const uint32_t trail = row[CRATE_ROW_TRAIL];
+  return trail ? run->trails[trail].statement : 0;
+}
+
 /// The term of a node in a row; 0 when it is unbound.
 static inline CrateTerm
 crate_row_term(const uint32_t *row, CrateNode node)

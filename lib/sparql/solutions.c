@@ -108,6 +108,12 @@ place_of(const CrateRun *run, CrateStatement statement)
                    : (uint64_t)UINT32_MAX + 1u;
 }
 
+static uint64_t
+last_of(const CrateRun *run, const uint32_t *row)
+{
+  return place_of(run, crate_row_last(run, row));
+}
+
 static int
 compare_rows(const void *a, const void *b, void *handle)
 {
@@ -129,7 +135,10 @@ compare_rows(const void *a, const void *b, void *handle)
       return x[k] < y[k] ? -1 : 1;
     }
   }
-  return (i > j) - (i < j);
+  // Paths matched no pattern, but went over a statement last.
+  const uint64_t p = last_of(run, crate_run_row(run, sorting->rows, i));
+  const uint64_t q = last_of(run, crate_run_row(run, sorting->rows, j));
+  return p != q ? (p < q ? -1 : 1) : (i > j) - (i < j);
 }
 
 CrateStatus

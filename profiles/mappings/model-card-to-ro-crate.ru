@@ -63,7 +63,7 @@ WHERE {
                CONCAT("https://huggingface.co/datasets/", ?id))) AS ?iri)
 } ;
 
-INSERT { <#model> ?property ?iri . ?iri a ?class ; schema:name ?id }
+INSERT { <#model> ?property ?iri . ?iri a ?class }
 WHERE {
   VALUES (?key ?property ?class ?place) {
     (hf:dataset fair4ml:trainedOn schema:Dataset "https://huggingface.co/datasets/")
@@ -116,4 +116,12 @@ WHERE {
   OPTIONAL { ?metric hf:name ?said }
   BIND (COALESCE(?said, ?type) AS ?name)
   BIND (IF(DATATYPE(?value) = xsd:decimal, xsd:double(?value), ?value) AS ?number)
+} ;
+
+# What the card knows by no other name has that of the hub.
+INSERT { ?iri schema:name ?name }
+WHERE {
+  <#model> fair4ml:trainedOn|fair4ml:fineTunedFrom ?iri .
+  FILTER NOT EXISTS { ?iri schema:name ?other }
+  BIND (REPLACE(STR(?iri), "^https://huggingface\\.co/(datasets/)?", "") AS ?name)
 }

@@ -48,16 +48,11 @@ WHERE {
 } ;
 
 # source: author -> authors
-INSERT { ?root cff:author ?who }
+INSERT { ?root cff:author ?node . ?node cff:name ?name }
 WHERE {
   ?root a cff:Citation ; schema:author|schema:creator ?who .
-  FILTER (!isLiteral(?who))
-} ;
-
-INSERT { ?root cff:author [ cff:name ?who ] }
-WHERE {
-  ?root a cff:Citation ; schema:author|schema:creator ?who .
-  FILTER (isLiteral(?who))
+  BIND (IF(isLiteral(?who), BNODE(), ?who) AS ?node)
+  BIND (IF(isLiteral(?who), STR(?who), ?none) AS ?name)
 } ;
 
 # source: contactPoint's owner -> contact is none of the crosswalk: left out

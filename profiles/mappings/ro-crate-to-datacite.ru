@@ -64,17 +64,12 @@ WHERE {
 } ;
 
 # source: author -> creator; Person -> Personal, Organization -> Organizational
-INSERT { ?root dc:creator ?who }
+# (extension: an author may be but a name)
+INSERT { ?root dc:creator ?node . ?node dc:name ?name }
 WHERE {
   ?root a dc:Resource ; schema:author|schema:creator ?who .
-  FILTER (!isLiteral(?who))
-} ;
-
-# extension: an author that is but a name
-INSERT { ?root dc:creator [ dc:name ?who ] }
-WHERE {
-  ?root a dc:Resource ; schema:author|schema:creator ?who .
-  FILTER (isLiteral(?who))
+  BIND (IF(isLiteral(?who), BNODE(), ?who) AS ?node)
+  BIND (IF(isLiteral(?who), STR(?who), ?none) AS ?name)
 } ;
 
 # source: contributor -> contributor

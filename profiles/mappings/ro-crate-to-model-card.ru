@@ -127,7 +127,7 @@ WHERE {
   FILTER (isLiteral(?name))
   BIND (STR(?name) AS ?text)
   BIND (LCASE(REPLACE(?text, "[ -]+", "_")) AS ?type)
-  BIND (COALESCE(xsd:decimal(STR(?value)), xsd:double(STR(?value)), ?value) AS ?number)
+  BIND (COALESCE(xsd:decimal(?value), xsd:double(?value), ?value) AS ?number)
 } ;
 
 # source: evaluationMetrics -> metrics

@@ -42,9 +42,9 @@ CRATE_API void crate_update_free(CrateUpdate *update);
    Solutions come in document order, as nested loops over the patterns in the
    order written would find them: by the origin of the statement that the first
    pattern matched, then of the second, and so on. What a solution adds has the
-   origin of the first of its statements. A triple with an unbound variable, or
-   with a term that cannot stand where it should, is left out; blank nodes of a
-   template are new for each solution.
+   origin of the statement that tells it from the one before. A triple with an
+   unbound variable, or with a term that cannot stand where it should, is left
+   out; blank nodes of a template are new for each solution.
 
    Only default graphs are looked at.
 
