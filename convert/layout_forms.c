@@ -184,8 +184,8 @@ write_layout(CrateJob *job, const Kind *kind, const CrateLayout *layout)
   if (!written) {
     return crate_arena_status(&job->arena);
   }
-  const CrateStatus status =
-    crate_layout_lower(layout, job->graph, &job->arena, written, &tree);
+  const CrateStatus status = crate_layout_lower(
+    layout, job->what->name, job->graph, &job->arena, written, &tree);
   if (status) {
     return status == CRATE_NOT_FOUND ? say_nothing_to_write(job, layout)
                                      : status;

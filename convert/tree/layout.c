@@ -101,6 +101,8 @@ read_form(const Reader *reader, CrateText word, CrateLayoutRow *row)
 {
   static const char *const forms[] = {"text", "number", "boolean",  "iri",
                                       "node", "part",   "language", "covered"};
+  row->required = crate_text_ends(word, CRATE_TEXT("!"));
+  word = crate_text_slice(word, 0, word.size - row->required);
   const bool many = crate_text_ends(word, CRATE_TEXT("*"));
   const bool some = crate_text_ends(word, CRATE_TEXT("+"));
   row->count = many   ? CRATE_LAYOUT_MANY
@@ -114,7 +116,7 @@ read_form(const Reader *reader, CrateText word, CrateLayoutRow *row)
     }
   }
   return refuse(reader, "a form: text, number, boolean, iri, node, part, "
-                        "language or covered, with * or +");
+                        "language or covered, with *, + or !");
 }
 
 /// What a row says after its key.

@@ -17,11 +17,11 @@
 ///
 /// Two spaces of indentation are one level. A form ends in "*" when its values
 /// are always an array, in "+" when they are one or an array; else there is
-/// one. The order of rows is the order in which keys are written. A property
-/// "-" is none: the rows below are about the same node. "=TEXT" is a constant,
-/// written whenever something beside it is. The rows of a group stand wherever
-/// it is used. A property that other rows say in another way is "covered", by
-/// the key "-".
+/// one. "!" behind that tells that the document is not valid without. The order
+/// of rows is the order in which keys are written. A property "-" is none: the
+/// rows below are about the same node. "=TEXT" is a constant, written whenever
+/// something beside it is. The rows of a group stand wherever it is used. A
+/// property that other rows say in another way is "covered", by the key "-".
 #ifndef CRATE_CONVERT_LAYOUT_H
 #define CRATE_CONVERT_LAYOUT_H
 #include "convert/tree/tree.h"
@@ -51,6 +51,7 @@ typedef struct CrateLayoutRow {
   CrateTerm property; ///< 0 for parts and constants.
   CrateLayoutForm form;
   CrateLayoutCount count;
+  bool required; ///< Who reads the document wants it.
   uint32_t depth;
   uint32_t end; ///< The row after the last one below this one.
 } CrateLayoutRow;
@@ -95,13 +96,16 @@ CRATE_NODISCARD CrateStatus crate_layout_lift(const CrateLayout *layout,
                                               CrateGraph *graph);
 
 /**
-   The document that an indexed graph makes.
+   The document that an indexed graph makes. A required key that it has nothing
+   for is said, as a warning with code "nothing-to-say".
 
+   @param name    Of the input, for diagnostics.
    @param written NULL, or set for each quad that the document says, by
    its number in crate_graph_quads().
    @return CRATE_NOT_FOUND when no node is of the root's class.
 */
 CRATE_NODISCARD CrateStatus crate_layout_lower(const CrateLayout *layout,
+                                               CrateText name,
                                                const CrateGraph *graph,
                                                CrateArena *arena,
                                                bool *written,

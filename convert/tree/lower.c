@@ -5,6 +5,7 @@
 
 typedef struct {
   const CrateLayout *layout;
+  CrateText name; ///< Of the input, for diagnostics.
   const CrateGraph *graph;
   const CrateTerms *terms;
   CrateArena *arena;
@@ -153,6 +154,19 @@ lower_node(const Lower *lower,
   return CRATE_OK;
 }
 
+/// What has to be there and is not, as the graph says nothing of the kind.
+static void
+miss(const Lower *lower, const CrateLayoutRow *row)
+{
+  const CrateDiagnostic place = {.level = CRATE_DIAGNOSTIC_WARNING,
+                                 .file = lower->name,
+                                 .code = CRATE_TEXT("nothing-to-say")};
+  (void)crate_world_say(lower->arena->world, CRATE_OK, &place,
+                        "\"%.*s\" has to be there, and nothing is known for "
+                        "it; add it to the input or to the result",
+                        CRATE_TEXT_ARG(row->key));
+}
+
 static CrateStatus
 lower_property(const Lower *lower,
                uint32_t index,
@@ -176,6 +190,9 @@ lower_property(const Lower *lower,
       mark(lower, quad);
       CRATE_TRY(lower_node(lower, index, quad->object, parent));
     }
+  }
+  if (row->required && parent->last == before) {
+    miss(lower, row);
   }
   return CRATE_OK;
 }
@@ -221,12 +238,14 @@ find_root(const CrateLayout *layout, const CrateGraph *graph)
 
 CrateStatus
 crate_layout_lower(const CrateLayout *layout,
+                   CrateText name,
                    const CrateGraph *graph,
                    CrateArena *arena,
                    bool *written,
                    CrateTree **out)
 {
-  const Lower lower = {layout, graph, crate_graph_terms(graph), arena, written};
+  const Lower lower = {layout, name,   graph, crate_graph_terms(graph),
+                       arena,  written};
   const CrateQuad *const root = find_root(layout, graph);
   if (!root) {
     return CRATE_NOT_FOUND;

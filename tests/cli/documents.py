@@ -46,9 +46,9 @@ def around(context, syntax, path, other):
     return run
 
 
-def valid_xml(context, path, schema):
+def valid_xml(context, path, schema, syntax="datacite-xml"):
     def run():
-        written = convert(context, "datacite-xml", "datacite-xml", path).out
+        written = convert(context, "datacite-xml", syntax, path).out
         done = subprocess.run(["xmllint", "--noout", "--nonet", "--schema",
                                schema, "-"], input=written,
                               capture_output=True, check=False)
@@ -86,17 +86,25 @@ def read_alike(context, syntax, path):
     return run
 
 
-def valid_cff(context, path, schema):
+def valid_cff(context, path, schema, syntax="cff"):
     def run():
         try:
             import jsonschema
         except ImportError:
             raise suite.Skip("python3-jsonschema is not installed") from None
-        written = load_yaml(convert(context, "cff", "cff", path).out)
+        written = load_yaml(convert(context, "cff", syntax, path).out)
         with open(schema, encoding="utf-8") as file:
             validator = jsonschema.Draft7Validator(json.load(file))
         return "; ".join(e.message for e in validator.iter_errors(written)) \
             or None
+    return run
+
+
+def tells_what_is_missing(context, path):
+    """Nobody is said to be an author: nobody is made one."""
+    def run():
+        told = convert(context, "cff", "jsonld", path).err
+        return None if '"authors" has to be there' in told else told
     return run
 
 
@@ -149,6 +157,18 @@ def shared_cases(context):
     for path in sorted(cff):
         yield suite.Case("documents", "valid:" + os.path.basename(path),
                          valid_cff(context, path, schema))
+    examples = sorted(glob.glob(os.path.join(suite.ROOT, "docs", "examples",
+                                             "*", "ro-crate-metadata.json")))
+    for path in examples:
+        name = os.path.basename(os.path.dirname(path))
+        yield suite.Case("documents", "cff-of:" + name,
+                         tells_what_is_missing(context, path)
+                         if name == "flawed" else
+                         valid_cff(context, path, schema, "jsonld"))
+        for kernel in ("kernel-4.6", "kernel-4.7"):
+            yield suite.Case("documents", "%s-of:%s" % (kernel, name), valid_xml(
+                context, path, os.path.join(folder, "datacite", kernel,
+                                            "metadata.xsd"), "jsonld"))
     for kernel in ("kernel-4.6", "kernel-4.7"):
         root = os.path.join(folder, "datacite", kernel)
         schema = os.path.join(root, "metadata.xsd")

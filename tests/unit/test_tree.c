@@ -117,8 +117,8 @@ lift_and_lower(Scene *scene,
   CRATE_TRY(crate_layout_lift(&scene->layout, tree, CRATE_TEXT("d"),
                               crate_text(text), scene->graph));
   CRATE_TRY(crate_graph_index(scene->graph));
-  return crate_layout_lower(&scene->layout, scene->graph, &scene->arena, NULL,
-                            out);
+  return crate_layout_lower(&scene->layout, CRATE_TEXT("d"), scene->graph,
+                            &scene->arena, NULL, out);
 }
 
 static CrateStatus
@@ -341,7 +341,7 @@ layouts_are_refused_with_their_line(void **state)
                      "layout declares [invalid-layout]"},
     {"prefix e http://e/\na e:a txt\n",
      "l.layout:2: expected a form: text, number, boolean, iri, node, part, "
-     "language or covered, with * or + [invalid-layout]"},
+     "language or covered, with *, + or ! [invalid-layout]"},
     {"prefix e http://e/\na e:a text\n  b e:b text\n",
      "l.layout:3: expected two spaces more than the row above, at most "
      "[invalid-layout]"},
@@ -355,7 +355,7 @@ layouts_are_refused_with_their_line(void **state)
      "l.layout:3: expected a group that stands above [invalid-layout]"},
     {"prefix e http://e/\ngroup g\n  b e:b txt\na e:a node\n  use g\n",
      "l.layout:3: expected a form: text, number, boolean, iri, node, part, "
-     "language or covered, with * or + [invalid-layout]"},
+     "language or covered, with *, + or ! [invalid-layout]"},
     {"prefix e http://e/\na e:a text\n",
      "l.layout:2: expected a line \"root CLASS\" [invalid-layout]"},
   };
