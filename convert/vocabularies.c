@@ -40,6 +40,10 @@ static const Row rows[] = {
     "FAIR4ML, extensions", NULL},
    "model-card",
    {{TYPE, "https://huggingface.co/docs/hub/model-cards#"}}},
+  {{"dcat", "ro-crate", "DCAT 3", "DCAT's alignment with schema.org",
+    "https://www.w3.org/ns/dcat"},
+   "",
+   {{TYPE, "http://www.w3.org/ns/dcat#"}}},
   {{"croissant", "ro-crate", "Croissant 1.1", "proposal, no published mapping",
     "http://mlcommons.org/croissant/1.1"},
    "",
@@ -51,10 +55,6 @@ static const Row rows[] = {
     "http://mlcommons.org/croissant/1.1"},
    "",
    {{NULL, NULL}}},
-  {{"dcat", "ro-crate", "DCAT 3", "DCAT's alignment with schema.org",
-    "https://www.w3.org/ns/dcat"},
-   "",
-   {{TYPE, "http://www.w3.org/ns/dcat#"}}},
   {{"prov", "ro-crate", "PROV-O",
     "SSSOM rows of the Workflow Run profiles, "
     "extensions",
@@ -111,7 +111,7 @@ static bool
 starts(const CrateGraph *graph, CrateTerm term, const char *start)
 {
   const CrateTermInfo info = crate_terms_info(crate_graph_terms(graph), term);
-  return info.kind == CRATE_TERM_IRI &&
+  return info.kind != CRATE_TERM_BLANK && // Croissant's conformsTo is a text
          crate_text_starts(info.text, crate_text(start));
 }
 

@@ -390,10 +390,8 @@ crate_value_write(const CrateRun *run, const CrateValue *value, CrateTerm *out)
   const int whole = length - (int)value->scale;
   const bool decimal = value->kind == CRATE_VALUE_DECIMAL;
   (void)snprintf(text, sizeof(text), "%s%.*s%s%s", negative ? "-" : "", whole,
-                 digits, decimal ? "." : "",
-                 !decimal       ? ""
-                 : value->scale ? digits + whole
-                                : "0");
+                 digits, value->scale ? "." : "",
+                 value->scale ? digits + whole : "");
   return crate_terms_literal(run->terms, crate_text(text),
                              decimal ? CRATE_XSD_DECIMAL : CRATE_XSD_INTEGER,
                              (CrateText){NULL, 0}, out);

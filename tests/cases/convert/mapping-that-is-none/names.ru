@@ -1,0 +1,3 @@
+PREFIX : <http://e/>
+INSERT { ?x :label ?n }
+WHERE { ?x :name ?n FILTER(LENGTH(?n) > 1) }
