@@ -77,6 +77,9 @@ bool crate_syntax_is_prov(CrateSyntax syntax);
 /// Read a syntax of PROV into the job's graph, its prefixes into the job.
 CrateStatus crate_job_read_prov(CrateJob *job, CrateSyntax syntax);
 
+/// The prefixes that the JSON-LD of the job declares, if any, and usual ones.
+CrateStatus crate_job_context_prefixes(CrateJob *job);
+
 /// Whether a syntax is that of documents with a layout.
 bool crate_job_has_layout(CrateSyntax syntax);
 

@@ -60,6 +60,7 @@ read_rdf(CrateJob *job, CrateSyntax syntax)
     CRATE_TRY(prov ? CRATE_OK
                    : crate_jsonld_read(&job->document, job->library,
                                        &job->options, job->graph));
+    CRATE_TRY(prov ? CRATE_OK : crate_job_context_prefixes(job));
     crate_json_clear(&job->document); // many bytes that nobody needs any more
     CRATE_TRY(prov ? crate_job_read_prov(job, CRATE_SYNTAX_PROV_JSONLD)
                    : CRATE_OK);
