@@ -61,6 +61,11 @@ CrateStatus crate_job_svg(CrateJob *job);
 /// for, its own or RO-Crate's. The result lives in the job's arena.
 CrateStatus crate_job_reshape(CrateJob *job, CrateJson **out);
 
+/// The same with a context of the caller's.
+CrateStatus crate_job_reshape_with(CrateJob *job,
+                                   const CrateJsonDocument *context,
+                                   CrateJson **out);
+
 /// Read the input into the job's graph, or into its document. Failures are
 /// said. Whatever they leave, crate_job_clear() releases.
 CrateStatus crate_job_read_graph(CrateJob *job);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "convert/ro_crate_json.h"
-#include "convert/convert.h"
+#include "convert/surgery/upgrade.h"
 #include "crate/classify.h"
 #include <cratekit/map.h>
 
@@ -19,9 +19,10 @@ names_ro_crate(const CrateJson *context)
          crate_version_of(crate_json_text(context)).size;
 }
 
-/// Flatten and compact.
-static CrateStatus
-reshape(CrateJob *job, const CrateJsonDocument *context, CrateJson **out)
+CrateStatus
+crate_job_reshape_with(CrateJob *job,
+                       const CrateJsonDocument *context,
+                       CrateJson **out)
 {
   CrateJsonldOptions options = job->options;
   options.ordered = true;
@@ -52,9 +53,9 @@ reshape_as(CrateJob *job, CrateText version, CrateJson **out)
                                .name = CRATE_TEXT("RO-Crate")};
   bool more = false;
   CRATE_TRY(name_context(job, version, &context.root));
-  CRATE_TRY(reshape(job, &context, out));
+  CRATE_TRY(crate_job_reshape_with(job, &context, out));
   CRATE_TRY(crate_ro_crate_prefixes(&job->arena, *out, &context.root, &more));
-  return more ? reshape(job, &context, out) : CRATE_OK;
+  return more ? crate_job_reshape_with(job, &context, out) : CRATE_OK;
 }
 
 /// With the context that is asked for; or the document's own, when it is one
@@ -65,10 +66,10 @@ crate_job_reshape(CrateJob *job, CrateJson **out)
   const CrateJson *const own =
     crate_json_get(job->document.root, CRATE_TEXT("@context"));
   if (job->what->context) {
-    return reshape(job, job->what->context, out);
+    return crate_job_reshape_with(job, job->what->context, out);
   }
   if (names_ro_crate(own)) {
-    return reshape(job, &job->document, out);
+    return crate_job_reshape_with(job, &job->document, out);
   }
   CRATE_TRY(reshape_as(job, CRATE_TEXT(LATEST), out));
   const CrateText claim = crate_ro_crate_claim(*out);
@@ -200,7 +201,8 @@ crate_job_ro_crate_json(CrateJob *job)
 {
   CrateJson *result = NULL;
   CRATE_TRY(name_dropped(job));
-  CRATE_TRY(crate_job_reshape(job, &result));
+  CRATE_TRY(job->what->upgrade.size ? crate_job_upgrade(job, &result)
+                                    : crate_job_reshape(job, &result));
   CRATE_TRY(crate_ro_crate_order(job->world, result));
   crate_json_write(job->buffer, result, 2);
   crate_buffer_add_byte(job->buffer, '\n');

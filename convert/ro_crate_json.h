@@ -28,4 +28,7 @@ CRATE_NODISCARD CrateStatus crate_ro_crate_prefixes(CrateArena *arena,
                                                     CrateJson **context,
                                                     bool *more);
 
+/// The descriptor of such a document, or NULL.
+const CrateJson *crate_ro_crate_descriptor(const CrateJson *document);
+
 #endif // CRATE_CONVERT_RO_CRATE_JSON_H

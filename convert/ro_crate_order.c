@@ -162,10 +162,16 @@ descriptor_of(const CrateJson *graph)
   return best;
 }
 
+const CrateJson *
+crate_ro_crate_descriptor(const CrateJson *document)
+{
+  return descriptor_of(graph_of(document));
+}
+
 CrateText
 crate_ro_crate_claim(const CrateJson *document)
 {
-  const CrateJson *const descriptor = descriptor_of(graph_of(document));
+  const CrateJson *const descriptor = crate_ro_crate_descriptor(document);
   return version_of(crate_json_get(descriptor, CRATE_TEXT("conformsTo")));
 }
 

@@ -46,7 +46,7 @@ read_graph(CrateJob *job, Material *material)
 static CrateStatus
 read_book(CrateJob *job, Material *material)
 {
-  const bool is_json = job->document.bytes.data != NULL;
+  const bool is_json = !job->graph;
   if (is_json) {
     CRATE_TRY(
       crate_book_read(&job->document, job->library, false, &material->book));

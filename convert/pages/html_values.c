@@ -149,7 +149,7 @@ write_json(const Writing *writing, const CrateJson *value)
   return status;
 }
 
-static CrateStatus write_member(const Writing *writing,
+static CrateStatus write_member(const Writing *outer,
                                 const CrateBookKey *key,
                                 const CrateJson *value);
 

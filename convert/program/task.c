@@ -19,6 +19,7 @@ typedef enum {
   OPTION_HASH,
   OPTION_CONTEXT,
   OPTION_FRAME,
+  OPTION_UPGRADE,
   OPTION_COMPACT_ARRAYS,
   OPTION_COMPACT_TO_RELATIVE,
   OPTION_OMIT_GRAPH,
@@ -79,6 +80,10 @@ static const CrateOption table[] = {
    "bundled or mapped",
    OPTION_CONTEXT},
   {"frame", 0, "FILE", "frame for framed", OPTION_FRAME},
+  {"upgrade", 0, "1.1|1.2|1.3",
+   "ro-crate-json, which goes without saying: as of a later version of "
+   "RO-Crate",
+   OPTION_UPGRADE},
   {"compact-arrays", 0, "true|false",
    "compacted: whether an array of one becomes what it holds; default: true",
    OPTION_COMPACT_ARRAYS},
@@ -281,6 +286,7 @@ text_of(CrateTask *task, OptionId id)
     {OPTION_BASE, &task->base},
     {OPTION_CONTEXT, &task->context},
     {OPTION_FRAME, &task->frame},
+    {OPTION_UPGRADE, &task->upgrade},
     {OPTION_MAPPING, &task->mapping},
     {OPTION_LOSS_REPORT, &task->loss_report},
     {OPTION_EXPAND_CONTEXT, &task->expand_context},
@@ -329,12 +335,42 @@ take_operand(void *handle, const char *operand)
   return CRATE_OK;
 }
 
+/// What --upgrade asks for: a version there is a later one of, and the format
+/// that knows how.
+static CrateStatus
+settle_upgrade(CrateTask *task)
+{
+  static const char *const versions[] = {"1.1", "1.2", "1.3"};
+  const CrateFormat *const format =
+    crate_format_find(CRATE_TEXT("ro-crate-json"));
+  bool known = !task->upgrade;
+  for (size_t i = 0; i < sizeof(versions) / sizeof(*versions) && !known; ++i) {
+    known = !strcmp(task->upgrade, versions[i]);
+  }
+  if (!known) {
+    return crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                           "--upgrade cannot be \"%s\", expected 1.1, 1.2 or "
+                           "1.3",
+                           task->upgrade);
+  }
+  if (!task->upgrade) {
+    return CRATE_OK;
+  }
+  task->format = task->format ? task->format : format;
+  task->what.upgrade = crate_text(task->upgrade);
+  return task->format == format
+           ? CRATE_OK
+           : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                             "--upgrade goes with --to ro-crate-json");
+}
+
 CrateStatus
 crate_task_parse(CrateTask *task, int count, char **arguments)
 {
   const CrateOptions options = {table, TABLE_SIZE, take_option, take_operand,
                                 task};
   CRATE_TRY(crate_options_parse(task->world, &options, count, arguments));
+  CRATE_TRY(settle_upgrade(task));
   if (task->help || task->version || task->list) {
     return CRATE_OK;
   }

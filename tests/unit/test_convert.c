@@ -26,6 +26,7 @@ typedef struct Attempt {
   const char *format;
   CrateText bytes;
   CrateSyntax syntax;
+  const char *upgrade; ///< NULL: to none.
 } Attempt;
 
 static const Attempt *attempt; // a test's callback takes no handle
@@ -48,7 +49,8 @@ convert(const CrateWorld *world)
                                 .syntax = attempt->syntax,
                                 .options = {.base = CRATE_TEXT("http://e/c/m")},
                                 .context = wants_context ? &beside : NULL,
-                                .frame = &beside};
+                                .frame = &beside,
+                                .upgrade = crate_text(attempt->upgrade)};
   if (!status) {
     status = crate_convert(
       world, &what, crate_format_find(crate_text(attempt->format)), &out);
@@ -70,7 +72,8 @@ failing_allocations_leave_nothing_behind(void **state)
   (void)state;
   for (size_t i = 0; crate_format_at(i); ++i) {
     for (size_t j = 0; j < 3; ++j) {
-      const Attempt next = {crate_format_at(i)->name, bytes[j], syntaxes[j]};
+      const Attempt next = {crate_format_at(i)->name, bytes[j], syntaxes[j],
+                            NULL};
       attempt = &next;
       if (!crate_job_has_layout(crate_syntax_named(crate_text(next.format)))) {
         assert_true(check_failing_allocations(convert) > 3);
@@ -90,16 +93,27 @@ failing_allocations_of_documents_leave_nothing_behind(void **state)
                             "</titles><sizes><size>1</size></sizes></resource>";
   static const char card[] = "---\nlanguage: en\n---\ntext\n";
   static const Attempt attempts[] = {
-    {"cff", {cff, sizeof cff - 1}, CRATE_SYNTAX_CFF},
-    {"datacite-xml", {json, sizeof json - 1}, CRATE_SYNTAX_DATACITE_JSON},
-    {"datacite-json", {xml, sizeof xml - 1}, CRATE_SYNTAX_DATACITE_XML},
-    {"model-card", {card, sizeof card - 1}, CRATE_SYNTAX_MODEL_CARD},
+    {"cff", {cff, sizeof cff - 1}, CRATE_SYNTAX_CFF, NULL},
+    {"datacite-xml", {json, sizeof json - 1}, CRATE_SYNTAX_DATACITE_JSON, NULL},
+    {"datacite-json", {xml, sizeof xml - 1}, CRATE_SYNTAX_DATACITE_XML, NULL},
+    {"model-card", {card, sizeof card - 1}, CRATE_SYNTAX_MODEL_CARD, NULL},
   };
   (void)state;
   for (size_t i = 0; i < sizeof attempts / sizeof *attempts; ++i) {
     attempt = &attempts[i];
     assert_true(check_failing_allocations(convert) > 5);
   }
+  attempt = NULL;
+}
+
+static void
+failing_allocations_of_an_upgrade_leave_nothing_behind(void **state)
+{
+  const Attempt next = {
+    "ro-crate-json", {crate, sizeof crate - 1}, CRATE_SYNTAX_JSONLD, "1.3"};
+  (void)state;
+  attempt = &next;
+  assert_true(check_failing_allocations(convert) > 20);
   attempt = NULL;
 }
 
@@ -168,6 +182,7 @@ main(void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(failing_allocations_leave_nothing_behind),
     cmocka_unit_test(failing_allocations_of_documents_leave_nothing_behind),
+    cmocka_unit_test(failing_allocations_of_an_upgrade_leave_nothing_behind),
     cmocka_unit_test(one_script_of_a_page_can_be_chosen),
     cmocka_unit_test(ro_crate_json_is_in_order),
   };

@@ -68,7 +68,9 @@ typedef struct CrateConversion {
   CrateHash hash;             ///< For "canonical" and "canonical-map".
   const CrateJsonDocument *context; ///< For "compacted" and "flattened".
   const CrateJsonDocument *frame;   ///< For "framed".
-  const CratePrefix *prefixes;      ///< For those that have any; may be NULL.
+  CrateText upgrade; ///< For "ro-crate-json": "1.2", the version that an older
+                     ///< crate is to become one of; empty: none.
+  const CratePrefix *prefixes; ///< For those that have any; may be NULL.
   size_t prefix_count;
   CrateMapping mapping;              ///< Run on the graph of the document.
   const CrateVocabulary *vocabulary; ///< To be spoken; NULL: that of the
