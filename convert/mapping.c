@@ -165,6 +165,7 @@ crate_job_map(CrateJob *job, const CrateMapping *mapping)
   }
   // What a mapping made was never written otherwise: people want numbers.
   job->options.use_native_types |=
+    job->format &&
     crate_text_is(crate_text(job->format->name), "ro-crate-json");
   crate_graph_free(job->graph); // the terms stay
   job->graph = added;

@@ -184,16 +184,31 @@ crate_vocabulary_has(const CrateVocabulary *from, const CrateVocabulary *to)
   return crate_bundle_find(crate_text(name)).size != 0;
 }
 
+/// A mapping with what is only added to it on demand.
+static CrateStatus
+add_derivation(CrateJob *job, const char *steps, CrateMapping *mapping)
+{
+  char name[96];
+  (void)snprintf(name, sizeof(name), "mapping/%s-derivation.ru", steps);
+  const CrateText more = crate_bundle_find(crate_text(name));
+  const CrateText parts[] = {mapping->text, CRATE_TEXT("\n;\n"), more};
+  return more.size ? crate_arena_join(&job->arena, parts, 3, &mapping->text)
+                   : CRATE_OK;
+}
+
 /// One step, by the mapping of that name.
 static CrateStatus
 go(CrateJob *job, const CrateVocabulary *from, const CrateVocabulary *to)
 {
-  char name[80];
-  (void)snprintf(name, sizeof(name), "mapping/%s-to-%s.ru", from->name,
-                 to->name);
-  const CrateMapping mapping = {crate_text(name),
-                                crate_bundle_find(crate_text(name))};
+  char steps[64], name[80];
+  (void)snprintf(steps, sizeof(steps), "%s-to-%s", from->name, to->name);
+  (void)snprintf(name, sizeof(name), "mapping/%s.ru", steps);
+  CrateMapping mapping = {crate_text(name),
+                          crate_bundle_find(crate_text(name))};
   if (mapping.text.size) {
+    CRATE_TRY(job->what->assume_derivation
+                ? add_derivation(job, steps, &mapping)
+                : CRATE_OK);
     return crate_job_map(job, &mapping);
   }
   const CrateDiagnostic place = {.file = job->what->name,
@@ -213,18 +228,31 @@ say_unknown(const CrateJob *job)
                          "names those that are known");
 }
 
+/// The vocabulary that the job's graph is to speak; NULL: the one it speaks.
+static const CrateVocabulary *
+wanted(const CrateJob *job, const CrateVocabulary *spoken)
+{
+  const CrateConversion *const what = job->what;
+  if (what->vocabulary || what->mapping.text.data) {
+    return what->vocabulary;
+  }
+  if (job->format) {
+    return crate_vocabulary_of_format(job->format);
+  }
+  // What is held against PROV-CONSTRAINTS is provenance.
+  return spoken == &rows[0].about ? crate_vocabulary_find(CRATE_TEXT("prov"))
+                                  : NULL;
+}
+
 CrateStatus
 crate_job_speak(CrateJob *job)
 {
   const CrateConversion *const what = job->what;
-  const CrateVocabulary *const to = what->vocabulary ? what->vocabulary
-                                    : what->mapping.text.data || !job->format
-                                      ? NULL
-                                      : crate_vocabulary_of_format(job->format);
+  const CrateVocabulary *at = recognise(job->graph);
+  const CrateVocabulary *const to = wanted(job, at);
   if (!to) {
     return CRATE_OK;
   }
-  const CrateVocabulary *at = recognise(job->graph);
   if (!at) {
     return what->vocabulary ? say_unknown(job) : CRATE_OK;
   }

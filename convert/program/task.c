@@ -14,6 +14,7 @@ typedef enum {
   OPTION_AS,
   OPTION_LIST,
   OPTION_MAPPING,
+  OPTION_ASSUME_DERIVATION,
   OPTION_LOSSLESS,
   OPTION_LOSS_REPORT,
   OPTION_HASH,
@@ -67,6 +68,10 @@ static const CrateOption table[] = {
    "make other statements of those of the input: INSERT { } WHERE { } of "
    "SPARQL Update",
    OPTION_MAPPING},
+  {"assume-derivation", 0, NULL,
+   "to PROV-O: what an action made was derived from what it used, which crates "
+   "do not say",
+   OPTION_ASSUME_DERIVATION},
   {"lossless", 0, NULL, "keep the statements of the input beside those made",
    OPTION_LOSSLESS},
   {"loss-report", 0, "FILE",
@@ -260,6 +265,7 @@ flag_of(CrateTask *task, OptionId id)
     {OPTION_ORDERED, &task->what.options.ordered},
     {OPTION_GENERALIZED, &task->what.options.produce_generalized_rdf},
     {OPTION_STREAM, &task->stream},
+    {OPTION_ASSUME_DERIVATION, &task->what.assume_derivation},
     {OPTION_LOSSLESS, &task->what.lossless},
     {OPTION_LIST, &task->list},
     {OPTION_CHECK, &task->check},

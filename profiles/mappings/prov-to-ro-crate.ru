@@ -240,6 +240,15 @@ WHERE {
   FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
 } ;
 
+# extension: plans that nobody has named are called by the end of their IRIs
+INSERT { ?plan schema:name ?name }
+WHERE {
+  ?action schema:instrument ?plan .
+  FILTER NOT EXISTS { ?plan schema:name ?other }
+  BIND (REPLACE(STR(?plan), "^.*[#/]", "") AS ?name)
+  FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
+} ;
+
 INSERT { ?thing schema:name ?name }
 WHERE {
   ?thing a schema:PropertyValue ; schema:exampleOfWork/schema:name ?name .
@@ -315,7 +324,8 @@ INSERT {
   <./> a schema:Dataset ; schema:name "Provenance" ;
     schema:description "What has happened, from a document of PROV." ;
     dct:conformsTo <https://w3id.org/ro/wfrun/process/0.5> .
-  <https://w3id.org/ro/wfrun/process/0.5> a schema:CreativeWork ;
+  <https://w3id.org/ro/wfrun/process/0.5>
+    a schema:CreativeWork , <http://www.w3.org/ns/dx/prof/Profile> ;
     schema:name "Process Run Crate" ; schema:version "0.5" .
 }
 WHERE {

@@ -149,6 +149,18 @@ WHERE {
   FILTER (!isLiteral(?part))
 } ;
 
+# extension: environment and container image of a process
+INSERT {
+  ?action prov:used ?thing ;
+    prov:qualifiedUsage [ a prov:Usage ; prov:entity ?thing ; prov:hadRole ?role ] .
+  ?thing a prov:Entity .
+}
+WHERE {
+  VALUES ?role { wfrun:environment wfrun:containerImage }
+  ?action a prov:Activity ; ?role ?thing .
+  FILTER (!isLiteral(?thing))
+} ;
+
 # source: SSSOM narrowMatch prov:Entity schema:PropertyValue, with prov:value
 INSERT { ?thing prov:value ?value }
 WHERE {
@@ -160,18 +172,6 @@ INSERT { ?thing prov:value ?value }
 WHERE {
   ?thing a fair4ml:MLModelEvaluation ; fair4ml:evaluationResults|fair4ml:evaluationMetrics ?value .
   FILTER (isLiteral(?value))
-} ;
-
-# extension: environment and container image of a process
-INSERT {
-  ?action prov:used ?thing ;
-    prov:qualifiedUsage [ a prov:Usage ; prov:entity ?thing ; prov:hadRole ?role ] .
-  ?thing a prov:Entity .
-}
-WHERE {
-  VALUES ?role { wfrun:environment wfrun:containerImage }
-  ?action a prov:Activity ; ?role ?thing .
-  FILTER (!isLiteral(?thing))
 } ;
 
 # extension: the parameter of the workflow or tool that a thing was passed by

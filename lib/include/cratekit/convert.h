@@ -75,6 +75,7 @@ typedef struct CrateConversion {
   CrateMapping mapping;              ///< Run on the graph of the document.
   const CrateVocabulary *vocabulary; ///< To be spoken; NULL: that of the
                                      ///< document, or of the format.
+  bool assume_derivation; ///< What an action made was made of what it used.
   bool lossless;       ///< Keep what the document says beside what it becomes.
   CrateBuffer *losses; ///< Gets a line for each statement that was left behind
                        ///< on the way, "name:line: statement"; or NULL.
