@@ -12,6 +12,7 @@ typedef struct Row {
 
 #define GRAPH crate_job_read_graph
 #define DOCUMENT crate_job_read_document
+#define NOTHING crate_job_read_nothing
 
 static const Row rows[] = {
   {{"canonical", "application/n-quads", ".nq", "canonical N-Quads by RDFC-1.0"},
@@ -100,6 +101,10 @@ static const Row rows[] = {
    crate_job_svg},
   {{"trig", "application/trig", ".trig", "TriG"}, GRAPH, crate_job_trig},
   {{"turtle", "text/turtle", ".ttl", "Turtle"}, GRAPH, crate_job_turtle},
+  {{"zip", "application/zip", ".zip",
+    "the crate with its files as an archive, of the same bytes each time"},
+   NOTHING,
+   crate_job_zip},
 };
 
 #define ROW_COUNT (sizeof(rows) / sizeof(*rows))

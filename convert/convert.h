@@ -57,6 +57,9 @@ CrateStatus crate_job_markdown(CrateJob *job);
 CrateStatus crate_job_dot(CrateJob *job);
 CrateStatus crate_job_svg(CrateJob *job);
 
+/// Write the package that the conversion names.
+CrateStatus crate_job_zip(CrateJob *job);
+
 /// Flatten the job's document and compact it, with the context that is asked
 /// for, its own or RO-Crate's. The result lives in the job's arena.
 CrateStatus crate_job_reshape(CrateJob *job, CrateJson **out);
@@ -70,6 +73,9 @@ CrateStatus crate_job_reshape_with(CrateJob *job,
 /// said. Whatever they leave, crate_job_clear() releases.
 CrateStatus crate_job_read_graph(CrateJob *job);
 CrateStatus crate_job_read_document(CrateJob *job);
+
+/// For a format that is made of files, not of what they say.
+CrateStatus crate_job_read_nothing(CrateJob *job);
 
 void crate_job_clear(CrateJob *job);
 

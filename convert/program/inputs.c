@@ -48,6 +48,7 @@ read_package(CrateInputs *inputs,
   }
   what->name = crate_package_metadata_name(inputs->package);
   what->syntax = CRATE_SYNTAX_JSONLD;
+  what->package = inputs->package;
   const CrateText parts[] = {CRATE_TEXT("/"), metadata};
   CRATE_TRY(crate_arena_join(&inputs->arena, parts, 2, within));
   return crate_package_read(inputs->package, metadata, &inputs->arena,

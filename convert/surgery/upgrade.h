@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /// @file Crate surgery: what people ask to be done to whole crates.
 ///
-/// Here is the first: the metadata of a crate as those of a later version of
-/// RO-Crate. What is planned beside it: zip in and out with deterministic
-/// bytes, attached to detached and back, subsets and mergers, BagIt in and
+/// Here: the metadata of a crate as those of a later version of RO-Crate; in
+/// zip_write.h: its files as an archive. What is planned beside them: archives
+/// unpacked, attached to detached and back, subsets and mergers, BagIt in and
 /// out. What only changes the document works on its flattened form, as this
-/// does, before it is put in order; what moves files gets a writer of packages.
+/// does, before it is put in order; what moves files lists and pours them, as
+/// the archive's writer does.
 #ifndef CRATE_CONVERT_SURGERY_UPGRADE_H
 #define CRATE_CONVERT_SURGERY_UPGRADE_H
 #include "convert/convert.h"

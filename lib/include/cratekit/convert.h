@@ -3,6 +3,7 @@
 #ifndef CRATE_CONVERT_H
 #define CRATE_CONVERT_H
 #include <cratekit/jsonld.h>
+#include <cratekit/package.h>
 #include <cratekit/rdf.h>
 CRATE_BEGIN_DECLS
 
@@ -68,6 +69,7 @@ typedef struct CrateConversion {
   CrateHash hash;             ///< For "canonical" and "canonical-map".
   const CrateJsonDocument *context; ///< For "compacted" and "flattened".
   const CrateJsonDocument *frame;   ///< For "framed".
+  CratePackage *package;            ///< For "zip"; else NULL will do.
   CrateText upgrade; ///< For "ro-crate-json": "1.2", the version that an older
                      ///< crate is to become one of; empty: none.
   const CratePrefix *prefixes; ///< For those that have any; may be NULL.
