@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A graph becomes another one by a mapping; what no mapping carried is told.
 #include "convert/mapping.h"
+#include "convert/sssom.h"
 #include <cratekit/iri.h>
 #include <stdlib.h>
 
@@ -125,6 +126,28 @@ move_base(CrateJob *job)
            : CRATE_OK;
 }
 
+/// A request, or a table that is made into one.
+static CrateStatus
+read_mapping(const CrateJob *job,
+             const CrateMapping *mapping,
+             CrateUpdate **out)
+{
+  CrateTerms *const terms = crate_graph_terms(job->graph);
+  if (!crate_text_ends(mapping->name, CRATE_TEXT(".tsv"))) {
+    return crate_update_read(job->world, terms, mapping->name,
+                             job->options.base, mapping->text, out);
+  }
+  CrateBuffer text;
+  crate_buffer_init(&text, job->world);
+  CrateStatus st =
+    crate_sssom_write(job->world, mapping->name, mapping->text, &text);
+  st = st ? st
+          : crate_update_read(job->world, terms, mapping->name,
+                              job->options.base, crate_buffer_text(&text), out);
+  crate_buffer_clear(&text);
+  return st;
+}
+
 /// Run it on the job's graph, into another one.
 static CrateStatus
 run_mapping(CrateJob *job,
@@ -135,9 +158,7 @@ run_mapping(CrateJob *job,
   const CrateGraph *const source = job->graph;
   CrateUpdate *update;
   CRATE_TRY(move_base(job));
-  CRATE_TRY(crate_update_read(job->world, crate_graph_terms(source),
-                              mapping->name, job->options.base, mapping->text,
-                              &update));
+  CRATE_TRY(read_mapping(job, mapping, &update));
   CrateStatus st = crate_update_run(update, source, added, used);
   crate_update_free(update);
   if (!st && job->what->losses && used) {

@@ -66,7 +66,7 @@ static const CrateOption table[] = {
    OPTION_LIST},
   {"mapping", 0, "FILE",
    "make other statements of those of the input: INSERT { } WHERE { } of "
-   "SPARQL Update",
+   "SPARQL Update, or a table of SSSOM (.tsv)",
    OPTION_MAPPING},
   {"assume-derivation", 0, NULL,
    "to PROV-O: what an action made was derived from what it used, which crates "

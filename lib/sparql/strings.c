@@ -345,7 +345,7 @@ match(CrateCall *call,
     crate_matcher_find_from(run->matcher, regex, text, from, groups, 10);
   *found = st == CRATE_OK;
   if (st == CRATE_OVER_LIMIT) {
-    return crate_run_work(run, run->world->limits.update_work);
+    return crate_run_work(run, run->world->limits.update_work + 1u);
   }
   return st == CRATE_NOT_FOUND || st == CRATE_MALFORMED ? CRATE_OK : st;
 }

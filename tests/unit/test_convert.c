@@ -205,6 +205,80 @@ ro_crate_json_is_in_order(void **state)
   crate_buffer_clear(&out);
 }
 
+static CrateStatus
+convert_quietly(const CrateWorld *world, const CrateConversion *what)
+{
+  CrateBuffer out;
+  crate_buffer_init(&out, world);
+  const CrateStatus st =
+    crate_convert(world, what, crate_format_find(CRATE_TEXT("jsonld")), &out);
+  crate_buffer_clear(&out);
+  return st;
+}
+
+static CrateStatus
+speak(const CrateWorld *world)
+{
+  CrateBuffer losses;
+  crate_buffer_init(&losses, world);
+  const CrateConversion what = {.name = CRATE_TEXT("t.json"),
+                                .bytes = {crate, sizeof crate - 1},
+                                .options = {.base = CRATE_TEXT("http://e/m")},
+                                .vocabulary =
+                                  crate_vocabulary_find(CRATE_TEXT("dcat")),
+                                .lossless = true,
+                                .losses = &losses};
+  const CrateStatus st = convert_quietly(world, &what);
+  const bool told = losses.size != 0;
+  crate_buffer_clear(&losses);
+  return st || told ? st : CRATE_MALFORMED;
+}
+
+static CrateStatus
+map_by_table(const CrateWorld *world)
+{
+  const CrateConversion what = {
+    .name = CRATE_TEXT("t.json"),
+    .bytes = {crate, sizeof crate - 1},
+    .options = {.base = CRATE_TEXT("http://e/m")},
+    .mapping = {CRATE_TEXT("m.tsv"), CRATE_TEXT("#curie_map:\n#  e: http://e/\n"
+                                                "subject_id\tobject_id\n"
+                                                "schema:name\te:title\n"
+                                                "schema:author\t^e:wrote\n")}};
+  return convert_quietly(world, &what);
+}
+
+static void
+failing_allocations_of_mappings_leave_nothing_behind(void **state)
+{
+  (void)state;
+  assert_true(check_failing_allocations(speak) > 50);
+  assert_true(check_failing_allocations(map_by_table) > 50);
+}
+
+static void
+every_vocabulary_has_what_it_names(void **state)
+{
+  const CrateVocabulary *vocabulary;
+  (void)state;
+  for (size_t i = 0; (vocabulary = crate_vocabulary_at(i)); ++i) {
+    assert_ptr_equal(crate_vocabulary_find(crate_text(vocabulary->name)),
+                     vocabulary);
+    if (vocabulary->context) {
+      CheckWorld check;
+      check_world_init(&check);
+      char bytes[200];
+      const int size = snprintf(bytes, sizeof bytes, "{\"@context\": \"%s\"}",
+                                vocabulary->context);
+      const CrateConversion what = {.name = CRATE_TEXT("t.jsonld"),
+                                    .bytes = {bytes, (size_t)size}};
+      assert_int_equal(convert_quietly(&check.world, &what), CRATE_OK);
+    }
+    assert_true(!vocabulary->hub ||
+                crate_vocabulary_find(crate_text(vocabulary->hub)));
+  }
+}
+
 int
 main(void)
 {
@@ -213,6 +287,8 @@ main(void)
     cmocka_unit_test(failing_allocations_of_documents_leave_nothing_behind),
     cmocka_unit_test(failing_allocations_of_an_upgrade_leave_nothing_behind),
     cmocka_unit_test(failing_allocations_of_an_archive_leave_nothing_behind),
+    cmocka_unit_test(failing_allocations_of_mappings_leave_nothing_behind),
+    cmocka_unit_test(every_vocabulary_has_what_it_names),
     cmocka_unit_test(one_script_of_a_page_can_be_chosen),
     cmocka_unit_test(ro_crate_json_is_in_order),
   };
