@@ -253,6 +253,8 @@ INSERT { ?thing schema:name ?name }
 WHERE {
   ?thing a schema:PropertyValue ; schema:exampleOfWork/schema:name ?name .
   FILTER NOT EXISTS { ?thing schema:name ?other }
+  FILTER NOT EXISTS {
+    ?thing schema:exampleOfWork/schema:name ?another . FILTER (?another < ?name) }
   FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
 } ;
 

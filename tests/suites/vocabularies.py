@@ -129,6 +129,11 @@ def inputs(context, home):
     if home == "croissant":
         return [os.path.join(EXAMPLES, "meadow", "croissant.json"),
                 *documents(context, *SAMPLES, "croissant", "*.json")]
+    if home == "prov":
+        return [*documents(context, *SAMPLES, "prov", "primer.provn"),
+                *documents(context, *SAMPLES, "prov", "w3c-*.provn"),
+                *documents(context, *SAMPLES, "prov", "cwlprov-ml-predict",
+                           "primary.cwlprov.ttl")]
     if home == "codemeta":
         return documents(context, *SAMPLES, "codemeta", "codemeta.json")
     return []
