@@ -13,6 +13,8 @@ typedef struct Mark {
   uint8_t member;           ///< Role that a class gives to its members.
   uint8_t role;             ///< Of a thing, from what relations need.
   uint8_t uses;             ///< As an object, up to two.
+  uint8_t subtype;          ///< As a property, of derivations, plus 1.
+  bool inverse;             ///< As a property: from the second end.
   bool bundle;              ///< Names a graph.
   CrateTerm claimed;        ///< A qualified relation: in this graph, plus 1.
   CrateTerm taken;          ///< And read there, plus 1: it has one first end.
@@ -109,12 +111,35 @@ mark_kind(Reader *reader, CrateProvKind kind)
   }
 }
 
+/// Properties that say what others say of another kind, or the other way.
+static void
+mark_variants(Reader *reader)
+{
+  const CrateProvNames *const names = &reader->names;
+  Mark *const marks = reader->marks;
+  for (size_t i = 0; i < CRATE_PROV_SUBTYPES; ++i) {
+    const CrateProvSubtypeNames *const subtype = &names->subtypes[i];
+    marks[subtype->plain] = marks[names->kinds[CRATE_PROV_DERIVATION].plain];
+    marks[subtype->qualified] =
+      marks[names->kinds[CRATE_PROV_DERIVATION].qualified];
+    marks[subtype->plain].subtype = (uint8_t)(i + 1);
+    marks[subtype->qualified].subtype = (uint8_t)(i + 1);
+  }
+  marks[names->generated] = (Mark){.plain = CRATE_PROV_GENERATION + 1,
+                                   .about = CRATE_PROV_IS_ACTIVITY,
+                                   .towards = CRATE_PROV_IS_ENTITY,
+                                   .inverse = true};
+  marks[names->invalidated] = marks[names->generated];
+  marks[names->invalidated].plain = CRATE_PROV_INVALIDATION + 1;
+}
+
 static void
 mark_names(Reader *reader)
 {
   for (int kind = 0; kind < CRATE_PROV_KIND_COUNT; ++kind) {
     mark_kind(reader, (CrateProvKind)kind);
   }
+  mark_variants(reader);
   const CrateTerm *const times =
     reader->names.kinds[CRATE_PROV_ACTIVITY].arguments;
   reader->marks[times[0]].about = CRATE_PROV_IS_ACTIVITY;
@@ -237,6 +262,14 @@ is_complete(const CrateProvRecord *record)
   return complete;
 }
 
+/// The type that a property gives to its derivations, 0 when it gives none.
+static CrateTerm
+subtype_of(const Reader *reader, CrateTerm property)
+{
+  const uint8_t subtype = reader->marks[property].subtype;
+  return subtype ? reader->names.subtypes[subtype - 1].type : CRATE_NO_TERM;
+}
+
 /// The relation that a qualified property leads to.
 static CrateStatus
 read_qualified(Reader *reader, const CrateQuad *towards)
@@ -262,9 +295,12 @@ read_qualified(Reader *reader, const CrateQuad *towards)
     return CRATE_OK;
   }
   CRATE_TRY(crate_prov_add(reader->document, &record));
+  const CrateTerm implied = subtype_of(reader, towards->predicate);
+  bool typed = !implied;
   for (size_t i = group.from; i < group.to; ++i) {
     const CrateQuad *const quad = &reader->quads[i];
     const Mark *const predicate = &reader->marks[quad->predicate];
+    typed |= quad->predicate == CRATE_RDF_TYPE && quad->object == implied;
     const bool own = quad->predicate == CRATE_RDF_TYPE &&
                      reader->marks[quad->object].type == record.kind + 1;
     if (!own && !predicate->plain && !predicate->qualified &&
@@ -272,7 +308,9 @@ read_qualified(Reader *reader, const CrateQuad *towards)
       CRATE_TRY(add_attribute(reader, quad));
     }
   }
-  return CRATE_OK;
+  return typed ? CRATE_OK
+               : crate_prov_add_attribute(reader->document, reader->names.type,
+                                          implied);
 }
 
 /// The kind of a relation that a statement gives but the time of, or
@@ -327,8 +365,11 @@ read_plain(Reader *reader, const CrateQuad *quad, CrateTerm mentioned)
     record.arguments[2] = quad->object;
     return crate_prov_add(reader->document, &record);
   }
+  const bool inverse = reader->marks[quad->predicate].inverse;
+  const CrateTerm type = subtype_of(reader, quad->predicate);
   record.kind = (CrateProvKind)(plain - 1);
-  record.arguments[1] = quad->object;
+  record.arguments[0] = inverse ? quad->object : quad->subject;
+  record.arguments[1] = inverse ? quad->subject : quad->object;
   if (record.kind == CRATE_PROV_MENTION) {
     record.arguments[2] = mentioned;
   }
@@ -336,7 +377,10 @@ read_plain(Reader *reader, const CrateQuad *quad, CrateTerm mentioned)
     lose(reader, quad);
     return CRATE_OK;
   }
-  return crate_prov_add(reader->document, &record);
+  CRATE_TRY(crate_prov_add(reader->document, &record));
+  return type ? crate_prov_add_attribute(reader->document, reader->names.type,
+                                         type)
+              : CRATE_OK;
 }
 
 /// All relations that a subject is the first end of. `bundle`: gets the one

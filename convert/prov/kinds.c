@@ -133,6 +133,18 @@ crate_prov_kind_named(CrateText name)
   return (CrateProvKind)kind;
 }
 
+static const CrateProvSubtype subtypes[CRATE_PROV_SUBTYPES] = {
+  {"Revision", "wasRevisionOf", "qualifiedRevision"},
+  {"Quotation", "wasQuotedFrom", "qualifiedQuotation"},
+  {"PrimarySource", "hadPrimarySource", "qualifiedPrimarySource"},
+};
+
+const CrateProvSubtype *
+crate_prov_subtype(size_t i)
+{
+  return &subtypes[i];
+}
+
 static const CrateProvAlias aliases[] = {
   {CRATE_PROV_NAMESPACE "label", CRATE_PROV_RDFS "label"},
   {CRATE_PROV_NAMESPACE "location", CRATE_PROV_NAMESPACE "atLocation"},

@@ -33,6 +33,15 @@ crate_prov_names_find(CrateTerms *terms, CrateProvNames *names)
 {
   CRATE_TRY(find(terms, "type", &names->type));
   CRATE_TRY(find(terms, "Bundle", &names->bundle));
+  CRATE_TRY(find(terms, "generated", &names->generated));
+  CRATE_TRY(find(terms, "invalidated", &names->invalidated));
+  for (size_t i = 0; i < CRATE_PROV_SUBTYPES; ++i) {
+    const CrateProvSubtype *const subtype = crate_prov_subtype(i);
+    CrateProvSubtypeNames *const found = &names->subtypes[i];
+    CRATE_TRY(find(terms, subtype->type, &found->type));
+    CRATE_TRY(find(terms, subtype->plain, &found->plain));
+    CRATE_TRY(find(terms, subtype->qualified, &found->qualified));
+  }
   CRATE_TRY(find(terms, "generatedAtTime", &names->generated_at));
   CRATE_TRY(find(terms, "invalidatedAtTime", &names->invalidated_at));
   for (size_t i = 0; i < CRATE_PROV_ALIASES; ++i) {

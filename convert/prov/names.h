@@ -12,11 +12,17 @@ typedef struct CrateProvKindNames {
   CrateTerm arguments[CRATE_PROV_ARGUMENTS];
 } CrateProvKindNames;
 
+typedef struct CrateProvSubtypeNames {
+  CrateTerm type, plain, qualified;
+} CrateProvSubtypeNames;
+
 typedef struct CrateProvNames {
   CrateTerm type;                         ///< prov:type
   CrateTerm bundle;                       ///< prov:Bundle
   CrateTerm generated_at, invalidated_at; ///< Times of what has no activity.
   CrateTerm attributes[CRATE_PROV_ALIASES], properties[CRATE_PROV_ALIASES];
+  CrateTerm generated, invalidated; ///< From activities to entities.
+  CrateProvSubtypeNames subtypes[CRATE_PROV_SUBTYPES];
   CrateProvKindNames kinds[CRATE_PROV_KIND_COUNT];
 } CrateProvNames;
 

@@ -84,6 +84,18 @@ typedef struct CrateProvAlias {
 /// The i-th alias, NULL past the end.
 const CrateProvAlias *crate_prov_alias(size_t i);
 
+/// Derivations of a type that PROV-O has properties for. Names of PROV.
+typedef struct CrateProvSubtype {
+  const char *type;      ///< The class.
+  const char *plain;     ///< The property, and the element of PROV-XML.
+  const char *qualified; ///< The property towards a node.
+} CrateProvSubtype;
+
+#define CRATE_PROV_SUBTYPES 3u
+
+/// The i-th of them.
+const CrateProvSubtype *crate_prov_subtype(size_t i);
+
 typedef struct CrateProvAttribute {
   CrateTerm name, value;
 } CrateProvAttribute;

@@ -85,15 +85,35 @@ time_property(const Maker *m)
                                                    : CRATE_NO_TERM;
 }
 
-/// Whether the two ends are all there is.
+/// Whether the two ends are all there is beside so many attributes.
 static bool
-is_plain(const CrateProvRecord *record)
+is_plain(const CrateProvRecord *record, size_t attributes)
 {
-  bool plain = !record->id && !record->count && record->arguments[1];
+  bool plain =
+    !record->id && record->count == attributes && record->arguments[1];
   for (unsigned i = 2; i < CRATE_PROV_ARGUMENTS; ++i) {
     plain = plain && !record->arguments[i];
   }
   return plain;
+}
+
+/// The property of a derivation that is nothing but one of a type, else 0.
+static CrateTerm
+subtype_property(const Maker *m)
+{
+  const CrateProvRecord *const record = m->record;
+  if (record->kind != CRATE_PROV_DERIVATION || !is_plain(record, 1)) {
+    return CRATE_NO_TERM;
+  }
+  const CrateProvAttribute *const attribute =
+    &m->document->attributes[record->first];
+  for (size_t i = 0; i < CRATE_PROV_SUBTYPES; ++i) {
+    if (attribute->name == m->names.type &&
+        attribute->value == m->names.subtypes[i].type) {
+      return m->names.subtypes[i].plain;
+    }
+  }
+  return CRATE_NO_TERM;
 }
 
 static CrateStatus
@@ -106,8 +126,11 @@ say_relation(const Maker *m)
     CRATE_TRY(say(m, subject, names->plain, record->arguments[1]));
     return say_arguments(m, subject); // the bundle of a mention
   }
-  if (is_plain(record)) {
+  if (is_plain(record, 0)) {
     return say(m, subject, names->plain, record->arguments[1]);
+  }
+  if (subtype_property(m)) {
+    return say(m, subject, subtype_property(m), record->arguments[1]);
   }
   if (time_property(m)) {
     return say(m, subject, time_property(m), record->arguments[2]);

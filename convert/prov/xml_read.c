@@ -30,9 +30,6 @@ static const struct {
   {"collection", "Collection", CRATE_PROV_ENTITY},
   {"emptyCollection", "EmptyCollection", CRATE_PROV_ENTITY},
   {"bundle", "Bundle", CRATE_PROV_ENTITY},
-  {"wasRevisionOf", "Revision", CRATE_PROV_DERIVATION},
-  {"wasQuotedFrom", "Quotation", CRATE_PROV_DERIVATION},
-  {"hadPrimarySource", "PrimarySource", CRATE_PROV_DERIVATION},
 };
 
 static CrateStatus
@@ -370,6 +367,12 @@ read_statement(Reader *reader, CrateXml *element, void *handle)
   for (size_t i = 0; i < sizeof(subtypes) / sizeof(*subtypes); ++i) {
     if (crate_text_is(name, subtypes[i].element)) {
       return read_record(reader, element, subtypes[i].kind, subtypes[i].type);
+    }
+  }
+  for (size_t i = 0; i < CRATE_PROV_SUBTYPES; ++i) {
+    const CrateProvSubtype *const subtype = crate_prov_subtype(i);
+    if (crate_text_is(name, subtype->plain)) {
+      return read_record(reader, element, CRATE_PROV_DERIVATION, subtype->type);
     }
   }
   const CrateProvKind kind = crate_prov_kind_named(name);

@@ -305,6 +305,8 @@ check_round(const char *text,
   "<http://e/%C3%A9\u00e9\u00d7y> a prov:Entity, prov:Agent;\n"                \
   "  prov:generatedAtTime '2011-11-16'^^xsd:date,\n"                           \
   "    '2011-11-16T00:00:00'^^xsd:dateTime .\n"                                \
+  "<http://e/r> prov:wasRevisionOf <http://e/empty>; \n"                       \
+  "  prov:wasQuotedFrom <http://e/b>; prov:hadPrimarySource <http://e/b> .\n"  \
   "<http://e/empty> a prov:Bundle .\n"                                         \
   "<http://e/b> a prov:Entity, prov:Bundle .\n"                                \
   "<x:> a prov:Plan, prov:Entity; prov:used 'no thing' .\n"                    \
@@ -374,6 +376,18 @@ things_are_what_relations_need(void **state)
     {"<x:a> prov:invalidatedAtTime '2011-11-16T16:05:00Z'^^"
      "<http://www.w3.org/2001/XMLSchema#dateTime> .",
      "  wasInvalidatedBy(ns1:a, -, 2011-11-16T16:05:00Z)\n"},
+    {"<x:a> prov:wasRevisionOf <x:b> .",
+     "  wasDerivedFrom(ns1:a, ns1:b, [prov:type='prov:Revision'])\n"},
+    {"<x:a> prov:hadPrimarySource <x:b> ; prov:value 'v' .",
+     "  entity(ns1:a, [prov:value=\"v\"])\n"
+     "  wasDerivedFrom(ns1:a, ns1:b, [prov:type='prov:PrimarySource'])\n"},
+    {"<x:a> prov:qualifiedQuotation [ prov:entity <x:b> ] .",
+     "  wasDerivedFrom(ns1:a, ns1:b, [prov:type='prov:Quotation'])\n"},
+    {"<x:a> prov:qualifiedRevision [ a prov:Revision ; prov:entity <x:b> ] .",
+     "  wasDerivedFrom(ns1:a, ns1:b, [prov:type='prov:Revision'])\n"},
+    {"<x:a> prov:generated <x:b> ; prov:invalidated <x:c> .",
+     "  wasGeneratedBy(ns1:b, ns1:a, -)\n"
+     "  wasInvalidatedBy(ns1:c, ns1:a, -)\n"},
     {"<x:a> a prov:Bundle .", "\n  bundle ns1:a\n  endBundle\n"},
     {"<x:a> a prov:Bundle ; prov:value 'v' .",
      "  entity(ns1:a, [prov:type='prov:Bundle', prov:value=\"v\"])\n"},
