@@ -149,6 +149,7 @@ TIMES = [
     (33, "activity(a, %s, -) used(a, e, %s)" % (T[2], T[0])),
     (33, "activity(a, -, %s) used(a, e, %s)" % (T[0], T[2])),
     (34, "activity(a, %s, -) wasGeneratedBy(e, a, %s)" % (T[2], T[0])),
+    (34, "activity(a, -, %s) wasGeneratedBy(e, a, %s)" % (T[0], T[2])),
     (35, "activity(a, -, %s) activity(b, %s, -) wasInformedBy(a, b)" % (
         T[0], T[2])),
     (36, "entity(e) wasGeneratedBy(e, -, %s) wasInvalidatedBy(e, -, %s)" % (
@@ -164,6 +165,7 @@ TIMES = [
         T[0], T[2])),
     (44, "wasGeneratedBy(e, -, %s) wasEndedBy(a, e, -, %s)" % (T[2], T[0])),
     (44, "wasInvalidatedBy(e, -, %s) wasEndedBy(a, e, -, %s)" % (T[0], T[2])),
+    (44, "activity(b, %s, -) wasEndedBy(a, -, b, %s)" % (T[2], T[0])),
     (45, "wasGeneratedBy(e, -, %s) wasGeneratedBy(f, -, %s) "
      "specializationOf(f, e)" % (T[2], T[0])),
     (46, "wasInvalidatedBy(e, -, %s) wasInvalidatedBy(f, -, %s) "
