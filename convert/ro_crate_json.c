@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "convert/ro_crate_json.h"
+#include "convert/surgery/place.h"
 #include "convert/surgery/upgrade.h"
 #include "crate/classify.h"
 #include <cratekit/map.h>
@@ -201,8 +202,10 @@ crate_job_ro_crate_json(CrateJob *job)
 {
   CrateJson *result = NULL;
   CRATE_TRY(name_dropped(job));
-  CRATE_TRY(job->what->upgrade.size ? crate_job_upgrade(job, &result)
-                                    : crate_job_reshape(job, &result));
+  CRATE_TRY(job->what->upgrade.size  ? crate_job_upgrade(job, &result)
+            : job->what->detach.size ? crate_job_detach(job, &result)
+            : job->what->attach      ? crate_job_attach(job, &result)
+                                     : crate_job_reshape(job, &result));
   CRATE_TRY(crate_ro_crate_order(job->world, result));
   crate_json_write(job->buffer, result, 2);
   crate_buffer_add_byte(job->buffer, '\n');

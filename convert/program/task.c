@@ -20,6 +20,8 @@ typedef enum {
   OPTION_HASH,
   OPTION_CONTEXT,
   OPTION_FRAME,
+  OPTION_DETACH,
+  OPTION_ATTACH,
   OPTION_UPGRADE,
   OPTION_COMPACT_ARRAYS,
   OPTION_COMPACT_TO_RELATIVE,
@@ -85,6 +87,14 @@ static const CrateOption table[] = {
    "bundled or mapped",
    OPTION_CONTEXT},
   {"frame", 0, "FILE", "frame for framed", OPTION_FRAME},
+  {"detach", 0, "URL",
+   "the metadata of a crate for when its folder is served at URL, which ends "
+   "in "
+   "a slash",
+   OPTION_DETACH},
+  {"attach", 0, NULL,
+   "the metadata of a crate on the web for a folder that has its files",
+   OPTION_ATTACH},
   {"upgrade", 0, "1.1|1.2|1.3",
    "ro-crate-json, which goes without saying: as of a later version of "
    "RO-Crate",
@@ -267,6 +277,7 @@ flag_of(CrateTask *task, OptionId id)
     {OPTION_STREAM, &task->stream},
     {OPTION_ASSUME_DERIVATION, &task->what.assume_derivation},
     {OPTION_LOSSLESS, &task->what.lossless},
+    {OPTION_ATTACH, &task->what.attach},
     {OPTION_LIST, &task->list},
     {OPTION_CHECK, &task->check},
     {OPTION_HELP, &task->help},
@@ -293,6 +304,7 @@ text_of(CrateTask *task, OptionId id)
     {OPTION_CONTEXT, &task->context},
     {OPTION_FRAME, &task->frame},
     {OPTION_UPGRADE, &task->upgrade},
+    {OPTION_DETACH, &task->detach},
     {OPTION_MAPPING, &task->mapping},
     {OPTION_LOSS_REPORT, &task->loss_report},
     {OPTION_EXPAND_CONTEXT, &task->expand_context},
@@ -341,33 +353,50 @@ take_operand(void *handle, const char *operand)
   return CRATE_OK;
 }
 
-/// What --upgrade asks for: a version there is a later one of, and the format
-/// that knows how.
 static CrateStatus
-settle_upgrade(CrateTask *task)
+check_version(CrateTask *task)
 {
   static const char *const versions[] = {"1.1", "1.2", "1.3"};
-  const CrateFormat *const format =
-    crate_format_find(CRATE_TEXT("ro-crate-json"));
   bool known = !task->upgrade;
   for (size_t i = 0; i < sizeof(versions) / sizeof(*versions) && !known; ++i) {
     known = !strcmp(task->upgrade, versions[i]);
   }
-  if (!known) {
-    return crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
-                           "--upgrade cannot be \"%s\", expected 1.1, 1.2 or "
-                           "1.3",
-                           task->upgrade);
-  }
-  if (!task->upgrade) {
-    return CRATE_OK;
-  }
-  task->format = task->format ? task->format : format;
   task->what.upgrade = crate_text(task->upgrade);
-  return task->format == format
+  return known
            ? CRATE_OK
            : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
-                             "--upgrade goes with --to ro-crate-json");
+                             "--upgrade cannot be \"%s\", expected 1.1, "
+                             "1.2 or 1.3",
+                             task->upgrade);
+}
+
+/// What is done to the metadata of a crate is done one at a time, and by the
+/// format that knows how.
+static CrateStatus
+settle_surgery(CrateTask *task)
+{
+  const CrateFormat *const format =
+    crate_format_find(CRATE_TEXT("ro-crate-json"));
+  const char *const first = task->upgrade       ? "upgrade"
+                            : task->detach      ? "detach"
+                            : task->what.attach ? "attach"
+                                                : NULL;
+  const unsigned count =
+    (task->upgrade != NULL) + (task->detach != NULL) + task->what.attach;
+  if (!first) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(check_version(task));
+  task->what.detach = crate_text(task->detach);
+  task->format = task->format ? task->format : format;
+  return count > 1
+           ? crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                             "--upgrade, --detach and --attach go one "
+                             "at a time")
+         : task->format == format
+           ? CRATE_OK
+           : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                             "--%s goes with --to ro-crate-json", first);
 }
 
 CrateStatus
@@ -376,7 +405,7 @@ crate_task_parse(CrateTask *task, int count, char **arguments)
   const CrateOptions options = {table, TABLE_SIZE, take_option, take_operand,
                                 task};
   CRATE_TRY(crate_options_parse(task->world, &options, count, arguments));
-  CRATE_TRY(settle_upgrade(task));
+  CRATE_TRY(settle_surgery(task));
   if (task->help || task->version || task->list) {
     return CRATE_OK;
   }

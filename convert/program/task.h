@@ -17,7 +17,8 @@ typedef struct CrateTask {
   CrateConversion what; ///< As far as options say it.
   CratePairs maps, prefixes;
   const char *input, *output;
-  const char *base, *context, *expand_context, *frame, *mapping, *upgrade;
+  const char *base, *context, *expand_context, *frame, *mapping, *upgrade,
+    *detach;
   const char *loss_report;
   size_t violations; ///< Of constraints, in the end.
   bool check, stream, list, help, version;

@@ -72,6 +72,9 @@ typedef struct CrateConversion {
   CratePackage *package;            ///< For "zip"; else NULL will do.
   CrateText upgrade; ///< For "ro-crate-json": "1.2", the version that an older
                      ///< crate is to become one of; empty: none.
+  CrateText detach; ///< For "ro-crate-json": the URL of the folder that a crate
+                    ///< on the web is served at; empty: as it is.
+  bool attach;      ///< For "ro-crate-json": a crate on the web as a folder.
   const CratePrefix *prefixes; ///< For those that have any; may be NULL.
   size_t prefix_count;
   CrateMapping mapping;              ///< Run on the graph of the document.
