@@ -72,6 +72,7 @@ struct CrateExpression {
   CrateExpression *arguments;
   uint32_t argument_count;
   CrateGroup *group; ///< EXISTS.
+  uint32_t number;   ///< Of the EXISTS in the operation.
   CrateExpression *next;
 };
 
@@ -106,7 +107,9 @@ struct CrateGroup {
   /// has, from statements or VALUES; a value from outside may be put in their
   /// place beforehand, and nothing in the group can tell.
   bool *certain, *visible;
-  bool *touched;    ///< By a part that can tell whether they are bound.
+  /// All that the group names, once it is read; on the way, what a part before
+  /// could have told to be unbound.
+  bool *touched;
   CrateGroup *next; ///< In a UNION.
 };
 
@@ -118,6 +121,7 @@ struct CrateOperation {
   uint32_t variable_count;
   uint32_t blank_count;   ///< Of the template.
   uint32_t pattern_count; ///< Triple patterns of WHERE.
+  uint32_t exists_count;  ///< Expressions of EXISTS.
   CrateOperation *next;
 };
 

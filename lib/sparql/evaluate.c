@@ -146,7 +146,7 @@ evaluate_exists(CrateRun *run,
                 CrateTerm *out)
 {
   bool exists;
-  CRATE_TRY(crate_run_exists(run, expression->group, row, &exists));
+  CRATE_TRY(crate_run_exists(run, expression, row, &exists));
   *out = run->truth[exists == (expression->kind == CRATE_EXPRESSION_EXISTS)];
   return CRATE_OK;
 }

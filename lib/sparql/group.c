@@ -276,15 +276,11 @@ crate_run_group(CrateRun *run,
   return filtered ? filter_rows(run, group->filters, rows) : CRATE_OK;
 }
 
-CrateStatus
-crate_run_exists(CrateRun *run,
-                 const CrateGroup *group,
-                 const uint32_t *row,
-                 bool *out)
+static CrateStatus
+ask(CrateRun *run, const CrateGroup *group, const uint32_t *row, bool *out)
 {
   CrateSolutions rows = {NULL, 0, 0};
   const uint32_t *const outer = run->outer;
-  *out = false;
   run->outer = row;
   CrateStatus st = crate_solutions_add(run, &rows, row, NULL);
   st = st ? st : crate_run_group(run, group, true, &rows);
@@ -292,4 +288,43 @@ crate_run_exists(CrateRun *run,
   *out = rows.count != 0;
   crate_solutions_clear(run, &rows);
   return st;
+}
+
+/// Whether two rows are one for a group.
+static bool
+is_same(const CrateRun *run,
+        const CrateGroup *group,
+        const uint32_t *a,
+        const uint32_t *b)
+{
+  for (uint32_t v = 0; v < run->operation->variable_count; ++v) {
+    const size_t cell = CRATE_ROW_VARIABLES + v;
+    if (group->touched[v] && a[cell] != b[cell]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+CrateStatus
+crate_run_exists(CrateRun *run,
+                 const CrateExpression *exists,
+                 const uint32_t *row,
+                 bool *out)
+{
+  CrateMemo *const memo = &run->memos[exists->number];
+  if (memo->row && is_same(run, exists->group, memo->row, row)) {
+    *out = memo->answer;
+    return CRATE_OK;
+  }
+  CRATE_TRY(ask(run, exists->group, row, out));
+  if (!memo->row) {
+    memo->row = crate_arena_array(&run->arena, run->width, sizeof(*row));
+    if (!memo->row) {
+      return crate_arena_status(&run->arena);
+    }
+  }
+  memcpy(memo->row, row, run->width * sizeof(*row));
+  memo->answer = *out;
+  return CRATE_OK;
 }

@@ -302,7 +302,7 @@ read_operation(CrateSparql *sparql, CrateOperation *operation)
   // Far behind every variable, until these are counted.
   const uint32_t blanks = UINT32_C(1) << 31u;
   crate_map_clear(&sparql->names);
-  sparql->named = sparql->patterns = 0;
+  sparql->named = sparql->patterns = sparql->exists = 0;
   sparql->template_blanks = blanks;
   sparql->in_data = crate_sparql_word(sparql, "DATA");
   sparql->in_template = true;
@@ -320,6 +320,7 @@ read_operation(CrateSparql *sparql, CrateOperation *operation)
   crate_map_clear(&sparql->blanks);
   operation->variable_count = sparql->named;
   operation->pattern_count = sparql->patterns;
+  operation->exists_count = sparql->exists;
   number_blanks(operation, blanks, sparql->named);
   sparql->in_data = false;
   return operation->where ? crate_sparql_scope(sparql, operation->where)

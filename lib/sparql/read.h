@@ -14,6 +14,7 @@ typedef struct CrateSparql {
   uint32_t named;           // variables so far
   uint32_t template_blanks; // one more than the last one's number
   uint32_t patterns;        // triple patterns so far
+  uint32_t exists;          // expressions of EXISTS so far
   bool in_template;         // of INSERT
   bool in_data;             // of INSERT DATA: no variables
 } CrateSparql;

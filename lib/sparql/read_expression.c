@@ -110,6 +110,7 @@ read_exists(CrateSparql *sparql,
             CrateExpression **out)
 {
   CRATE_TRY(new_expression(sparql, kind, out));
+  (*out)->number = sparql->exists++;
   return crate_sparql_group(sparql, &(*out)->group);
 }
 

@@ -139,6 +139,11 @@ run_operation(CrateRun *run, CrateGraph *added, bool *used)
   run->width = CRATE_ROW_VARIABLES + (size_t)operation->variable_count +
                operation->pattern_count;
   run->trail_count = 0;
+  run->memos =
+    crate_arena_array(&run->arena, operation->exists_count, sizeof(CrateMemo));
+  if (!run->memos) {
+    return crate_arena_status(&run->arena);
+  }
   CRATE_TRY(crate_graph_index(added));
   CrateStatus st = crate_solutions_add(run, &rows, NULL, NULL);
   if (!st && operation->where) {

@@ -33,6 +33,13 @@ typedef struct CrateSolutions {
 /// Where a row has what.
 enum { CRATE_ROW_PARENT, CRATE_ROW_TRAIL, CRATE_ROW_VARIABLES };
 
+/// What an EXISTS was asked for last, and said. Of many rows the same is asked
+/// when they differ in what the group does not name.
+typedef struct CrateMemo {
+  uint32_t *row; ///< NULL: nothing yet.
+  bool answer;
+} CrateMemo;
+
 /// What runs.
 typedef struct CrateRun {
   const CrateUpdate *update;
@@ -43,6 +50,7 @@ typedef struct CrateRun {
   size_t width;          ///< Of a row.
   const uint32_t *outer; ///< Row that EXISTS is asked for, or NULL.
   uint64_t work;
+  CrateMemo *memos;   ///< By number of the EXISTS; in the arena.
   CrateTrail *trails; ///< trails[0] is none.
   size_t trail_count, trail_capacity;
   CrateArena arena; ///< Compiled expressions.
@@ -175,7 +183,7 @@ CRATE_NODISCARD CrateStatus crate_run_group(CrateRun *run,
 
 /// Whether a group has a solution that agrees with a row: 18.6.
 CRATE_NODISCARD CrateStatus crate_run_exists(CrateRun *run,
-                                             const CrateGroup *group,
+                                             const CrateExpression *exists,
                                              const uint32_t *row,
                                              bool *out);
 

@@ -46,6 +46,12 @@ scope_groups(CrateSparql *sparql, CrateGroup *group, CrateGroup *list)
   for (CrateGroup *inner = list; inner; inner = inner->next) {
     CRATE_TRY(scope_group(sparql, inner));
   }
+  for (const CrateGroup *inner = list; inner; inner = inner->next) {
+    // What is visible is touched below, once it is known whether for certain.
+    for (uint32_t v = 0; v < count; ++v) {
+      group->touched[v] |= inner->touched[v] && !inner->visible[v];
+    }
+  }
   for (uint32_t v = 0; v < count; ++v) {
     bool certain = true;
     bool visible = false;

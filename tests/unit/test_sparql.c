@@ -230,6 +230,20 @@ negated_paths_go_both_ways(void **state)
                 "<http://e/q>\n");
 }
 
+/// rdflib 6.1 forgets the row in an EXISTS of an EXISTS.
+static void
+the_row_reaches_into_every_group(void **state)
+{
+  (void)state;
+  check_objects(PREFIX "INSERT { :x :y ?x } WHERE { ?x :part ?any FILTER "
+                       "EXISTS { ?y :part ?z FILTER EXISTS { ?x :part ?y } } }",
+                "<http://e/root>\n<http://e/p>\n");
+  check_objects(PREFIX "INSERT { :x :y ?x } WHERE { ?x :part ?any FILTER NOT "
+                       "EXISTS { ?y :part ?z { ?z :part ?q FILTER EXISTS { "
+                       "?x :part ?z } } } }",
+                "<http://e/q>\n");
+}
+
 static void
 values_of_no_rows_match_nothing(void **state)
 {
@@ -452,6 +466,7 @@ main(void)
     cmocka_unit_test(solutions_come_in_document_order),
     cmocka_unit_test(values_are_those_of_the_specification),
     cmocka_unit_test(negated_paths_go_both_ways),
+    cmocka_unit_test(the_row_reaches_into_every_group),
     cmocka_unit_test(values_of_no_rows_match_nothing),
     cmocka_unit_test(used_is_what_added_something),
     cmocka_unit_test(what_is_wrong_is_placed),
