@@ -130,12 +130,27 @@ crate_job_markdown(CrateJob *job)
   return status;
 }
 
+/// An empty drawing is no mistake, but hardly what somebody hoped for.
+static void
+note_nothing(const CrateJob *job, const Material *material)
+{
+  if (!material->provenance.node_count) {
+    const CrateDiagnostic place = {.level = CRATE_DIAGNOSTIC_WARNING,
+                                   .file = job->what->name,
+                                   .code = CRATE_TEXT("no-provenance")};
+    crate_world_say(job->world, CRATE_OK, &place,
+                    "neither actions nor statements of PROV-O: there is "
+                    "nothing to draw");
+  }
+}
+
 CrateStatus
 crate_job_dot(CrateJob *job)
 {
   Material material;
   const CrateStatus status = gather(job, &material, false);
   if (!status) {
+    note_nothing(job, &material);
     crate_provenance_dot(job->buffer, &material.provenance);
   }
   clear(&material);
@@ -149,6 +164,7 @@ crate_job_svg(CrateJob *job)
   Material material;
   CrateStatus status = gather(job, &material, false);
   if (!status) {
+    note_nothing(job, &material);
     crate_provenance_cut(&material.provenance, CRATE_DRAWING_NODES);
     if (material.provenance.left_out) {
       const CrateDiagnostic place = {.level = CRATE_DIAGNOSTIC_WARNING,

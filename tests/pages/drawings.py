@@ -172,6 +172,17 @@ def large_is_cut(context, folder):
     return run
 
 
+def nothing_to_draw(context):
+    def run():
+        path = os.path.join(crates.EXAMPLES, "soil-moisture")
+        for form in ("dot", "svg"):
+            answer = context.convert("--to", form, path)
+            if answer.status != 0 or "[no-provenance]" not in answer.err:
+                return "nobody says that there is nothing: " + answer.err
+        return None
+    return run
+
+
 def turtle_draws_alike(context, folder):
     """The graph is what counts, not how it was written down."""
     def run():
@@ -218,6 +229,7 @@ def cases(context, folder):
             ("actedOnBehalfOf", "agent http://e/g", "agent http://e/h")),
         "ring": ring(context, folder),
         "large": large_is_cut(context, folder),
+        "nothing": nothing_to_draw(context),
         "turtle": turtle_draws_alike(context, folder),
     }
     for name, run in runs.items():
