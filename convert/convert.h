@@ -82,6 +82,9 @@ void crate_job_clear(CrateJob *job);
 /// The document's syntax, or a word about what to do.
 CrateStatus crate_job_find_syntax(const CrateJob *job, CrateSyntax *syntax);
 
+/// The syntax of a document of XML, by its root; UNKNOWN for all else.
+CrateSyntax crate_syntax_of_root(CrateText bytes);
+
 /// Whether crate_job_read_prov() reads it.
 bool crate_syntax_is_prov(CrateSyntax syntax);
 

@@ -8,6 +8,7 @@ crate_job_find_syntax(const CrateJob *job, CrateSyntax *syntax)
 {
   const CrateConversion *const what = job->what;
   *syntax = what->syntax ? what->syntax : crate_syntax_of(what->name);
+  *syntax = *syntax ? *syntax : crate_syntax_of_root(what->bytes);
   if (*syntax) {
     return CRATE_OK;
   }
