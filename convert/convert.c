@@ -15,6 +15,10 @@ typedef struct Row {
 #define NOTHING crate_job_read_nothing
 
 static const Row rows[] = {
+  {{"bag", "application/zip", ".zip",
+    "the crate with its files as a bag (BagIt 1.0) in an archive"},
+   NOTHING,
+   crate_job_bag},
   {{"canonical", "application/n-quads", ".nq", "canonical N-Quads by RDFC-1.0"},
    GRAPH,
    crate_job_canonical},

@@ -59,6 +59,7 @@ CrateStatus crate_job_svg(CrateJob *job);
 
 /// Write the package that the conversion names.
 CrateStatus crate_job_zip(CrateJob *job);
+CrateStatus crate_job_bag(CrateJob *job);
 
 /// Flatten the job's document and compact it, with the context that is asked
 /// for, its own or RO-Crate's. The result lives in the job's arena.

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """crate-convert --to zip: the same bytes from wherever the files come, readers
 of zip archives find what was put in, and crate-validate judges it alike."""
+import hashlib
 import io
 import json
 import os
@@ -168,6 +169,85 @@ def make_bag(folder):
     return root
 
 
+def payload_of_a_bag(context, folder):
+    """The crate alone, and a word about the rest."""
+    def run():
+        root = make_bag(folder)
+        answer = context.convert("--to", "zip", root)
+        if answer.status != 0 or "tag files" not in answer.err:
+            return answer.complaint()
+        wanted = pack(context, os.path.join(root, "data"))
+        return None if answer.out == wanted else "other bytes"
+    return run
+
+
+def bag_of(context, root):
+    answer = context.convert("--to", "bag", root)
+    if answer.status != 0 or answer.crashed():
+        raise RuntimeError(answer.complaint())
+    return answer
+
+
+def bag_lists_its_files(context, folder):
+    """What hashlib says of each file is what the manifests say of it."""
+    def run():
+        root = sample(folder, "bagged")
+        for name in ("100%.txt", "two\nlines.txt"):
+            with open(os.path.join(root, name), "wb") as file:
+                file.write(name.encode())
+        answer = bag_of(context, root)
+        if "empty/deeper/: an empty folder" not in answer.err:
+            return "no word about the empty folder: " + answer.err
+        found = unpacked(answer.out)
+        files = {n: b for n, b in files_of(root).items() if b is not None}
+        payload = {n[9:]: b for n, b in found.items()
+                   if n.startswith("bag/data/")}
+        if payload != files:
+            return "other files: %s" % sorted(set(payload) ^ set(files))
+        oxum = b"Payload-Oxum: %d.%d\n" % (
+            sum(len(b) for b in files.values()), len(files))
+        if found["bag/bag-info.txt"] != oxum:
+            return "bag-info.txt: %r" % found["bag/bag-info.txt"]
+        for manifest, names in (
+                ("manifest-sha512.txt", ["data/" + n for n in files]),
+                ("tagmanifest-sha512.txt", ["bag-info.txt", "bagit.txt",
+                                            "manifest-sha512.txt"])):
+            wanted = {"%s  %s" % (
+                hashlib.sha512(found["bag/" + n]).hexdigest(),
+                n.replace("%", "%25").replace("\n", "%0A")) for n in names}
+            listed = found["bag/" + manifest].decode().splitlines()
+            if set(listed) != wanted or len(listed) != len(wanted):
+                return manifest + " is not right"
+        return None if bag_of(context, root).out == answer.out \
+            else "other bytes the second time"
+    return run
+
+
+def bag_is_sound(context, folder):
+    def run():
+        path = os.path.join(folder, "sound.zip")
+        with open(path, "wb") as file:
+            file.write(bag_of(context, os.path.join(
+                EXAMPLES, "digit-classifier")).out)
+        answer = context.call("crate-validate", "-p", "bagit-1.0", path)
+        return None if answer.status == 0 else answer.complaint()
+    return run
+
+
+def bag_gives_back(context, folder):
+    """A crate, bagged and packed again, is the crate packed."""
+    def run():
+        source = os.path.join(EXAMPLES, "digit-classifier")
+        path = os.path.join(folder, "back.zip")
+        with open(path, "wb") as file:
+            file.write(bag_of(context, source).out)
+        answer = context.convert("--to", "zip", path)
+        if answer.status != 0:
+            return answer.complaint()
+        return None if answer.out == pack(context, source) else "other bytes"
+    return run
+
+
 def make_damaged(context, folder):
     path = os.path.join(folder, "damaged.zip")
     bytes_ = bytearray(pack(context, os.path.join(EXAMPLES, "soil-moisture")))
@@ -195,8 +275,10 @@ def cases(context, folder):
         "judged/digit-classifier": judged_alike(context, folder,
                                                 "digit-classifier"),
         "judged/flawed": judged_alike(context, folder, "flawed"),
-        "bag": refused(context, folder, "it is a bag",
-                       lambda: make_bag(folder)),
+        "of-a-bag": payload_of_a_bag(context, folder),
+        "bag/manifests": bag_lists_its_files(context, folder),
+        "bag/verdict": bag_is_sound(context, folder),
+        "bag/back": bag_gives_back(context, folder),
         "document": refused(context, folder, "only a folder or an archive",
                             lambda: document),
         "damaged": refused(context, folder, "damaged",

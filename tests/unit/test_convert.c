@@ -76,7 +76,8 @@ failing_allocations_leave_nothing_behind(void **state)
                             NULL};
       attempt = &next;
       if (!crate_job_has_layout(crate_syntax_named(crate_text(next.format))) &&
-          strcmp(next.format, "zip") != 0) { // made of files: see below
+          strcmp(next.format, "zip") != 0 && // made of files: see below
+          strcmp(next.format, "bag") != 0) {
         assert_true(check_failing_allocations(convert) > 3);
       }
     }
@@ -118,6 +119,8 @@ failing_allocations_of_an_upgrade_leave_nothing_behind(void **state)
   attempt = NULL;
 }
 
+static const char *packing; // a test's callback takes no handle
+
 static CrateStatus
 pack(const CrateWorld *world)
 {
@@ -132,7 +135,7 @@ pack(const CrateWorld *world)
   const CrateConversion what = {.name = CRATE_TEXT("t"), .package = package};
   if (!status) {
     status =
-      crate_convert(world, &what, crate_format_find(CRATE_TEXT("zip")), &out);
+      crate_convert(world, &what, crate_format_find(crate_text(packing)), &out);
   }
   crate_package_close(package);
   crate_buffer_clear(&out);
@@ -142,8 +145,12 @@ pack(const CrateWorld *world)
 static void
 failing_allocations_of_an_archive_leave_nothing_behind(void **state)
 {
+  static const char *const formats[] = {"zip", "bag"};
   (void)state;
-  assert_true(check_failing_allocations(pack) > 20);
+  for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
+    packing = formats[i];
+    assert_true(check_failing_allocations(pack) > 20);
+  }
 }
 
 static void
