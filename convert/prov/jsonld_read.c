@@ -189,7 +189,7 @@ read_value(const Reader *reader,
            const CrateJson *value)
 {
   const CrateText none = {NULL, 0};
-  CrateTerm term;
+  CrateTerm term = CRATE_NO_TERM;
   CRATE_TRY(
     crate_json_is(value, CRATE_JSON_OBJECT) ? read_object(reader, value, &term)
     : crate_json_is(value, CRATE_JSON_STRING) && holds_names(key)
@@ -205,7 +205,7 @@ read_attribute(const Reader *reader, const CrateJson *key)
   const CrateText text = crate_json_text(key);
   const char *const own = attribute_named(text);
   const CrateJson *const value = key->next;
-  CrateTerm name;
+  CrateTerm name = CRATE_NO_TERM;
   if (!own && crate_text_find(text, ':') == text.size) {
     return expected(reader, key,
                     "a member of PROV-JSONLD, or an attribute with a prefix");
@@ -282,7 +282,7 @@ read_arguments(const Reader *reader,
 static CrateStatus
 read_types(const Reader *reader, const CrateJson *type, const CrateJson *kind)
 {
-  CrateTerm name;
+  CrateTerm name = CRATE_NO_TERM;
   CRATE_TRY(crate_prov_term(reader->document, "type", &name));
   for (const CrateJson *one = crate_json_first(type); one; one = one->next) {
     if (one != kind) {

@@ -51,7 +51,7 @@ read_name(const Reader *reader,
   const CrateText prefix = crate_text_slice(text, 0, prefixed ? colon : 0);
   const CrateText local =
     crate_text_slice(text, prefixed ? colon + 1 : 0, text.size);
-  CrateText space;
+  CrateText space = {NULL, 0};
   if (!crate_xml_scope_find(&reader->scope, prefix, &space)) {
     return expected(reader, element, "a prefix that is declared in its names");
   }
@@ -100,7 +100,7 @@ read_literal(Reader *reader, const CrateXml *element, CrateTerm *out)
     crate_xml_get(element, CRATE_XML_NAMESPACE, "lang");
   const CrateText none = {NULL, 0};
   CrateTerm datatype = CRATE_NO_TERM;
-  CrateText text;
+  CrateText text = {NULL, 0};
   CRATE_TRY(read_text(reader, element, &text));
   if (language && language->size) {
     return crate_name_language_span(*language) == language->size
@@ -125,7 +125,7 @@ read_attribute(Reader *reader, const CrateXml *element)
 {
   const CrateText *const ref =
     crate_xml_get(element, CRATE_PROV_NAMESPACE, "ref");
-  CrateTerm name, value;
+  CrateTerm name = CRATE_NO_TERM, value = CRATE_NO_TERM;
   const CrateStatus status = crate_prov_join(
     reader->document, element->name.space, element->name.local, &name);
   CRATE_TRY(status == CRATE_MALFORMED
@@ -156,7 +156,7 @@ static CrateStatus
 read_time(Reader *reader, const CrateXml *element, CrateTerm *out)
 {
   const CrateText none = {NULL, 0};
-  CrateText text;
+  CrateText text = {NULL, 0};
   CRATE_TRY(read_text(reader, element, &text));
   text = crate_xml_trim(text);
   return !text.size || crate_notation_time_span(text) < text.size
@@ -257,7 +257,7 @@ take_attribute(Reader *reader, CrateXml *child, void *handle)
 static CrateStatus
 add_type(Reader *reader, const char *type)
 {
-  CrateTerm name, value;
+  CrateTerm name = CRATE_NO_TERM, value = CRATE_NO_TERM;
   CRATE_TRY(crate_prov_term(reader->document, "type", &name));
   CRATE_TRY(crate_prov_term(reader->document, type, &value));
   return crate_prov_add_attribute(reader->document, name, value);
@@ -268,7 +268,8 @@ static CrateStatus
 add_schema_type(Reader *reader, const CrateXml *element, CrateProvKind kind)
 {
   const CrateText *const type = crate_xml_get(element, CRATE_PROV_XSI, "type");
-  CrateTerm name, value, own = CRATE_NO_TERM;
+  CrateTerm name = CRATE_NO_TERM, value = CRATE_NO_TERM;
+  CrateTerm own = CRATE_NO_TERM;
   if (!type || (kind >= CRATE_PROV_FIRST_RELATION &&
                 !crate_prov_kind(kind)->qualified)) {
     return CRATE_OK;
@@ -320,7 +321,7 @@ keep_prefixes(Reader *reader, const CrateXml *element)
 {
   for (const CrateXmlBinding *b = element->bindings; b; b = b->next) {
     CrateProv *const document = reader->document;
-    CrateText prefix, iri;
+    CrateText prefix = {NULL, 0}, iri = {NULL, 0};
     if (!b->prefix.size || crate_text_is(b->iri, CRATE_PROV_XSI) ||
         crate_text_is(b->iri, XSD_SCHEMA)) {
       continue;

@@ -121,7 +121,7 @@ add_node(Reader *reader, const CrateXml *like, CrateXml **out)
 static CrateStatus
 add_text(Reader *reader, CrateText raw, CrateXmlSort sort)
 {
-  CrateXml *ignored;
+  CrateXml *ignored = NULL;
   CrateXml node = {.offset = offset_of(reader, raw.data)};
   CRATE_TRY(crate_xml_decode(reader->document, raw, sort, &node.text));
   return node.text.size ? add_node(reader, &node, &ignored) : CRATE_OK;
@@ -194,7 +194,8 @@ add_binding(Reader *reader, CrateXml *element, CrateText prefix, CrateText iri)
 static CrateStatus
 take_attribute(Reader *reader, CrateXml *element, CrateXmlAttribute ***end)
 {
-  CrateText prefix, local, whole, value;
+  CrateText prefix = {NULL, 0}, local = {NULL, 0}, whole = {NULL, 0};
+  CrateText value = {NULL, 0};
   CRATE_TRY(take_name(reader, &prefix, &local, &whole));
   skip_space(reader);
   if (!take(reader, "=")) {
@@ -326,8 +327,8 @@ leave(Reader *reader)
 static CrateStatus
 take_start(Reader *reader)
 {
-  CrateText prefix, local, whole;
-  CrateXml *element;
+  CrateText prefix = {NULL, 0}, local = {NULL, 0}, whole = {NULL, 0};
+  CrateXml *element = NULL;
   CRATE_TRY(too_deep(reader));
   CrateXml node = {.offset = offset_of(reader, reader->rest.data - 1)};
   CRATE_TRY(take_name(reader, &prefix, &local, &whole));
@@ -354,7 +355,7 @@ take_end(Reader *reader)
 {
   CrateXml *const element = reader->element;
   const char *const at = reader->rest.data;
-  CrateText prefix, local, whole;
+  CrateText prefix = {NULL, 0}, local = {NULL, 0}, whole = {NULL, 0};
   CRATE_TRY(take_name(reader, &prefix, &local, &whole));
   if (!element || !crate_text_equal(whole, element->text)) {
     return expected_at(reader, at, "the end tag of the element that is open");
@@ -371,7 +372,7 @@ take_end(Reader *reader)
 static CrateStatus
 take_comment(Reader *reader)
 {
-  CrateText ignored;
+  CrateText ignored = {NULL, 0};
   CRATE_TRY(take_until(reader, "--", "the \"-->\" of this comment", &ignored));
   return take(reader, ">") ? CRATE_OK
                            : expected(reader, "'>': no \"--\" in a comment");
@@ -383,7 +384,7 @@ take_instruction(Reader *reader)
 {
   const size_t size = crate_xml_name_span(reader->rest);
   const CrateText target = crate_text_slice(reader->rest, 0, size);
-  CrateText ignored;
+  CrateText ignored = {NULL, 0};
   if (!size || crate_text_equal_fold(target, CRATE_TEXT("xml"))) {
     return expected(reader, "the name of an instruction, and not \"xml\"");
   }
@@ -399,7 +400,7 @@ take_instruction(Reader *reader)
 static CrateStatus
 take_markup(Reader *reader)
 {
-  CrateText data;
+  CrateText data = {NULL, 0};
   if (take(reader, "<!--")) {
     return take_comment(reader);
   }
@@ -487,8 +488,8 @@ static const struct {
 static CrateStatus
 take_declared(Reader *reader, size_t i)
 {
-  CrateText value;
-  CrateText rest = reader->rest;
+  CrateText value = {NULL, 0};
+  const CrateText rest = reader->rest;
   if (!skip_space(reader) || !take(reader, declared[i].name)) {
     reader->rest = rest;
     return i ? CRATE_OK : expected(reader, declared[i].expected);

@@ -89,7 +89,8 @@ crate_prov_components(const CrateWorld *world,
                       uint32_t *first,
                       uint32_t *components)
 {
-  Search s = {.edges = edges, .first = first, .components = components};
+  Search s = {.edges = edges, .first = first};
+  s.components = components;
   if (edge_count > 1) {
     qsort(edges, edge_count, sizeof(*edges), compare_edges);
   }
