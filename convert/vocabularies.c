@@ -65,8 +65,7 @@ static const Row rows[] = {
   {{"codemeta", "ro-crate", "CodeMeta 3.0", "CodeMeta's terms of schema.org",
     "https://w3id.org/codemeta/3.0"},
    "",
-   {{NULL, "https://codemeta.github.io/terms/"},
-    {TYPE, "http://schema.org/Software"}}},
+   {{NULL, "https://codemeta.github.io/terms/"}}},
   {{"schema-org", "ro-crate", "plain schema.org", "RO-Crate's own terms",
     "https://schema.org/"},
    "",
@@ -244,6 +243,16 @@ wanted(const CrateJob *job, const CrateVocabulary *spoken)
                                   : NULL;
 }
 
+static void
+say_nothing_carried(const CrateJob *job, const CrateVocabulary *to)
+{
+  const CrateDiagnostic place = {.level = CRATE_DIAGNOSTIC_WARNING,
+                                 .file = job->what->name,
+                                 .code = CRATE_TEXT("not-carried")};
+  (void)crate_world_say(job->world, CRATE_OK, &place,
+                        "nothing of it has a place in %s", to->name);
+}
+
 CrateStatus
 crate_job_speak(CrateJob *job)
 {
@@ -260,6 +269,9 @@ crate_job_speak(CrateJob *job)
     const CrateVocabulary *const next = next_of(at, to);
     CRATE_TRY(go(job, at, next));
     at = next;
+  }
+  if (!crate_graph_size(job->graph)) { // though something told what it spoke
+    say_nothing_carried(job, to);
   }
   return CRATE_OK;
 }

@@ -27,4 +27,15 @@ WHERE {
   FILTER (?set != <./>)
   FILTER NOT EXISTS { ?whole schema:hasPart ?set }
   FILTER NOT EXISTS { ?set schema:isPartOf ?whole }
+} ;
+
+# extension: where there is no data set, the root is about the software
+INSERT { <./> schema:mainEntity ?code ; ?property ?value }
+WHERE {
+  FILTER NOT EXISTS { ?set a schema:Dataset . FILTER (?set != <./>) }
+  VALUES ?class { schema:SoftwareSourceCode schema:SoftwareApplication }
+  ?code a ?class .
+  FILTER NOT EXISTS { ?other ?uses ?code . FILTER (?other != <./>) }
+  VALUES ?property { schema:name schema:description schema:license schema:datePublished }
+  ?code ?property ?value .
 }

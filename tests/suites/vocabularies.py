@@ -57,6 +57,25 @@ def comes_back(context, path, vocabulary, home):
     return None if found == wanted else sparql.difference(found, wanted)
 
 
+def stays(context, path, vocabulary):
+    """What a crate becomes in a vocabulary comes back by way of a crate."""
+    base = "http://example.org/base/ro-crate-metadata.json"
+    with tempfile.TemporaryDirectory() as scratch:
+        there = os.path.join(scratch, "there.nq")
+        crate = os.path.join(scratch, "crate.nq")
+        for source, target, name in ((path, there, vocabulary),
+                                     (there, crate, "ro-crate")):
+            with open(target, "wb") as file:
+                file.write(convert(context, "--as", name, "--to", "nquads",
+                                   "--base", base, source))
+            if not os.path.getsize(target):
+                raise suite.Skip("nothing in it is of " + vocabulary)
+        wanted = canonical(context, quads(context, there, "--base", base))
+        found = canonical(context, quads(context, crate, "--base", base,
+                                         "--as", vocabulary))
+    return None if found == wanted else sparql.difference(found, wanted)
+
+
 def syntaxes_agree(context, path, vocabulary):
     """JSON-LD, which is compacted, says what N-Quads say."""
     base = "http://example.org/base/x"
@@ -112,6 +131,14 @@ def all_are_listed(context):
     return "listed or there, not both: %s" % sorted(odd) if odd else None
 
 
+def nothing_is_said_to_be_nothing(context):
+    """A crate without source code has nothing to say in CodeMeta."""
+    answer = context.convert("--as", "codemeta", "--to", "nquads",
+                             os.path.join(EXAMPLES, "soil-moisture"))
+    told = "nothing of it has a place in codemeta [not-carried]" in answer.err
+    return None if told and not answer.out else answer.complaint()
+
+
 def crates(context):
     for name in ("digit-classifier", "soil-moisture"):
         yield os.path.join(EXAMPLES, name, "ro-crate-metadata.json")
@@ -142,6 +169,8 @@ def inputs(context, home):
 def cases(context):
     program = sparql.find_interpreter()
     yield suite.Case("vocabularies", "list", lambda: all_are_listed(context))
+    yield suite.Case("vocabularies", "nothing-carried",
+                     lambda: nothing_is_said_to_be_nothing(context))
     for mapping in sorted(glob.glob(os.path.join(MAPPINGS, "*.ru"))):
         name = os.path.basename(mapping)[:-3]
         for path in inputs(context, name.split("-to-")[0])[:3]:
@@ -159,6 +188,12 @@ def cases(context):
             "vocabularies", "codemeta-comes-back/" + short(path),
             lambda path=path: comes_back(context, path, "ro-crate",
                                          "codemeta"))
+    for vocabulary in ("croissant", "dcat", "codemeta", "schema-org"):
+        for path in crates(context):
+            yield suite.Case(
+                "vocabularies", "%s-stays/%s" % (vocabulary, short(path)),
+                lambda vocabulary=vocabulary, path=path:
+                    stays(context, path, vocabulary))
     for vocabulary in ("croissant", "croissant-search", "dcat", "codemeta",
                        "schema-org"):
         for path in crates(context):
