@@ -34,8 +34,9 @@ static CrateStatus
 convert(CrateTask *task, CrateInputs *inputs)
 {
   const CrateWorld *const world = task->world;
-  CrateOutput output = {world, task->output, NULL};
-  CrateOutput losses = {world, task->loss_report, NULL};
+  CrateOutput output = {.world = world, .path = task->output, .whole = true};
+  CrateOutput losses = {
+    .world = world, .path = task->loss_report, .whole = true};
   CrateBuffer buffer;
   CrateBuffer lost;
   start_buffer(&buffer, &output);
@@ -63,7 +64,7 @@ print(const CrateWorld *world, void (*write)(CrateBuffer *))
   CrateBuffer text;
   crate_buffer_init(&text, world);
   write(&text);
-  CrateOutput output = {world, NULL, NULL};
+  CrateOutput output = {.world = world};
   CrateStatus st = crate_buffer_status(&text);
   if (!st) {
     st = crate_output_write(&output, crate_buffer_text(&text));
@@ -75,7 +76,7 @@ print(const CrateWorld *world, void (*write)(CrateBuffer *))
 static CrateStatus
 print_version(const CrateWorld *world)
 {
-  CrateOutput output = {world, NULL, NULL};
+  CrateOutput output = {.world = world};
   const CrateText line = CRATE_TEXT("crate-convert " CRATE_VERSION "\n");
   return crate_output_close(&output, crate_output_write(&output, line));
 }

@@ -7,11 +7,15 @@
 #include <stdio.h>
 
 /// Opened when the first bytes come, so that input that cannot be read leaves
-/// an old file alone. Caller's memory; fill the first two and begin.
+/// an old file alone. Caller's memory; fill the first two, `whole` too if
+/// wanted, and begin.
 typedef struct CrateOutput {
   const CrateWorld *world;
   const char *path; ///< Kept; NULL is standard output.
   FILE *stream;     ///< NULL until the first bytes.
+  bool whole;       ///< A file is written beside its place, and put there when
+                    ///< all of it is written: nobody sees a part.
+  char *beside, *place; ///< Of that: what it is called meanwhile, and then.
 } CrateOutput;
 
 /// Write; fits CrateBuffer.flush with the output as handle. Failures are said.

@@ -116,8 +116,37 @@ def refused(context, name, syntax, text, status, told):
                                      out, "-", stdin=text)
             if answer.status != status or told not in answer.err:
                 return "%d: %s" % (answer.status, answer.err)
-            return "left a file" if os.path.exists(out) else None
+            return "left a file" if os.listdir(scratch) else None
     return suite.Case("documents", "refused:" + name, run)
+
+
+def kept(context):
+    """A result that fails late leaves an old file as it was; one that does not
+    takes its place, behind a link too, and its mode."""
+    def run():
+        line = b"<http://e/s> <http://e/p> \"%s\" .\n" % (b"x" * 1000)
+        with tempfile.TemporaryDirectory() as scratch:
+            out = os.path.join(scratch, "out.nt")
+            link = os.path.join(scratch, "link.nt")
+            with open(out, "wb") as file:
+                file.write(b"old")
+            os.chmod(out, 0o640)
+            os.symlink("out.nt", link)
+            words = ("--to", "ntriples", "--from", "ntriples", "--stream",
+                     "-o", link, "-")
+            if context.convert(*words, stdin=line * 2000 + b"x").status != 2:
+                return "not refused"
+            with open(out, "rb") as file:
+                if file.read() != b"old" or len(os.listdir(scratch)) != 2:
+                    return "the old file is not what it was"
+            if context.convert(*words, stdin=line).status != 0:
+                return "not converted"
+            with open(out, "rb") as file:
+                if file.read() != line or not os.path.islink(link) or \
+                        os.stat(out).st_mode & 0o777 != 0o640:
+                    return "not in its place"
+            return None if len(os.listdir(scratch)) == 2 else "more files"
+    return suite.Case("documents", "kept", run)
 
 
 def cases(context):
@@ -143,6 +172,7 @@ def cases(context):
              b"<!DOCTYPE resource [<!ENTITY a SYSTEM '/etc/passwd'>]>"
              b"<resource>&a;</resource>", "<stdin>:1:1: error: ")):
         yield refused(context, name, syntax, text, 2, told)
+    yield kept(context)
 
 
 def shared_cases(context):

@@ -174,7 +174,7 @@ static CrateStatus
 save(const CrateProgram *program, const char *path)
 {
   CrateBuffer text;
-  CrateOutput output = {program->world, path, NULL};
+  CrateOutput output = {.world = program->world, .path = path, .whole = true};
   crate_buffer_init(&text, program->world);
   text.flush = crate_output_write;
   text.handle = &output;

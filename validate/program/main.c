@@ -96,7 +96,7 @@ run(void *handle)
 {
   CrateProgram *const program = (CrateProgram *)handle;
   program->output =
-    (CrateOutput){program->world, program->command.output, NULL};
+    (CrateOutput){.world = program->world, .path = program->command.output};
   program->result.flush = crate_output_write;
   program->result.handle = &program->output;
   CrateStatus st = act(program);
