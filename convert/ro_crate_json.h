@@ -28,7 +28,22 @@ CRATE_NODISCARD CrateStatus crate_ro_crate_prefixes(CrateArena *arena,
                                                     CrateJson **context,
                                                     bool *more);
 
-/// The descriptor of such a document, or NULL.
+/// The descriptor of such a document, or NULL: the best there is, the first by
+/// @id of equals.
 const CrateJson *crate_ro_crate_descriptor(const CrateJson *document);
+
+/// The @id of an entity or of a reference to one; empty when it has none.
+CrateText crate_ro_crate_id(const CrateJson *node);
+
+/// The @id of the root data entity: what the descriptor is about; or empty.
+CrateText crate_ro_crate_root(const CrateJson *document);
+
+/// The entity of an @id, or NULL. Linear.
+CrateJson *crate_ro_crate_entity(const CrateJson *document, CrateText id);
+
+/// Change an @id wherever it stands below a value, but for contexts. Depth is
+/// that of flattened documents.
+/// @param to Kept.
+void crate_ro_crate_rename(CrateJson *value, CrateText from, CrateText to);
 
 #endif // CRATE_CONVERT_RO_CRATE_JSON_H

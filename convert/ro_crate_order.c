@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "convert/ro_crate_json.h"
-#include "crate/classify.h"
 #include <cratekit/map.h>
 #include <stdlib.h>
 
@@ -81,14 +80,6 @@ sort_members(const CrateWorld *world, CrateJson *object)
   return CRATE_OK;
 }
 
-static CrateText
-id_of(const CrateJson *node)
-{
-  const CrateJson *const id = crate_json_get(node, CRATE_TEXT("@id"));
-  return crate_json_is(id, CRATE_JSON_STRING) ? crate_json_text(id)
-                                              : (CrateText){NULL, 0};
-}
-
 static int
 by_id(const void *a, const void *b)
 {
@@ -96,83 +87,6 @@ by_id(const void *a, const void *b)
   const Entity *const right = b;
   const int order = crate_text_compare(left->id, right->id);
   return order ? order : (left->number > right->number) * 2 - 1;
-}
-
-/// The version that a conformsTo names, or any of several.
-static CrateText
-version_of(const CrateJson *value)
-{
-  CrateText best = {NULL, 0};
-  if (crate_json_is(value, CRATE_JSON_OBJECT)) {
-    return crate_version_of(id_of(value));
-  }
-  for (const CrateJson *at = crate_json_first(value); at; at = at->next) {
-    const CrateText version = crate_version_of(id_of(at));
-    best = crate_text_compare(version, best) > 0 ? version : best;
-  }
-  return best;
-}
-
-/// How well an entity suits as the descriptor, the less the better: as
-/// crate-validate finds it.
-enum { EXACT, LEGACY, BY_CONFORMANCE, BY_NAME, NOT_AT_ALL };
-
-static int
-way_of(const CrateJson *node)
-{
-  const CrateText id = id_of(node);
-  if (crate_text_is(id, "ro-crate-metadata.json")) {
-    return EXACT;
-  }
-  if (crate_text_is(id, "ro-crate-metadata.jsonld")) {
-    return LEGACY;
-  }
-  if (!crate_json_get(node, CRATE_TEXT("about"))) {
-    return NOT_AT_ALL;
-  }
-  if (version_of(crate_json_get(node, CRATE_TEXT("conformsTo"))).size) {
-    return BY_CONFORMANCE;
-  }
-  return crate_text_ends(id, CRATE_TEXT("ro-crate-metadata.json")) ||
-             crate_text_ends(id, CRATE_TEXT("ro-crate-metadata.jsonld"))
-           ? BY_NAME
-           : NOT_AT_ALL;
-}
-
-static const CrateJson *
-graph_of(const CrateJson *document)
-{
-  return crate_json_get(document, CRATE_TEXT("@graph"));
-}
-
-/// The best descriptor there is, the first by @id of equals; or NULL.
-static const CrateJson *
-descriptor_of(const CrateJson *graph)
-{
-  const CrateJson *best = NULL;
-  int best_way = NOT_AT_ALL;
-  for (const CrateJson *at = crate_json_first(graph); at; at = at->next) {
-    const int way = way_of(at);
-    if (way < best_way || (best && way == best_way &&
-                           crate_text_compare(id_of(at), id_of(best)) < 0)) {
-      best = at;
-      best_way = way;
-    }
-  }
-  return best;
-}
-
-const CrateJson *
-crate_ro_crate_descriptor(const CrateJson *document)
-{
-  return descriptor_of(graph_of(document));
-}
-
-CrateText
-crate_ro_crate_claim(const CrateJson *document)
-{
-  const CrateJson *const descriptor = crate_ro_crate_descriptor(document);
-  return version_of(crate_json_get(descriptor, CRATE_TEXT("conformsTo")));
 }
 
 /// Give the entity of an @id the next place, unless it has one.
@@ -195,7 +109,7 @@ static void
 take_references(Ordering *ordering, const CrateJson *value)
 {
   if (crate_json_is(value, CRATE_JSON_OBJECT)) {
-    take(ordering, id_of(value));
+    take(ordering, crate_ro_crate_id(value));
   }
   for (const CrateJson *key = crate_json_first_key(value); key;
        key = crate_json_next_key(key)) {
@@ -208,13 +122,11 @@ take_references(Ordering *ordering, const CrateJson *value)
 
 /// The places: descriptor, root, what they lead to, the rest.
 static void
-place_all(Ordering *ordering, const CrateJson *descriptor)
+place_all(Ordering *ordering, const CrateJson *descriptor, CrateText root)
 {
-  take(ordering, id_of(descriptor));
+  take(ordering, crate_ro_crate_id(descriptor));
   const size_t own = ordering->placed;
-  const CrateJson *const about =
-    crate_json_get(descriptor, CRATE_TEXT("about"));
-  take(ordering, id_of(about ? about : descriptor));
+  take(ordering, root);
   take(ordering, CRATE_TEXT("./"));
   for (size_t i = own; i < ordering->placed; ++i) {
     take_references(ordering, ordering->entities[ordering->places[i]].node);
@@ -242,7 +154,7 @@ collect(Ordering *ordering, const CrateJson *graph)
     CRATE_TRY(crate_json_is(at, CRATE_JSON_OBJECT) ? sort_members(world, at)
                                                    : CRATE_OK);
     ordering->entities[ordering->count] =
-      (Entity){at, id_of(at), ordering->count, false};
+      (Entity){at, crate_ro_crate_id(at), ordering->count, false};
     ++ordering->count;
   }
   qsort(ordering->entities, ordering->count, sizeof(Entity), by_id);
@@ -256,10 +168,11 @@ collect(Ordering *ordering, const CrateJson *graph)
 }
 
 static CrateStatus
-order(Ordering *ordering, CrateJson *graph)
+order(Ordering *ordering, const CrateJson *document, CrateJson *graph)
 {
   CRATE_TRY(collect(ordering, graph));
-  place_all(ordering, descriptor_of(graph));
+  place_all(ordering, crate_ro_crate_descriptor(document),
+            crate_ro_crate_root(document));
   CrateJson *last = NULL;
   for (size_t i = 0; i < ordering->placed; ++i) {
     CrateJson *const node = ordering->entities[ordering->places[i]].node;
@@ -283,7 +196,7 @@ crate_ro_crate_order(const CrateWorld *world, CrateJson *document)
     return CRATE_OK;
   }
   crate_map_init(&ordering.by_id, world);
-  const CrateStatus status = order(&ordering, graph);
+  const CrateStatus status = order(&ordering, document, graph);
   crate_map_clear(&ordering.by_id);
   crate_world_release(world, ordering.places);
   crate_world_release(world, ordering.entities);

@@ -227,20 +227,16 @@ say_unknown(const CrateJob *job)
                          "names those that are known");
 }
 
-/// The vocabulary that the job's graph is to speak; NULL: the one it speaks.
+/// The vocabulary that the job's graph is to speak; NULL: the one it speaks,
+/// which nobody needs to know then.
 static const CrateVocabulary *
-wanted(const CrateJob *job, const CrateVocabulary *spoken)
+wanted(const CrateJob *job)
 {
   const CrateConversion *const what = job->what;
-  if (what->vocabulary || what->mapping.text.data) {
-    return what->vocabulary;
-  }
-  if (job->format) {
-    return crate_vocabulary_of_format(job->format);
-  }
-  // What is held against PROV-CONSTRAINTS is provenance.
-  return spoken == &rows[0].about ? crate_vocabulary_find(CRATE_TEXT("prov"))
-                                  : NULL;
+  return what->vocabulary || what->mapping.text.data ? what->vocabulary
+         : job->format ? crate_vocabulary_of_format(job->format)
+                       // What is held against PROV-CONSTRAINTS is provenance.
+                       : crate_vocabulary_find(CRATE_TEXT("prov"));
 }
 
 static void
@@ -257,13 +253,13 @@ CrateStatus
 crate_job_speak(CrateJob *job)
 {
   const CrateConversion *const what = job->what;
-  const CrateVocabulary *at = recognise(job->graph);
-  const CrateVocabulary *const to = wanted(job, at);
-  if (!to) {
-    return CRATE_OK;
-  }
+  const CrateVocabulary *const to = wanted(job);
+  const CrateVocabulary *at = to ? recognise(job->graph) : NULL;
   if (!at) {
     return what->vocabulary ? say_unknown(job) : CRATE_OK;
+  }
+  if (!job->format && !what->vocabulary && at != &rows[0].about) {
+    return CRATE_OK; // checked as it stands
   }
   while (at != to) {
     const CrateVocabulary *const next = next_of(at, to);

@@ -13,26 +13,12 @@ read_value(const CrateProvJson *reader, const CrateJson *value, CrateTerm *out)
     return crate_prov_json_scalar(reader, value, CRATE_NO_TERM, none, out);
   }
   const CrateJson *const text = crate_json_get(value, CRATE_TEXT("$"));
-  const CrateJson *const type = crate_json_get(value, CRATE_TEXT("type"));
-  const CrateJson *const language = crate_json_get(value, CRATE_TEXT("lang"));
-  CrateTerm datatype = CRATE_NO_TERM;
   if (!text) {
     return crate_prov_json_expected(reader, value, "\"$\" with the value");
   }
-  if (language) {
-    const CrateText tag = crate_json_is(language, CRATE_JSON_STRING)
-                            ? crate_json_text(language)
-                            : none;
-    return tag.size && crate_name_language_span(tag) == tag.size
-             ? crate_prov_json_scalar(reader, text, CRATE_NO_TERM, tag, out)
-             : crate_prov_json_expected(reader, language, "a language tag");
-  }
-  if (type) {
-    CRATE_TRY(crate_prov_json_iri(reader, type, &datatype));
-  }
-  return datatype && (datatype == reader->name || datatype == reader->old_name)
-           ? crate_prov_json_name(reader, text, out)
-           : crate_prov_json_scalar(reader, text, datatype, none, out);
+  return crate_prov_json_typed(reader, text,
+                               crate_json_get(value, CRATE_TEXT("type")),
+                               crate_json_get(value, CRATE_TEXT("lang")), out);
 }
 
 /// All values of an attribute of the record added last.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "convert/prov/json_terms.h"
 #include "convert/prov/notation.h"
+#include "rdf/names.h"
 #include <cratekit/iri.h>
 
 CrateStatus
@@ -135,4 +136,29 @@ crate_prov_json_begin(CrateProvJson *reader)
                             &reader->old_name));
   CRATE_TRY(crate_prov_term(document, "QUALIFIED_NAME", &reader->name));
   return crate_prov_scope_init(&reader->outer, document, NULL);
+}
+
+CrateStatus
+crate_prov_json_typed(const CrateProvJson *reader,
+                      const CrateJson *value,
+                      const CrateJson *type,
+                      const CrateJson *language,
+                      CrateTerm *out)
+{
+  const CrateText none = {NULL, 0};
+  CrateTerm datatype = CRATE_NO_TERM;
+  if (language) {
+    const CrateText tag = crate_json_is(language, CRATE_JSON_STRING)
+                            ? crate_json_text(language)
+                            : none;
+    return tag.size && crate_name_language_span(tag) == tag.size
+             ? crate_prov_json_scalar(reader, value, CRATE_NO_TERM, tag, out)
+             : crate_prov_json_expected(reader, language, "a language tag");
+  }
+  if (type) {
+    CRATE_TRY(crate_prov_json_iri(reader, type, &datatype));
+  }
+  return datatype && (datatype == reader->name || datatype == reader->old_name)
+           ? crate_prov_json_name(reader, value, out)
+           : crate_prov_json_scalar(reader, value, datatype, none, out);
 }

@@ -41,6 +41,14 @@ CRATE_NODISCARD CrateStatus crate_prov_json_scalar(const CrateProvJson *reader,
                                                    CrateText language,
                                                    CrateTerm *out);
 
+/// A value with a type or a language, each a string of JSON or NULL; of the
+/// type of qualified names, a name.
+CRATE_NODISCARD CrateStatus crate_prov_json_typed(const CrateProvJson *reader,
+                                                  const CrateJson *value,
+                                                  const CrateJson *type,
+                                                  const CrateJson *language,
+                                                  CrateTerm *out);
+
 /// An argument: a name, or a time.
 CRATE_NODISCARD CrateStatus
 crate_prov_json_argument(const CrateProvJson *reader,

@@ -153,33 +153,17 @@ holds_names(CrateText key)
 static CrateStatus
 read_object(const Reader *reader, const CrateJson *object, CrateTerm *out)
 {
-  const CrateText none = {NULL, 0};
   const CrateJson *const value = crate_json_get(object, CRATE_TEXT("@value"));
-  const CrateJson *const type = crate_json_get(object, CRATE_TEXT("@type"));
-  const CrateJson *const language =
-    crate_json_get(object, CRATE_TEXT("@language"));
   const CrateJson *const id = crate_json_get(object, CRATE_TEXT("@id"));
-  CrateTerm datatype = CRATE_NO_TERM;
   if (id && !value) {
     return crate_prov_json_name(reader, id, out);
   }
   if (!value) {
     return expected(reader, object, "\"@value\" with the value");
   }
-  if (language) {
-    const CrateText tag = crate_json_is(language, CRATE_JSON_STRING)
-                            ? crate_json_text(language)
-                            : none;
-    return tag.size && crate_name_language_span(tag) == tag.size
-             ? crate_prov_json_scalar(reader, value, CRATE_NO_TERM, tag, out)
-             : expected(reader, language, "a language tag");
-  }
-  if (type) {
-    CRATE_TRY(crate_prov_json_iri(reader, type, &datatype));
-  }
-  return datatype && (datatype == reader->name || datatype == reader->old_name)
-           ? crate_prov_json_name(reader, value, out)
-           : crate_prov_json_scalar(reader, value, datatype, none, out);
+  return crate_prov_json_typed(
+    reader, value, crate_json_get(object, CRATE_TEXT("@type")),
+    crate_json_get(object, CRATE_TEXT("@language")), out);
 }
 
 static CrateStatus

@@ -31,28 +31,6 @@ move_base(CrateJob *job, CrateText folder)
   return crate_arena_join(&job->arena, parts, 2, &job->options.base);
 }
 
-/// Call the document by its name wherever it is called by its IRI.
-static void
-name_document(CrateJson *value, CrateText iri)
-{
-  for (CrateJson *at = crate_json_is(value, CRATE_JSON_ARRAY) ? value->first
-                                                              : NULL;
-       at; at = at->next) {
-    name_document(at, iri);
-  }
-  for (const CrateJson *key = crate_json_first_key(value); key;
-       key = crate_json_next_key(key)) {
-    CrateJson *const id = key->next;
-    if (!crate_json_is_string(key, "@id")) {
-      name_document(id, iri);
-    } else if (crate_json_is(id, CRATE_JSON_STRING) &&
-               crate_text_equal(crate_json_text(id), iri)) {
-      id->text = NAME;
-      id->size = sizeof(NAME) - 1;
-    }
-  }
-}
-
 CrateStatus
 crate_job_detach(CrateJob *job, CrateJson **out)
 {
@@ -64,36 +42,8 @@ crate_job_detach(CrateJob *job, CrateJson **out)
   CRATE_TRY(move_base(job, folder));
   job->options.keep_absolute = true;
   CRATE_TRY(crate_job_reshape(job, out));
-  name_document(crate_json_get(*out, CRATE_TEXT("@graph")), job->options.base);
+  crate_ro_crate_rename(*out, job->options.base, CRATE_TEXT(NAME));
   return CRATE_OK;
-}
-
-static CrateJson *
-find_entity(const CrateJson *document, CrateText name)
-{
-  const CrateJson *const graph = crate_json_get(document, CRATE_TEXT("@graph"));
-  CrateJson *entity =
-    crate_json_is(graph, CRATE_JSON_ARRAY) ? graph->first : NULL;
-  for (; entity; entity = entity->next) {
-    const CrateJson *const id = crate_json_get(entity, CRATE_TEXT("@id"));
-    if (crate_json_is(id, CRATE_JSON_STRING) &&
-        crate_text_equal(crate_json_text(id), name)) {
-      break;
-    }
-  }
-  return entity;
-}
-
-/// What the descriptor is about; empty when that is not told.
-static CrateText
-root_of(const CrateJson *document)
-{
-  const CrateJson *const descriptor = crate_ro_crate_descriptor(document);
-  const CrateJson *const about =
-    crate_json_get(descriptor, CRATE_TEXT("about"));
-  const CrateJson *const id = crate_json_get(about, CRATE_TEXT("@id"));
-  return crate_json_is(id, CRATE_JSON_STRING) ? crate_json_text(id)
-                                              : (CrateText){NULL, 0};
 }
 
 /// The URL that the root had is where it can be found still.
@@ -101,7 +51,8 @@ static CrateStatus
 keep_url(CrateJob *job, const CrateJson *document, CrateText url)
 {
   CrateArena *const arena = &job->arena;
-  CrateJson *const found = find_entity(document, root_of(document));
+  CrateJson *const found =
+    crate_ro_crate_entity(document, crate_ro_crate_root(document));
   if (!found || crate_json_get(found, CRATE_TEXT("identifier"))) {
     return CRATE_OK;
   }
@@ -126,7 +77,7 @@ CrateStatus
 crate_job_attach(CrateJob *job, CrateJson **out)
 {
   CRATE_TRY(crate_job_reshape(job, out));
-  const CrateText root = root_of(*out);
+  const CrateText root = crate_ro_crate_root(*out);
   if (!is_web_folder(root)) {
     return refuse(job, CRATE_UNSUPPORTED,
                   "the root data entity has no URL of a folder, one that ends "

@@ -115,26 +115,6 @@ renew_claim(const CrateJson *value, CrateText iri)
   }
 }
 
-/// Versions before 1.1 called the document otherwise: every @id that means it.
-static void
-rename_document(CrateJson *value)
-{
-  for (CrateJson *at = crate_json_is(value, CRATE_JSON_ARRAY) ? value->first
-                                                              : NULL;
-       at; at = at->next) {
-    rename_document(at);
-  }
-  for (const CrateJson *key = crate_json_first_key(value); key;
-       key = crate_json_next_key(key)) {
-    if (crate_json_is_string(key, "@id") &&
-        crate_json_is_string(key->next, OLD_NAME)) {
-      set_text(key->next, CRATE_TEXT(NEW_NAME));
-    } else if (!crate_json_is_string(key, "@context")) {
-      rename_document(key->next);
-    }
-  }
-}
-
 /// An upgrade goes upwards.
 static CrateStatus
 check_claim(const CrateJob *job, const CrateJson *document)
@@ -167,6 +147,7 @@ crate_job_upgrade(CrateJob *job, CrateJson **out)
   CRATE_TRY(version_iri(job, "", &iri));
   const CrateJson *const descriptor = crate_ro_crate_descriptor(*out);
   renew_claim(crate_json_get(descriptor, CRATE_TEXT("conformsTo")), iri);
-  rename_document(*out);
+  // Versions before 1.1 called the document otherwise.
+  crate_ro_crate_rename(*out, CRATE_TEXT(OLD_NAME), CRATE_TEXT(NEW_NAME));
   return CRATE_OK;
 }

@@ -123,11 +123,8 @@ language_of(const Languages *languages, CrateTerm property)
 static bool
 is_whole(CrateText number)
 {
-  size_t i = number.size > 1 && strchr("+-", number.data[0]);
-  while (i < number.size && number.data[i] >= '0' && number.data[i] <= '9') {
-    ++i;
-  }
-  return i == number.size;
+  const size_t start = number.size > 1 && strchr("+-", number.data[0]);
+  return crate_tree_digits(number, start) == number.size;
 }
 
 static CrateTerm

@@ -45,8 +45,8 @@ crate_tree_past(const CrateTree *child)
   return end;
 }
 
-static size_t
-skip_digits(CrateText text, size_t at)
+size_t
+crate_tree_digits(CrateText text, size_t at)
 {
   while (at < text.size && text.data[at] >= '0' && text.data[at] <= '9') {
     ++at;
@@ -58,17 +58,17 @@ bool
 crate_tree_is_number(CrateText text)
 {
   const size_t start = text.size && text.data[0] == '-';
-  size_t at = skip_digits(text, start);
+  size_t at = crate_tree_digits(text, start);
   bool good = at > start && (text.data[start] != '0' || at == start + 1);
   if (at < text.size && text.data[at] == '.') {
-    const size_t end = skip_digits(text, at + 1);
+    const size_t end = crate_tree_digits(text, at + 1);
     good = good && end > at + 1;
     at = end;
   }
   if (at < text.size && (text.data[at] == 'e' || text.data[at] == 'E')) {
     ++at;
     at += at < text.size && (text.data[at] == '-' || text.data[at] == '+');
-    const size_t end = skip_digits(text, at);
+    const size_t end = crate_tree_digits(text, at);
     good = good && end > at;
     at = end;
   }

@@ -42,6 +42,9 @@ CrateTree *crate_tree_add(CrateArena *arena,
 /// The first child with a key, or NULL.
 const CrateTree *crate_tree_find(const CrateTree *parent, CrateText key);
 
+/// Where the decimal digits that start at a place end.
+size_t crate_tree_digits(CrateText text, size_t at);
+
 /// Whether a lexeme is a number of JSON (RFC 8259, section 6): not all of YAML
 /// and of XML Schema are, as +1, .5, 007 and INF.
 bool crate_tree_is_number(CrateText lexeme);

@@ -10,15 +10,6 @@ is_one_of(CrateText text, const char *const *words)
   return *words != NULL;
 }
 
-static size_t
-skip_digits(CrateText text, size_t at)
-{
-  while (at < text.size && text.data[at] >= '0' && text.data[at] <= '9') {
-    ++at;
-  }
-  return at;
-}
-
 /// 0o17, 0x1F.
 static bool
 is_other_base(CrateText text)
@@ -60,7 +51,7 @@ crate_yaml_is_string(CrateText text)
   }
   // Numbers with underscores, times and dates start as numbers do.
   size_t at = text.size && text.data[0] && strchr("-+.", text.data[0]);
-  const bool digit = skip_digits(text, at) > at;
+  const bool digit = crate_tree_digits(text, at) > at;
   size_t odd = 0;
   while (odd < text.size && text.data[odd] &&
          strchr("0123456789-+:._eETZ ", text.data[odd])) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/output.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,36 +20,45 @@ cannot_write(const CrateOutput *output)
 /// Where the file is to be: behind a link, if it is one. NULL when there is
 /// something that is no file, a device for instance, to be written as it is.
 static char *
-find_place(const CrateOutput *output, mode_t *mode)
+find_place(const CrateOutput *output, struct stat *about, bool *there)
 {
-  struct stat about;
   char *const real = realpath(output->path, NULL); // NULL: nothing is there
-  const bool there = real && !stat(real, &about);
-  char *const place = there && !S_ISREG(about.st_mode)
+  *there = real && !stat(real, about);
+  char *const place = *there && !S_ISREG(about->st_mode)
                         ? NULL
                         : strdup(real ? real : output->path);
-  if (there) {
-    *mode = about.st_mode & 07777u;
-  }
   free(real);
   return place;
 }
 
-/// A new file in the folder of the place, NULL when that cannot be.
-static FILE *
-open_beside(CrateOutput *output, mode_t mode)
+/// A new file in the folder of the place; -1 when that cannot be. Two programs
+/// that write to one place take turns at the names.
+static int
+create_beside(CrateOutput *output)
 {
-  const size_t size = strlen(output->place) + sizeof(".XXXXXX");
+  enum { MOST_TRIES = 100, ROOM = 32 };
+  const size_t size = strlen(output->place) + ROOM;
+  int descriptor = -1;
   output->beside = (char *)malloc(size);
-  if (!output->beside) {
-    return NULL;
+  for (int i = 0; output->beside && descriptor < 0 && i < MOST_TRIES; ++i) {
+    snprintf(output->beside, size, "%s.%ld-%d", output->place, (long)getpid(),
+             i);
+    descriptor =
+      open(output->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    i = descriptor < 0 && errno != EEXIST ? MOST_TRIES : i;
   }
-  snprintf(output->beside, size, "%s.XXXXXX", output->place);
-  const int descriptor = mkstemp(output->beside);
+  return descriptor;
+}
+
+static FILE *
+open_beside(CrateOutput *output, const struct stat *old)
+{
+  const int descriptor = create_beside(output);
   FILE *const stream = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
-  if (stream) {
-    (void)fchmod(descriptor, mode);
-  } else {
+  if (stream && old) {
+    (void)fchmod(descriptor, old->st_mode & 07777u);
+  }
+  if (!stream) {
     free(output->beside);
     output->beside = NULL;
   }
@@ -58,12 +68,12 @@ open_beside(CrateOutput *output, mode_t mode)
 static FILE *
 open_file(CrateOutput *output)
 {
-  const mode_t mask = umask(0);
-  mode_t mode = 0666u & ~mask;
-  umask(mask);
-  output->place = output->whole ? find_place(output, &mode) : NULL;
+  struct stat old;
+  bool there = false;
+  output->place = output->whole ? find_place(output, &old, &there) : NULL;
   // A folder that takes no new files may have one that can be written.
-  FILE *const stream = output->place ? open_beside(output, mode) : NULL;
+  FILE *const stream =
+    output->place ? open_beside(output, there ? &old : NULL) : NULL;
   return stream ? stream : fopen(output->path, "wb");
 }
 
