@@ -18,6 +18,7 @@ typedef struct CrateJob {
   size_t prefix_count;
   CrateJsonDocument document; ///< JSON-LD; of RDF it has no bytes.
   CrateJsonDocument context;  ///< Of the vocabulary that is asked for.
+  uint32_t parts;             ///< Of mappings, that were gone through.
   CrateArena arena;           ///< For trees in the making.
   char *page;                 ///< Bytes of the document, when it was a page.
   CrateBuffer *buffer;

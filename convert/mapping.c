@@ -152,6 +152,7 @@ read_mapping(const CrateJob *job,
 static CrateStatus
 run_mapping(CrateJob *job,
             const CrateMapping *mapping,
+            bool lossless,
             CrateGraph *added,
             bool *used)
 {
@@ -164,11 +165,11 @@ run_mapping(CrateJob *job,
   if (!st && job->what->losses && used) {
     st = crate_job_report_losses(job, source, used);
   }
-  return !st && job->what->lossless ? add_source(source, added) : st;
+  return !st && lossless ? add_source(source, added) : st;
 }
 
 CrateStatus
-crate_job_map(CrateJob *job, const CrateMapping *mapping)
+crate_job_map(CrateJob *job, const CrateMapping *mapping, bool lossless)
 {
   CrateGraph *added;
   bool *const used =
@@ -178,7 +179,7 @@ crate_job_map(CrateJob *job, const CrateMapping *mapping)
   }
   CrateStatus st =
     crate_graph_new(job->world, crate_graph_terms(job->graph), &added);
-  st = st ? st : run_mapping(job, mapping, added, used);
+  st = st ? st : run_mapping(job, mapping, lossless, added, used);
   crate_world_release(job->world, used);
   if (st) {
     crate_graph_free(added);

@@ -12,8 +12,9 @@ CRATE_NODISCARD CrateStatus crate_job_report_losses(const CrateJob *job,
                                                     const bool *used);
 
 /// Run a mapping on the job's graph, whose place the result takes. What it
-/// left behind is written to the conversion's losses; --lossless keeps it.
+/// left behind is written to the conversion's losses; `lossless` keeps it.
 CRATE_NODISCARD CrateStatus crate_job_map(CrateJob *job,
-                                          const CrateMapping *mapping);
+                                          const CrateMapping *mapping,
+                                          bool lossless);
 
 #endif // CRATE_CONVERT_MAPPING_H

@@ -74,8 +74,9 @@ read_rdf(CrateJob *job, CrateSyntax syntax)
                              what->bytes));
   }
   CRATE_TRY(crate_graph_index(job->graph));
-  CRATE_TRY(what->mapping.text.data ? crate_job_map(job, &what->mapping)
-                                    : CRATE_OK);
+  CRATE_TRY(what->mapping.text.data
+              ? crate_job_map(job, &what->mapping, what->lossless)
+              : CRATE_OK);
   return crate_job_speak(job);
 }
 

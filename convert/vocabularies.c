@@ -174,6 +174,35 @@ next_of(const CrateVocabulary *from, const CrateVocabulary *to)
   return hub_of(from);
 }
 
+static const CrateMappingPart parts[] = {
+  {"derivation", "prov",
+   "what an action made was derived from all that it used"},
+  {"alternates", "prov", "sameAs is prov:alternateOf"},
+  {"control-folded", "prov",
+   "without the ControlActions of steps: the engine informs the runs"},
+  {"bundle", "prov",
+   "a bundle, which is the metadata document, with who wrote that"},
+};
+
+#define PART_COUNT (sizeof(parts) / sizeof(*parts))
+
+const CrateMappingPart *
+crate_mapping_part_at(size_t i)
+{
+  return i < PART_COUNT ? &parts[i] : NULL;
+}
+
+uint32_t
+crate_mapping_part_find(CrateText name)
+{
+  for (size_t i = 0; i < PART_COUNT; ++i) {
+    if (crate_text_is(name, parts[i].name)) {
+      return UINT32_C(1) << i;
+    }
+  }
+  return 0;
+}
+
 bool
 crate_vocabulary_has(const CrateVocabulary *from, const CrateVocabulary *to)
 {
@@ -183,16 +212,33 @@ crate_vocabulary_has(const CrateVocabulary *from, const CrateVocabulary *to)
   return crate_bundle_find(crate_text(name)).size != 0;
 }
 
-/// A mapping with what is only added to it on demand.
-static CrateStatus
-add_derivation(CrateJob *job, const char *steps, CrateMapping *mapping)
+/// The mapping of a name with a part's, "ro-crate-to-prov" and "bundle"; its
+/// text is empty when there is none.
+static CrateMapping
+find_part(CrateJob *job, size_t part, const char *name)
 {
-  char name[96];
-  (void)snprintf(name, sizeof(name), "mapping/%s-derivation.ru", steps);
-  const CrateText more = crate_bundle_find(crate_text(name));
-  const CrateText parts[] = {mapping->text, CRATE_TEXT("\n;\n"), more};
-  return more.size ? crate_arena_join(&job->arena, parts, 3, &mapping->text)
-                   : CRATE_OK;
+  char path[112];
+  (void)snprintf(path, sizeof(path), "mapping/%s-%s.ru", name,
+                 parts[part].name);
+  const bool wanted = (job->what->parts >> part & 1u) != 0;
+  const CrateText text =
+    wanted ? crate_bundle_find(crate_text(path)) : CRATE_TEXT("");
+  return (CrateMapping){crate_text(name), text};
+}
+
+/// A mapping with the parts that are wanted behind it.
+static CrateStatus
+add_parts(CrateJob *job, const char *name, CrateMapping *mapping)
+{
+  for (size_t i = 0; i < PART_COUNT; ++i) {
+    const CrateMapping more = find_part(job, i, name);
+    const CrateText texts[] = {mapping->text, CRATE_TEXT("\n;\n"), more.text};
+    if (more.text.size) {
+      CRATE_TRY(crate_arena_join(&job->arena, texts, 3, &mapping->text));
+      job->parts |= UINT32_C(1) << i;
+    }
+  }
+  return CRATE_OK;
 }
 
 /// One step, by the mapping of that name.
@@ -205,16 +251,47 @@ go(CrateJob *job, const CrateVocabulary *from, const CrateVocabulary *to)
   CrateMapping mapping = {crate_text(name),
                           crate_bundle_find(crate_text(name))};
   if (mapping.text.size) {
-    CRATE_TRY(job->what->assume_derivation
-                ? add_derivation(job, steps, &mapping)
-                : CRATE_OK);
-    return crate_job_map(job, &mapping);
+    CRATE_TRY(add_parts(job, steps, &mapping));
+    return crate_job_map(job, &mapping, job->what->lossless);
   }
   const CrateDiagnostic place = {.file = job->what->name,
                                  .code = CRATE_TEXT("no-mapping")};
   return crate_world_say(job->world, CRATE_UNSUPPORTED, &place,
                          "there is no mapping from %s to %s", from->name,
                          to->name);
+}
+
+/// What is done to a vocabulary once it is spoken. What such a part leaves out
+/// it does on purpose, --lossless or not.
+static CrateStatus
+finish(CrateJob *job, const CrateVocabulary *to)
+{
+  for (size_t i = 0; i < PART_COUNT; ++i) {
+    const CrateMapping mapping = find_part(job, i, to->name);
+    if (mapping.text.size) {
+      CRATE_TRY(crate_job_map(job, &mapping, false));
+      job->parts |= UINT32_C(1) << i;
+    }
+  }
+  return CRATE_OK;
+}
+
+/// A part that had nothing to be a part of is a mistake of the command.
+static CrateStatus
+check_parts(const CrateJob *job)
+{
+  const uint32_t unused = job->what->parts & ~job->parts;
+  const CrateDiagnostic place = {.file = job->what->name,
+                                 .code = CRATE_TEXT("no-mapping")};
+  for (size_t i = 0; i < PART_COUNT; ++i) {
+    if (unused >> i & 1u) {
+      return crate_world_say(job->world, CRATE_BAD_ARGUMENT, &place,
+                             "%s is a part of the mapping to %s, which was "
+                             "not gone through",
+                             parts[i].name, parts[i].vocabulary);
+    }
+  }
+  return CRATE_OK;
 }
 
 static CrateStatus
@@ -256,20 +333,21 @@ crate_job_speak(CrateJob *job)
   const CrateVocabulary *const to = wanted(job);
   const CrateVocabulary *at = to ? recognise(job->graph) : NULL;
   if (!at) {
-    return what->vocabulary ? say_unknown(job) : CRATE_OK;
+    return what->vocabulary ? say_unknown(job) : check_parts(job);
   }
   if (!job->format && !what->vocabulary && at != &rows[0].about) {
-    return CRATE_OK; // checked as it stands
+    return check_parts(job); // as it stands
   }
   while (at != to) {
     const CrateVocabulary *const next = next_of(at, to);
     CRATE_TRY(go(job, at, next));
     at = next;
   }
+  CRATE_TRY(finish(job, to));
   if (!crate_graph_size(job->graph)) { // though something told what it spoke
     say_nothing_carried(job, to);
   }
-  return CRATE_OK;
+  return check_parts(job);
 }
 
 CrateStatus

@@ -14,6 +14,7 @@ typedef enum {
   OPTION_AS,
   OPTION_LIST,
   OPTION_MAPPING,
+  OPTION_WITH,
   OPTION_ASSUME_DERIVATION,
   OPTION_LOSSLESS,
   OPTION_LOSS_REPORT,
@@ -70,9 +71,13 @@ static const CrateOption table[] = {
    "make other statements of those of the input: INSERT { } WHERE { } of "
    "SPARQL Update, or a table of SSSOM (.tsv)",
    OPTION_MAPPING},
+  {"with", 0, "PART",
+   "add a part of the mapping that is left out otherwise (see --list); may be "
+   "repeated",
+   OPTION_WITH},
   {"assume-derivation", 0, NULL,
-   "to PROV-O: what an action made was derived from what it used, which crates "
-   "do not say",
+   "--with derivation: what an action made was derived from what it used, "
+   "which crates do not say",
    OPTION_ASSUME_DERIVATION},
   {"lossless", 0, NULL, "keep the statements of the input beside those made",
    OPTION_LOSSLESS},
@@ -180,6 +185,19 @@ set_vocabulary(CrateTask *task, const char *value)
 }
 
 static CrateStatus
+add_part(CrateTask *task, const char *value)
+{
+  const uint32_t part = crate_mapping_part_find(crate_text(value));
+  task->what.parts |= part;
+  return part
+           ? CRATE_OK
+           : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                             "unknown part \"%s\" of a mapping, --list names "
+                             "those that are known",
+                             value);
+}
+
+static CrateStatus
 set_syntax(CrateTask *task, const CrateOption *option, const char *value)
 {
   task->what.syntax = crate_syntax_named(crate_text(value));
@@ -275,7 +293,6 @@ flag_of(CrateTask *task, OptionId id)
     {OPTION_ORDERED, &task->what.options.ordered},
     {OPTION_GENERALIZED, &task->what.options.produce_generalized_rdf},
     {OPTION_STREAM, &task->stream},
-    {OPTION_ASSUME_DERIVATION, &task->what.assume_derivation},
     {OPTION_LOSSLESS, &task->what.lossless},
     {OPTION_ATTACH, &task->what.attach},
     {OPTION_LIST, &task->list},
@@ -332,9 +349,11 @@ take_option(void *handle, const CrateOption *option, const char *value)
     *text = value;
     return CRATE_OK;
   }
-  return id == OPTION_TO       ? set_format(task, option, value)
-         : id == OPTION_AS     ? set_vocabulary(task, value)
-         : id == OPTION_FROM   ? set_syntax(task, option, value)
+  return id == OPTION_TO                  ? set_format(task, option, value)
+         : id == OPTION_AS                ? set_vocabulary(task, value)
+         : id == OPTION_WITH              ? add_part(task, value)
+         : id == OPTION_ASSUME_DERIVATION ? add_part(task, "derivation")
+         : id == OPTION_FROM              ? set_syntax(task, option, value)
          : id == OPTION_MAP    ? add_pair(task, &task->maps, option, value)
          : id == OPTION_PREFIX ? add_pair(task, &task->prefixes, option, value)
                                : set_word(task, option, value);
@@ -472,6 +491,13 @@ crate_task_list(CrateBuffer *buffer)
       list_mapping(buffer, hub, to, to);
       list_mapping(buffer, to, hub, to);
     }
+  }
+  crate_buffer_print(buffer, "\n%-17s%-17s%s\n", "--with", "of",
+                     "what it says");
+  for (size_t i = 0; crate_mapping_part_at(i); ++i) {
+    const CrateMappingPart *const part = crate_mapping_part_at(i);
+    crate_buffer_print(buffer, "%-17s%-17s%s\n", part->name, part->vocabulary,
+                       part->help);
   }
 }
 

@@ -42,8 +42,9 @@ typedef struct CrateTriple CrateTriple;
 /// A triple pattern, or a triple of a template.
 struct CrateTriple {
   CrateNode subject, predicate, object;
-  const CratePath *path; ///< In the place of the predicate; mostly NULL.
-  uint32_t number;       ///< Of the pattern in the operation, as written.
+  const CratePath *path;  ///< In the place of the predicate; mostly NULL.
+  const CrateNode *graph; ///< Of a template; NULL: the default graph.
+  uint32_t number;        ///< Of the pattern in the operation, as written.
   CrateTriple *next;
 };
 

@@ -268,13 +268,58 @@ refuse_other(CrateSparql *sparql, const char *expected)
   return crate_sparql_expected(sparql, expected);
 }
 
-/// QuadPattern [48] or QuadData [49], without GRAPH
+/// VarOrIri [108], the name of a graph.
+static CrateStatus
+read_graph_name(CrateSparql *sparql, const CrateNode **out)
+{
+  CrateNode *const name = crate_sparql_allocate(sparql, sizeof(CrateNode));
+  *out = name;
+  if (!name) {
+    return crate_sparql_no_memory(sparql);
+  }
+  if (crate_sparql_at_variable(sparql)) {
+    return crate_sparql_variable(sparql, name);
+  }
+  CRATE_TRY(crate_sparql_constant(sparql, &name->term));
+  return crate_terms_kind(sparql->update->terms, name->term) == CRATE_TERM_IRI
+           ? CRATE_OK
+           : crate_sparql_expected(sparql, "an IRI or a variable before this");
+}
+
+/// QuadsNotTriples [51], behind GRAPH.
+static CrateStatus
+read_quads(CrateSparql *sparql, CrateTriple **list, uint32_t *count)
+{
+  const CrateNode *name;
+  CRATE_TRY(read_graph_name(sparql, &name));
+  CRATE_TRY(crate_sparql_require(sparql, '{', "'{' and what to insert"));
+  CRATE_TRY(crate_sparql_triples(sparql, list, count));
+  for (CrateTriple *t = *list; t; t = t->next) {
+    t->graph = name;
+  }
+  (void)crate_sparql_take(sparql, '.');
+  return crate_sparql_take(sparql, '}')
+           ? CRATE_OK
+           : crate_sparql_expected(sparql, "'}', '.', ';' or a triple");
+}
+
+/// QuadPattern [48] or QuadData [49]
 static CrateStatus
 read_template(CrateSparql *sparql, CrateOperation *operation)
 {
   uint32_t count = 0;
+  CrateTriple **list = &operation->template_triples;
   CRATE_TRY(crate_sparql_require(sparql, '{', "'{' and what to insert"));
-  CRATE_TRY(crate_sparql_triples(sparql, &operation->template_triples, &count));
+  CRATE_TRY(crate_sparql_triples(sparql, list, &count));
+  while (crate_sparql_word(sparql, "GRAPH")) {
+    for (; *list; list = &(*list)->next) {
+    }
+    CRATE_TRY(read_quads(sparql, list, &count));
+    for (; *list; list = &(*list)->next) {
+    }
+    (void)crate_sparql_take(sparql, '.');
+    CRATE_TRY(crate_sparql_triples(sparql, list, &count));
+  }
   return crate_sparql_take(sparql, '}')
            ? CRATE_OK
            : refuse_other(sparql, "'}', '.', ';' or a triple");

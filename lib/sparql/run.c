@@ -31,12 +31,13 @@ node_term(Writer *writer, const uint32_t *row, CrateNode node, CrateTerm *out)
 
 /// RDF 1.1 Concepts 3.1; what is unbound is of no kind.
 static bool
-is_triple(const CrateTerms *terms, const CrateQuad *quad)
+is_triple(const CrateTerms *terms, const CrateQuad *quad, bool graph)
 {
   const CrateTermKind subject = crate_terms_kind(terms, quad->subject);
   return (subject == CRATE_TERM_IRI || subject == CRATE_TERM_BLANK) &&
          crate_terms_kind(terms, quad->predicate) == CRATE_TERM_IRI &&
-         crate_terms_kind(terms, quad->object) != CRATE_TERM_NONE;
+         crate_terms_kind(terms, quad->object) != CRATE_TERM_NONE &&
+         (!graph || crate_terms_kind(terms, quad->graph) == CRATE_TERM_IRI);
 }
 
 static void
@@ -95,7 +96,9 @@ write_solution(Writer *writer, uint32_t *row, uint32_t origin)
     CRATE_TRY(node_term(writer, row, t->subject, &quad.subject));
     CRATE_TRY(node_term(writer, row, t->predicate, &quad.predicate));
     CRATE_TRY(node_term(writer, row, t->object, &quad.object));
-    if (is_triple(writer->run->terms, &quad)) {
+    CRATE_TRY(t->graph ? node_term(writer, row, *t->graph, &quad.graph)
+                       : CRATE_OK);
+    if (is_triple(writer->run->terms, &quad, t->graph != NULL)) {
       CRATE_TRY(crate_graph_add(writer->added, quad, origin));
       any = true;
     }

@@ -92,6 +92,17 @@ INSERT { ?action schema:agent ?agent }
 WHERE {
   ?action prov:wasAssociatedWith|prov:qualifiedAssociation/prov:agent ?agent .
   FILTER NOT EXISTS { ?agent a prov:SoftwareAgent }
+  FILTER NOT EXISTS {
+    ?action prov:qualifiedAssociation ?node .
+    ?node prov:agent ?agent ; prov:hadRole schema:provider }
+  FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
+} ;
+
+# extension: who provided the environment (Five Safes)
+INSERT { ?action schema:provider ?agent }
+WHERE {
+  ?action prov:qualifiedAssociation ?node .
+  ?node prov:agent ?agent ; prov:hadRole schema:provider .
   FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
 } ;
 
@@ -114,6 +125,15 @@ WHERE {
   FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
 } ;
 
+# extension: what ended things and made none
+INSERT { ?action a schema:DeleteAction ; schema:object ?thing }
+WHERE {
+  ?thing prov:wasInvalidatedBy|prov:qualifiedInvalidation/prov:activity ?action .
+  ?action a prov:Activity .
+  FILTER NOT EXISTS { ?action schema:result ?other }
+  FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
+} ;
+
 # source: SSSOM narrowMatch prov:Activity schema:CreateAction
 # extension: what makes nothing is an ActivateAction (Process Run Crate)
 INSERT { ?action a schema:CreateAction }
@@ -128,6 +148,7 @@ WHERE {
   ?action a prov:Activity .
   FILTER NOT EXISTS { ?action a schema:OrganizeAction }
   FILTER NOT EXISTS { ?action a schema:CreateAction }
+  FILTER NOT EXISTS { ?action a schema:DeleteAction }
   FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
 } ;
 
@@ -265,6 +286,16 @@ WHERE {
   FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
 } ;
 
+# extension: where things and activities are
+INSERT { ?thing schema:location ?place . ?place a schema:Place }
+WHERE {
+  ?thing prov:atLocation ?place ; a ?type .
+  ?place a prov:Location .
+  FILTER (?type IN (prov:Entity, prov:Activity))
+  FILTER (!isLiteral(?place))
+  FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
+} ;
+
 # extension: what a thing was made of, which is kept as well
 INSERT { ?thing ?said ?other }
 WHERE {
@@ -291,14 +322,26 @@ WHERE {
   FILTER (?property IN (prov:wasDerivedFrom, prov:wasRevisionOf,
     prov:hadPrimarySource, prov:wasQuotedFrom, prov:wasInformedBy,
     prov:wasStartedBy, prov:wasEndedBy, prov:wasInfluencedBy,
-    prov:actedOnBehalfOf, prov:specializationOf, prov:alternateOf))
+    prov:actedOnBehalfOf, prov:specializationOf, prov:alternateOf,
+    prov:wasInvalidatedBy, prov:mentionOf, prov:atLocation))
+  FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
+} ;
+
+# extension: what is only said to be another one in some respect
+INSERT { ?thing a schema:CreativeWork }
+WHERE {
+  ?thing prov:specializationOf|prov:alternateOf|prov:mentionOf|prov:wasInvalidatedBy ?other .
+  FILTER NOT EXISTS {
+    ?thing a ?type . FILTER (STRSTARTS(STR(?type), "http://schema.org/")) }
   FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
 } ;
 
 # extension: the crate, which mentions what has happened
 INSERT { <./> schema:mentions ?action }
 WHERE {
-  VALUES ?type { schema:OrganizeAction schema:CreateAction schema:ActivateAction }
+  VALUES ?type {
+    schema:OrganizeAction schema:CreateAction schema:ActivateAction schema:DeleteAction
+  }
   ?action a ?type , prov:Activity .
   FILTER NOT EXISTS { ?descriptor schema:about ?crate ; dct:conformsTo ?version }
 } ;

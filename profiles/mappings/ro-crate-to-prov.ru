@@ -7,6 +7,7 @@
 # (ro-crate-to-prov-derivation.ru does, if one asks for it). What PROV-O has no
 # term for keeps its own.
 PREFIX bios: <https://bioschemas.org/>
+PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX fair4ml: <https://w3id.org/fair4ml#>
 PREFIX pav: <http://purl.org/pav/>
 PREFIX prov: <http://www.w3.org/ns/prov#>
@@ -86,11 +87,32 @@ WHERE {
   FILTER NOT EXISTS { ?action schema:result ?another . FILTER (?another != ?new) }
 } ;
 
+# extension: what was downloaded is an alternate of what it says to be a copy of
+# (Five Safes, retrieval of the workflow)
+INSERT { ?copy prov:alternateOf ?original . ?original a prov:Entity }
+WHERE {
+  ?action a schema:DownloadAction , prov:Activity ; schema:result ?copy .
+  ?copy schema:sameAs ?original .
+  FILTER (!isLiteral(?original) && ?copy != ?original)
+} ;
+
 # source: SSSOM narrowMatch prov:wasAssociatedWith schema:agent
 INSERT { ?action prov:wasAssociatedWith ?agent . ?agent a prov:Agent }
 WHERE {
   ?action a prov:Activity ; schema:agent ?agent .
   FILTER (!isLiteral(?agent))
+} ;
+
+# extension: who provided the environment that an activity ran in (Five Safes)
+INSERT {
+  ?action prov:wasAssociatedWith ?provider ;
+    prov:qualifiedAssociation [
+      a prov:Association ; prov:agent ?provider ; prov:hadRole schema:provider ] .
+  ?provider a prov:Agent .
+}
+WHERE {
+  ?action a prov:Activity ; schema:provider ?provider .
+  FILTER (!isLiteral(?provider))
 } ;
 
 # source: SSSOM narrowMatch prov:wasAssociatedWith schema:instrument, of engines
@@ -275,6 +297,17 @@ WHERE {
   }
   ?thing ?said ?other .
   FILTER (!isLiteral(?other) && ?thing != ?other)
+} ;
+
+# extension: a version, or a packaged copy, of a work (Five Safes); exampleOfWork
+# of a parameter is none
+INSERT { ?thing prov:specializationOf ?work . ?thing a prov:Entity . ?work a prov:Entity }
+WHERE {
+  ?thing dct:isVersionOf|schema:encodesCreativeWork|schema:exampleOfWork ?work .
+  FILTER (!isLiteral(?work) && ?thing != ?work)
+  FILTER NOT EXISTS { ?work a bios:FormalParameter }
+  FILTER NOT EXISTS { ?thing a prov:Activity }
+  FILTER NOT EXISTS { ?work a prov:Activity }
 } ;
 
 # extension: when a thing was made that no action tells of (PROV-DC)

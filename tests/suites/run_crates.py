@@ -10,6 +10,7 @@ import tempfile
 
 import suite
 
+RDF_NAMESPACE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PROV = "http://www.w3.org/ns/prov#"
 BACK = os.path.join(suite.ROOT, "profiles", "mappings", "prov-to-ro-crate.ru")
 EXAMPLES = ("digit-classifier", "soil-moisture", "flawed")
@@ -126,6 +127,29 @@ ROWS = [
     ("a-collection",
      {"@id": "d/", "@type": "Dataset", "hasPart": {"@id": "d/f"}},
      [("d/", "prov:hadMember", "d/f"), ("d/", "type", "prov:Collection")], []),
+    ("a-provider",
+     {"@id": "#a", "@type": "CreateAction", "provider": {"@id": "#tre"}},
+     [("#a", "prov:wasAssociatedWith", "#tre"), (None, "prov:agent", "#tre"),
+      (None, "prov:hadRole", "schema:provider"),
+      ("#tre", "type", "prov:Agent")], ["prov:hadPlan"]),
+    ("a-download",
+     [{"@id": "#a", "@type": "DownloadAction", "object": {"@id": "http://w/"},
+       "result": {"@id": "w/"}},
+      {"@id": "w/", "@type": "Dataset", "sameAs": {"@id": "http://w/"}}],
+     [("w/", "prov:alternateOf", "http://w/"),
+      ("#a", "prov:used", "http://w/"), ("w/", "prov:wasGeneratedBy", "#a")],
+     ["prov:wasDerivedFrom"]),
+    ("the-same-as-another",
+     {"@id": "out", "@type": "File", "sameAs": {"@id": "in"}},
+     [("out", "type", "prov:Entity")], ["prov:alternateOf"]),
+    ("a-packaged-copy",
+     [{"@id": "out", "@type": "File", "exampleOfWork": {"@id": "work"}},
+      {"@id": "work", "@type": "CreativeWork"}],
+     [("out", "prov:specializationOf", "work")], ["prov:wasDerivedFrom"]),
+    ("a-passed-parameter-is-no-copy",
+     [{"@id": "out", "@type": "File", "exampleOfWork": {"@id": "#p"}},
+      {"@id": "#p", "@type": "FormalParameter"}],
+     [("out", "type", "prov:Entity")], ["prov:specializationOf"]),
     ("a-model",
      [{"@id": "#a", "@type": "CreateAction", "object": {"@id": "data"},
        "result": {"@id": "model"}},
@@ -139,13 +163,62 @@ ROWS = [
      [("out", "prov:wasQuotedFrom", "in")], []),
 ]
 
+ENGINE = next(row for row in ROWS if row[0] == "an-engine")[1]
+
+# The same of parts that are asked for.
+PARTS = [
+    ("derivation", ROWS[0][1], [("out", "prov:wasDerivedFrom", "in")], []),
+    ("alternates",
+     {"@id": "out", "@type": "File", "sameAs": {"@id": "in"}},
+     [("out", "prov:alternateOf", "in"), ("in", "type", "prov:Entity")], []),
+    ("control-folded", ENGINE,
+     [("#a", "prov:wasInformedBy", "#o"), ("#s", "prov:wasInformedBy", "#o"),
+      ("#o", "prov:wasAssociatedWith", "#e")],
+     ["schema:ControlAction", BASE + "#c"]),
+    ("bundle",
+     [{"@id": "#a", "@type": "CreateAction", "result": {"@id": "out"}},
+      {"@id": "ro-crate-metadata.json", "sdPublisher": {"@id": "#p"},
+       "sdDatePublished": "2024-09-12T10:00:00Z"}],
+     [("ro-crate-metadata.json", "type", "prov:Bundle"),
+      ("ro-crate-metadata.json", "prov:wasAttributedTo", "#p"),
+      ("ro-crate-metadata.json", "prov:generatedAtTime",
+       "2024-09-12T10:00:00Z"),
+      ("out", "prov:wasGeneratedBy", "#a", "ro-crate-metadata.json")],
+     [BASE + "ro-crate-metadata.json> <%stype>" % RDF_NAMESPACE +
+      " <%sBundle> <" % PROV]),
+]
+
+# What PROV says, and what a crate then says of it.
+BACK_ROWS = [
+    ("what-has-ended",
+     "<#a> a prov:Activity . <x> a prov:Entity ; prov:wasInvalidatedBy <#a> .",
+     [("#a", "type", "schema:DeleteAction"), ("#a", "schema:object", "x"),
+      ("", "schema:mentions", "#a")], ["schema:ActivateAction"]),
+    ("what-was-replaced",
+     "<#a> a prov:Activity . <x> a prov:Entity ; prov:wasInvalidatedBy <#a> ."
+     "<y> a prov:Entity ; prov:wasGeneratedBy <#a> .",
+     [("#a", "type", "schema:CreateAction"), ("#a", "schema:result", "y"),
+      ("x", "prov:wasInvalidatedBy", "#a")], ["schema:DeleteAction"]),
+    ("who-provided",
+     "<#a> a prov:Activity ; prov:qualifiedAssociation ["
+     " prov:agent <#t> ; prov:hadRole <http://schema.org/provider> ] .",
+     [("#a", "schema:provider", "#t")], ["schema:agent"]),
+    ("where-it-is",
+     "<x> a prov:Entity ; prov:atLocation <#l> . <#l> a prov:Location . <#a> a prov:Activity .",
+     [("x", "schema:location", "#l"), ("#l", "type", "schema:Place")], []),
+    ("where-no-place-is",
+     "<x> a prov:Entity ; prov:atLocation <http://e/d/x> ."
+     "<#a> a prov:Activity .",
+     [("x", "prov:atLocation", "d/x")], ["schema:location"]),
+]
+
 
 def full(term):
     for prefix, iri in (("prov:", PROV), ("schema:", "http://schema.org/")):
         if term.startswith(prefix):
             return iri + term[len(prefix):]
     if term == "type":
-        return "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+        return RDF_NAMESPACE + "type"
     return term
 
 
@@ -158,8 +231,12 @@ def matches(term, wanted):
 def is_made(context, about, wanted, unwanted, *options):
     about = about if isinstance(about, list) else [about]
     data = CRATE % "".join(", " + json.dumps(entity) for entity in about)
-    answer = context.convert("--from", "jsonld", "--base", BASE, "--as",
-                             "prov", "--to", "nquads", *options, "-",
+    return says(context, "prov", "jsonld", data, wanted, unwanted, *options)
+
+
+def says(context, vocabulary, syntax, data, wanted, unwanted, *options):
+    answer = context.convert("--from", syntax, "--base", BASE, "--as",
+                             vocabulary, "--to", "nquads", *options, "-",
                              stdin=data.encode())
     if answer.status or answer.err:
         return answer.complaint()
@@ -173,6 +250,16 @@ def is_made(context, about, wanted, unwanted, *options):
         if "<%s>" % full(term) in text:
             return "%s is said: %s" % (term, text)
     return None
+
+
+def is_refused(context, part):
+    """A part of a mapping that is not gone through."""
+    answer = context.convert("--from", "jsonld", "--base", BASE, "--as",
+                             "dcat", "--to", "nquads", "--with", part, "-",
+                             stdin=(CRATE % "").encode())
+    refused = answer.status == 2 and not answer.out
+    return None if refused and "not gone through" in answer.err \
+        else answer.complaint()
 
 
 def crates(context):
@@ -236,8 +323,18 @@ def cases(context):
                          lambda a=(about, wanted, unwanted):
                              is_made(context, *a))
     yield suite.Case("run-crates", "a-derivation-that-is-assumed", lambda: (
-        is_made(context, ROWS[0][1], [("out", "prov:wasDerivedFrom", "in")],
-                [], "--assume-derivation")))
+        is_made(context, *PARTS[0][1:], "--assume-derivation")))
+    for part, about, wanted, unwanted in PARTS:
+        yield suite.Case("run-crates", "with-" + part,
+                         lambda a=(about, wanted, unwanted), part=part:
+                             is_made(context, *a, "--with", part))
+        yield suite.Case("run-crates", "not-to-dcat-with-" + part,
+                         lambda part=part: is_refused(context, part))
+    for name, data, wanted, unwanted in BACK_ROWS:
+        yield suite.Case(
+            "run-crates", "back-" + name,
+            lambda a=("@prefix prov: <%s> . %s" % (PROV, data), wanted,
+                      unwanted): says(context, "ro-crate", "turtle", *a))
     for path in crates(context):
         name = "-".join(path.split(os.sep)[-2:])
         yield suite.Case("run-crates", name + "-comes-back",

@@ -120,14 +120,21 @@ def as_rdflib(context, program, mapping, path):
 
 
 def all_are_listed(context):
-    """--list names each mapping that comes with the library."""
-    rows = {tuple(line.split()[:2]) for line in
-            convert(context, "--list").decode("utf-8").splitlines()[1:]}
-    files = {tuple(os.path.basename(path)[:-3].split("-to-"))
-             for path in glob.glob(os.path.join(MAPPINGS, "*-to-*.ru"))}
-    # A mapping that an option adds to another one is no way of its own.
-    odd = {pair for pair in rows ^ files
-           if pair in rows or pair[1] not in ("prov-derivation",)}
+    """--list names each mapping that comes with the library, and each part."""
+    ways, parts = ([tuple(line.split()[:2]) for line in lines.splitlines()[1:]]
+                   for lines in convert(context, "--list").decode("utf-8")
+                   .split("\n\n"))
+    # A part of a way is no way of its own.
+    behind = {"%s-%s" % (target, part) for part, target in parts}
+    odd = set()
+    for path in glob.glob(os.path.join(MAPPINGS, "*.ru")):
+        name = os.path.basename(path)[:-3]
+        way = tuple(name.split("-to-"))
+        if way in ways:
+            ways.remove(way)
+        elif way[-1] not in behind:
+            odd.add(way)
+    odd.update(ways)
     return "listed or there, not both: %s" % sorted(odd) if odd else None
 
 

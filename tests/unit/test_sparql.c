@@ -316,9 +316,19 @@ static const struct {
   CrateStatus status;
 } flaws[] = {
   {"DELETE { } WHERE { }", "m.ru:1:1: DELETE" ELSEWHERE, CRATE_UNSUPPORTED},
-  {"\n SELECT * { }", "m.ru:2:2: SELECT" ELSEWHERE, CRATE_UNSUPPORTED},
-  {"INSERT { GRAPH <g:> { } } WHERE { }", "m.ru:1:10: GRAPH" ELSEWHERE,
+  {"INSERT { GRAPH 1 { } } WHERE { }",
+   "m.ru:1:17: expected an IRI or a variable before this" INVALID,
+   CRATE_MALFORMED},
+  {"INSERT { GRAPH _:b { } } WHERE { }",
+   "m.ru:1:16: expected a name with a prefix, or <IRI>; is a '.' or ';' "
+   "missing "
+   "before?" INVALID,
+   CRATE_MALFORMED},
+  {"INSERT { GRAPH ?g { GRAPH ?g { } } } WHERE { }",
+   "m.ru:1:21: expected '}', '.', ';' or a triple" INVALID, CRATE_MALFORMED},
+  {"INSERT { } WHERE { GRAPH ?g { } }", "m.ru:1:20: GRAPH" ELSEWHERE,
    CRATE_UNSUPPORTED},
+  {"\n SELECT * { }", "m.ru:2:2: SELECT" ELSEWHERE, CRATE_UNSUPPORTED},
   {"INSERT { } USING <g:> WHERE { }", "m.ru:1:12: USING" ELSEWHERE,
    CRATE_UNSUPPORTED},
   {"INSERT { } WHERE { SERVICE <g:> { } }", "m.ru:1:20: SERVICE" ELSEWHERE,
@@ -459,10 +469,49 @@ failing_allocations_are_survived(void **state)
   assert_true(check_failing_allocations(do_all) > 50);
 }
 
+/// GRAPH of a template: by name, by a variable, between triples, around a blank
+/// node that stands in two graphs, and with what cannot be the name of one.
+static void
+templates_name_graphs(void **state)
+{
+  (void)state;
+  CheckWorld check;
+  Mapped mapped;
+  CrateBuffer out;
+  check_world_init(&check);
+  crate_buffer_init(&out, &check.world);
+  assert_int_equal(
+    start(&check.world, "@prefix : <http://e/> . :a :name \"A\" .", &mapped),
+    CRATE_OK);
+  const CrateStatus st = run(
+    &check.world,
+    PREFIX "INSERT { ?s :first ?o . GRAPH :g { ?s :named ?o ; :blank _:b . } "
+           "GRAPH ?s { _:b :in ?o } . ?s :last ?o "
+           "GRAPH ?o { ?s :never ?o } GRAPH ?no { ?s :never ?o } } "
+           "WHERE { ?s :name ?o } ; "
+           "INSERT DATA { GRAPH :g { :a :data :b } :a :plain :b }",
+    &mapped);
+  assert_string_equal(check.said, "");
+  assert_int_equal(st, CRATE_OK);
+  assert_int_equal(
+    crate_rdf_canonicalize(&out, mapped.added, CRATE_SHA256, NULL), CRATE_OK);
+  assert_text(crate_buffer_text(&out),
+              "<http://e/a> <http://e/blank> _:c14n0 <http://e/g> .\n"
+              "<http://e/a> <http://e/data> <http://e/b> <http://e/g> .\n"
+              "<http://e/a> <http://e/first> \"A\" .\n"
+              "<http://e/a> <http://e/last> \"A\" .\n"
+              "<http://e/a> <http://e/named> \"A\" <http://e/g> .\n"
+              "<http://e/a> <http://e/plain> <http://e/b> .\n"
+              "_:c14n0 <http://e/in> \"A\" <http://e/a> .\n");
+  crate_buffer_clear(&out);
+  end(&check.world, &mapped);
+}
+
 int
 main(void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test(templates_name_graphs),
     cmocka_unit_test(solutions_come_in_document_order),
     cmocka_unit_test(values_are_those_of_the_specification),
     cmocka_unit_test(negated_paths_go_both_ways),

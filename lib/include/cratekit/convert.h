@@ -42,6 +42,23 @@ CRATE_API const CrateVocabulary *crate_vocabulary_find(CrateText name);
 CRATE_API bool crate_vocabulary_has(const CrateVocabulary *from,
                                     const CrateVocabulary *to);
 
+/// A part of a mapping that is only added on demand, as it says more, or less,
+/// than the document does. One row of a table; it is the files
+/// FROM-to-VOCABULARY-NAME.ru, which stands behind the mapping, and
+/// VOCABULARY-NAME.ru, which what the mapping made goes through, of
+/// profiles/mappings/, or one of them.
+typedef struct CrateMappingPart {
+  const char *name;       ///< As after --with.
+  const char *vocabulary; ///< That the mapping leads to.
+  const char *help;       ///< One phrase.
+} CrateMappingPart;
+
+/// The i-th part, less than 32; NULL past the end.
+CRATE_API const CrateMappingPart *crate_mapping_part_at(size_t i);
+
+/// The set that holds the part of that name, 0 when there is none.
+CRATE_API uint32_t crate_mapping_part_find(CrateText name);
+
 /// Which of the scripts of a web page are read.
 typedef enum {
   CRATE_SCRIPTS_DEFAULT, ///< All of them for RDF, else the first: JSON-LD API.
@@ -80,7 +97,8 @@ typedef struct CrateConversion {
   CrateMapping mapping;              ///< Run on the graph of the document.
   const CrateVocabulary *vocabulary; ///< To be spoken; NULL: that of the
                                      ///< document, or of the format.
-  bool assume_derivation; ///< What an action made was made of what it used.
+  uint32_t parts;      ///< Of the mapping, that are wanted: the i-th part is
+                       ///< bit i.
   bool lossless;       ///< Keep what the document says beside what it becomes.
   CrateBuffer *losses; ///< Gets a line for each statement that was left behind
                        ///< on the way, "name:line: statement"; or NULL.

@@ -46,7 +46,7 @@ CRATE_API void crate_update_free(CrateUpdate *update);
    unbound variable, or with a term that cannot stand where it should, is left
    out; blank nodes of a template are new for each solution.
 
-   Only default graphs are looked at.
+   Only default graphs are looked at; templates may name other graphs.
 
    @param source Indexed, with the terms of the request.
    @param added  Changed: gets the statements, those included that the source
