@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """What we write, read by others: rdflib reads each syntax of RDF, of each
-example, to the graph that it was."""
+example, and each vocabulary that it can be put into, to the graph that it was.
+"""
 import glob
 import os
 import subprocess
@@ -17,6 +18,9 @@ SYNTAXES = (
     ("trig", "trig"), ("rdfxml", "xml"), ("jsonld", "json-ld"),
     ("expanded", "json-ld"), ("canonical", "nquads"),
 )
+
+VOCABULARIES = ("schema-org", "dcat", "croissant", "prov", "codemeta",
+                "datacite", "cff", "model-card")
 
 READ = """
 import logging, sys, rdflib
@@ -34,11 +38,11 @@ sys.stdout.buffer.write(graph.serialize(format="nt", encoding="utf-8"))
 BASE = ("--base", "https://example.org/crate/ro-crate-metadata.json")
 
 
-def read_by_rdflib(context, program, form, name, path):
+def read_by_rdflib(context, program, form, name, path, *options):
     def run():
         if not program:
             raise suite.Skip("python3-rdflib is not installed")
-        written = context.convert("--to", form, *BASE, path)
+        written = context.convert("--to", form, *BASE, *options, path)
         if written.status or written.crashed():
             return written.complaint()
         done = subprocess.run([program, "-c", READ, name], input=written.out,
@@ -49,24 +53,34 @@ def read_by_rdflib(context, program, form, name, path):
             copy.write(done.stdout)
             copy.flush()
             found = context.canonical(copy.name)
-        wanted = context.convert("--to", "canonical", *BASE, path)
+        wanted = context.convert("--to", "canonical", *BASE, *options, path)
         return None if found == wanted.out else "another graph"
     return run
 
 
+def short(path):
+    return "%s/%s" % (os.path.basename(os.path.dirname(path)),
+                      os.path.basename(path))
+
+
 def cases(context):
     program = find_interpreter()
-    paths = sorted(glob.glob(os.path.join(suite.ROOT, "docs", "examples", "*",
-                                          "ro-crate-metadata.json")))
+    examples = sorted(glob.glob(os.path.join(
+        suite.ROOT, "docs", "examples", "*", "ro-crate-metadata.json")))
+    for path in examples:
+        for word in VOCABULARIES:
+            yield suite.Case(
+                "readers", "as-%s:%s" % (word, short(path)),
+                read_by_rdflib(context, program, "turtle", "turtle", path,
+                               "--as", word))
+    paths = list(examples)
     samples = os.path.join(context.shared, "samples", "provenance")
     paths += sorted(glob.glob(os.path.join(samples, "wrroc-*", "*.json")))
     if not os.path.isdir(samples):
         yield suite.absent("readers", "samples")
     for path in paths:
-        where = os.path.basename(os.path.dirname(path)) + "/" + \
-            os.path.basename(path)
         for form, name in SYNTAXES:
-            yield suite.Case("readers", "%s:%s" % (form, where),
+            yield suite.Case("readers", "%s:%s" % (form, short(path)),
                              read_by_rdflib(context, program, form, name, path))
 
 
