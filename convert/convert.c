@@ -12,12 +12,12 @@ typedef struct Row {
 
 #define GRAPH crate_job_read_graph
 #define DOCUMENT crate_job_read_document
-#define NOTHING crate_job_read_nothing
+#define FILES crate_job_read_files
 
 static const Row rows[] = {
   {{"bag", "application/zip", ".zip",
     "the crate with its files as a bag (BagIt 1.0) in an archive"},
-   NOTHING,
+   FILES,
    crate_job_bag},
   {{"canonical", "application/n-quads", ".nq", "canonical N-Quads by RDFC-1.0"},
    GRAPH,
@@ -57,6 +57,9 @@ static const Row rows[] = {
     "flattened JSON-LD, compacted with --context if there is one"},
    DOCUMENT,
    crate_job_flattened},
+  {{"folder", "inode/directory", "/", "the crate with its files, as a folder"},
+   FILES,
+   crate_job_folder},
   {{"framed", "application/ld+json", ".jsonld", "JSON-LD framed with --frame"},
    DOCUMENT,
    crate_job_framed},
@@ -107,7 +110,7 @@ static const Row rows[] = {
   {{"turtle", "text/turtle", ".ttl", "Turtle"}, GRAPH, crate_job_turtle},
   {{"zip", "application/zip", ".zip",
     "the crate with its files as an archive, of the same bytes each time"},
-   NOTHING,
+   FILES,
    crate_job_zip},
 };
 
@@ -128,6 +131,17 @@ crate_format_find(CrateText name)
     }
   }
   return NULL;
+}
+
+bool
+crate_format_is_of_crates(const CrateFormat *format)
+{
+  const Row *row = rows;
+  while (row < rows + ROW_COUNT && &row->about != format) {
+    ++row;
+  }
+  return row < rows + ROW_COUNT &&
+         (row->read == FILES || row->write == crate_job_ro_crate_json);
 }
 
 CrateStatus

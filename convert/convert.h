@@ -17,6 +17,8 @@ typedef struct CrateJob {
   CratePrefix *prefixes; ///< Those the document declares, of PROV.
   size_t prefix_count;
   CrateJsonDocument document; ///< JSON-LD; of RDF it has no bytes.
+  const CrateJson *nodes;     ///< What surgery made of the document, expanded
+                              ///< and flattened; NULL: nothing.
   CrateJsonDocument context;  ///< Of the vocabulary that is asked for.
   uint32_t parts;             ///< Of mappings, that were gone through.
   CrateArena arena;           ///< For trees in the making.
@@ -61,6 +63,7 @@ CrateStatus crate_job_svg(CrateJob *job);
 /// Write the package that the conversion names.
 CrateStatus crate_job_zip(CrateJob *job);
 CrateStatus crate_job_bag(CrateJob *job);
+CrateStatus crate_job_folder(CrateJob *job);
 
 /// Flatten the job's document and compact it, with the context that is asked
 /// for, its own or RO-Crate's. The result lives in the job's arena.
@@ -76,8 +79,13 @@ CrateStatus crate_job_reshape_with(CrateJob *job,
 CrateStatus crate_job_read_graph(CrateJob *job);
 CrateStatus crate_job_read_document(CrateJob *job);
 
-/// For a format that is made of files, not of what they say.
-CrateStatus crate_job_read_nothing(CrateJob *job);
+/// For a format that is made of files: what they say matters only where it is
+/// to be changed.
+CrateStatus crate_job_read_files(CrateJob *job);
+
+/// Nothing is lost in silence: name keys of the job's document that no context
+/// defines, in warnings.
+CrateStatus crate_job_name_dropped(CrateJob *job);
 
 void crate_job_clear(CrateJob *job);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "convert/ro_crate_json.h"
-#include "convert/surgery/place.h"
-#include "convert/surgery/upgrade.h"
+#include "convert/convert.h"
 #include "crate/classify.h"
 #include <cratekit/map.h>
 
@@ -26,9 +25,14 @@ crate_job_reshape_with(CrateJob *job,
                        CrateJson **out)
 {
   CrateJsonldOptions options = job->options;
+  CrateJsonDocument document = job->document;
   options.ordered = true;
   options.keep_labels = true;
-  return crate_jsonld_flatten(&job->document, context, job->library, &options,
+  if (job->nodes) { // with nothing left that a context could say
+    document.root = (CrateJson *)(uintptr_t)job->nodes;
+    options.expand_context = NULL;
+  }
+  return crate_jsonld_flatten(&document, context, job->library, &options,
                               &job->arena, out);
 }
 
@@ -175,10 +179,8 @@ find_dropped(Search *search, const CrateJson *value)
   return CRATE_OK;
 }
 
-/// Nothing is lost in silence: keys that the document's context does not
-/// define are no statements, though somebody wrote them.
-static CrateStatus
-name_dropped(CrateJob *job)
+CrateStatus
+crate_job_name_dropped(CrateJob *job)
 {
   Search search = {.job = job};
   if (!job->document.bytes.data) {
@@ -195,19 +197,4 @@ name_dropped(CrateJob *job)
   crate_map_clear(&search.said);
   crate_context_free(search.context);
   return status;
-}
-
-CrateStatus
-crate_job_ro_crate_json(CrateJob *job)
-{
-  CrateJson *result = NULL;
-  CRATE_TRY(name_dropped(job));
-  CRATE_TRY(job->what->upgrade.size  ? crate_job_upgrade(job, &result)
-            : job->what->detach.size ? crate_job_detach(job, &result)
-            : job->what->attach      ? crate_job_attach(job, &result)
-                                     : crate_job_reshape(job, &result));
-  CRATE_TRY(crate_ro_crate_order(job->world, result));
-  crate_json_write(job->buffer, result, 2);
-  crate_buffer_add_byte(job->buffer, '\n');
-  return CRATE_OK;
 }

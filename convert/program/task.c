@@ -47,7 +47,9 @@ static const CrateOption table[] = {
    "ntriples, nquads, rdfxml, html, provn, prov-json, prov-jsonld, "
    "prov-xml, cff, datacite-json, datacite-xml, model-card",
    OPTION_FROM},
-  {"output", 'o', "FILE", "write to a file rather than to standard output",
+  {"output", 'o', "FILE",
+   "write to a file rather than to standard output; of folder, the folder to "
+   "make",
    OPTION_OUTPUT},
   {"base", 'b', "IRI", "base IRI of the input; default: its own file: IRI",
    OPTION_BASE},
@@ -93,16 +95,13 @@ static const CrateOption table[] = {
    OPTION_CONTEXT},
   {"frame", 0, "FILE", "frame for framed", OPTION_FRAME},
   {"detach", 0, "URL",
-   "the metadata of a crate for when its folder is served at URL, which ends "
-   "in "
-   "a slash",
+   "a crate for when its folder is served at URL, which ends in a slash",
    OPTION_DETACH},
-  {"attach", 0, NULL,
-   "the metadata of a crate on the web for a folder that has its files",
+  {"attach", 0, NULL, "a crate on the web for a folder that has its files",
    OPTION_ATTACH},
   {"upgrade", 0, "1.1|1.2|1.3",
-   "ro-crate-json, which goes without saying: as of a later version of "
-   "RO-Crate",
+   "a crate as one of a later version of RO-Crate; to ro-crate-json, if not "
+   "said otherwise",
    OPTION_UPGRADE},
   {"compact-arrays", 0, "true|false",
    "compacted: whether an array of one becomes what it holds; default: true",
@@ -389,33 +388,68 @@ check_version(CrateTask *task)
                              task->upgrade);
 }
 
-/// What is done to the metadata of a crate is done one at a time, and by the
-/// format that knows how.
+/// The option of something that is to be done to a crate: the first that is
+/// given, or NULL. `count`: how many are.
+static const char *
+find_surgery(const CrateTask *task, unsigned *count)
+{
+  const struct {
+    const char *option;
+    bool is_given;
+  } given[] = {
+    {"upgrade", task->upgrade != NULL},
+    {"detach", task->detach != NULL},
+    {"attach", task->what.attach},
+  };
+  const char *first = NULL;
+  *count = 0;
+  for (size_t i = 0; i < sizeof(given) / sizeof(*given); ++i) {
+    first = first || !given[i].is_given ? first : given[i].option;
+    *count += given[i].is_given;
+  }
+  return first;
+}
+
+/// What is done to a crate is done one at a time, and by formats that know how.
 static CrateStatus
 settle_surgery(CrateTask *task)
 {
-  const CrateFormat *const format =
-    crate_format_find(CRATE_TEXT("ro-crate-json"));
-  const char *const first = task->upgrade       ? "upgrade"
-                            : task->detach      ? "detach"
-                            : task->what.attach ? "attach"
-                                                : NULL;
-  const unsigned count =
-    (task->upgrade != NULL) + (task->detach != NULL) + task->what.attach;
+  unsigned count = 0;
+  const char *const first = find_surgery(task, &count);
   if (!first) {
     return CRATE_OK;
   }
   CRATE_TRY(check_version(task));
   task->what.detach = crate_text(task->detach);
-  task->format = task->format ? task->format : format;
+  if (!task->format) {
+    task->format = crate_format_find(CRATE_TEXT("ro-crate-json"));
+  }
   return count > 1
            ? crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
                              "--upgrade, --detach and --attach go one "
                              "at a time")
-         : task->format == format
+         : crate_format_is_of_crates(task->format)
            ? CRATE_OK
            : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
-                             "--%s goes with --to ro-crate-json", first);
+                             "--%s goes with --to ro-crate-json or a package "
+                             "such as zip",
+                             first);
+}
+
+/// A folder is made by the format itself, and needs a name.
+static CrateStatus
+settle_folder(CrateTask *task)
+{
+  if (!task->format || strcmp(task->format->ending, "/") != 0) {
+    return CRATE_OK;
+  }
+  task->what.folder = crate_text(task->output);
+  task->output = NULL;
+  return task->what.folder.size
+           ? CRATE_OK
+           : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
+                             "--to %s wants --output, the folder to make",
+                             task->format->name);
 }
 
 CrateStatus
@@ -439,6 +473,7 @@ crate_task_parse(CrateTask *task, int count, char **arguments)
                            "--%s wants --as or a --mapping",
                            task->loss_report ? "loss-report" : "lossless");
   }
+  CRATE_TRY(settle_folder(task));
   return task->input
            ? CRATE_OK
            : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,

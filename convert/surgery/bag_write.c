@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "convert/surgery/bag_write.h"
-#include "convert/convert.h"
+// A crate as a bag: BagIt 1.0, RFC 8493, serialized as a zip archive.
+//
+// The crate is the payload, with a manifest by SHA-512. There is no date in
+// it: the same files make the same bytes.
 #include "convert/surgery/zip_out.h"
-#include "convert/surgery/zip_write.h"
 #include "package/digest.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,7 +18,6 @@ enum { DIGITS = 128 };
 
 typedef struct Writer {
   CrateZipOut out;
-  CratePackage *package;
   CratePour watch;
   CrateDigester digester;
   CrateArena arena; ///< Paths of members.
@@ -62,36 +62,35 @@ list(Writer *writer, CrateBuffer *manifest, CrateText path)
 
 /// A file of the crate. A manifest lists files, and so no empty folders.
 static CrateStatus
-write_payload(void *handle, CrateText path)
+write_payload(Writer *writer, const CrateItem *item)
 {
-  Writer *const writer = handle;
-  const CrateText parts[] = {CRATE_TEXT(TOP "data/"), path};
-  CrateText member;
-  if (crate_text_ends(path, CRATE_TEXT("/"))) {
+  const CrateText parts[] = {CRATE_TEXT(TOP "data/"), item->path};
+  CrateItem member = *item;
+  if (crate_text_ends(item->path, CRATE_TEXT("/"))) {
     const CrateDiagnostic place = {.level = CRATE_DIAGNOSTIC_WARNING,
                                    .file = writer->out.name,
                                    .code = CRATE_TEXT("not-packed")};
     return crate_world_say(writer->arena.world, CRATE_OK, &place,
                            "%.*s: an empty folder, which a bag cannot keep",
-                           CRATE_TEXT_ARG(path));
+                           CRATE_TEXT_ARG(item->path));
   }
-  CRATE_TRY(crate_arena_join(&writer->arena, parts, 2, &member));
+  CRATE_TRY(crate_arena_join(&writer->arena, parts, 2, &member.path));
   CRATE_TRY(crate_digester_start(&writer->digester, CRATE_DIGEST_SET(KIND)));
-  CRATE_TRY(crate_zip_out_file(&writer->out, writer->package, path, member));
+  CRATE_TRY(crate_zip_out_item(&writer->out, &member));
   ++writer->streams;
   return list(writer, &writer->manifest,
-              crate_text_slice(member, sizeof(TOP) - 1, member.size));
+              crate_text_slice(member.path, sizeof(TOP) - 1, member.path.size));
 }
 
 /// A tag file, which the tag manifest lists.
 static CrateStatus
 write_tag(Writer *writer, const char *member, CrateText bytes)
 {
-  const CrateText path = crate_text(member);
+  const CrateItem item = {.path = crate_text(member), .bytes = bytes};
   CRATE_TRY(crate_digester_start(&writer->digester, CRATE_DIGEST_SET(KIND)));
-  CRATE_TRY(crate_zip_out_text(&writer->out, path, bytes));
+  CRATE_TRY(crate_zip_out_item(&writer->out, &item));
   return list(writer, &writer->tags,
-              crate_text_slice(path, sizeof(TOP) - 1, path.size));
+              crate_text_slice(item.path, sizeof(TOP) - 1, item.path.size));
 }
 
 static CrateStatus
@@ -107,22 +106,25 @@ write_tags(Writer *writer)
                                  "Tag-File-Character-Encoding: UTF-8\n")));
   CRATE_TRY(
     write_tag(writer, TOP MANIFEST, crate_buffer_text(&writer->manifest)));
+  const CrateItem last = {.path = CRATE_TEXT(TOP "tag" MANIFEST),
+                          .bytes = crate_buffer_text(&writer->tags)};
   writer->out.watch = NULL;
-  return crate_zip_out_text(&writer->out, CRATE_TEXT(TOP "tag" MANIFEST),
-                            crate_buffer_text(&writer->tags));
+  return crate_zip_out_item(&writer->out, &last);
 }
 
-CrateStatus
-crate_bag_write(CrateBuffer *buffer, CratePackage *package, CrateText name)
+static CrateStatus
+write_bag(CrateJob *job, const CrateContents *contents)
 {
-  Writer writer = {.out = {.buffer = buffer, .name = name}, .package = package};
-  CRATE_TRY(crate_zip_check(buffer, package, name));
+  Writer writer = {.out = {.buffer = job->buffer, .name = contents->name}};
   writer.watch = (CratePour){take, &writer};
   writer.out.watch = &writer.watch;
-  crate_arena_init(&writer.arena, buffer->world);
-  crate_buffer_init(&writer.manifest, buffer->world);
-  crate_buffer_init(&writer.tags, buffer->world);
-  CrateStatus status = crate_zip_members(package, write_payload, &writer);
+  crate_arena_init(&writer.arena, job->world);
+  crate_buffer_init(&writer.manifest, job->world);
+  crate_buffer_init(&writer.tags, job->world);
+  CrateStatus status = CRATE_OK;
+  for (size_t i = 0; i < contents->count && !status; ++i) {
+    status = write_payload(&writer, &contents->items[i]);
+  }
   status = status ? status : write_tags(&writer);
   if (!status) {
     crate_zip_out_end(&writer.out);
@@ -138,5 +140,5 @@ crate_bag_write(CrateBuffer *buffer, CratePackage *package, CrateText name)
 CrateStatus
 crate_job_bag(CrateJob *job)
 {
-  return crate_bag_write(job->buffer, job->what->package, job->what->name);
+  return crate_job_pack(job, write_bag);
 }

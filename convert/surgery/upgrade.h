@@ -1,12 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// @file Crate surgery: what people ask to be done to whole crates.
-///
-/// Here: the metadata of a crate as those of a later version of RO-Crate; in
-/// place.h: attached to detached and back; in zip_write.h and bag_write.h: its
-/// files as an archive. What is planned beside them: subsets and mergers. What
-/// only changes the document works on its flattened form, as this
-/// does, before it is put in order; what moves files lists and pours them, as
-/// the archive's writer does.
+/// @file The metadata of a crate as those of a later version of RO-Crate.
 #ifndef CRATE_CONVERT_SURGERY_UPGRADE_H
 #define CRATE_CONVERT_SURGERY_UPGRADE_H
 #include "convert/convert.h"

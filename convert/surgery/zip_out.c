@@ -167,9 +167,7 @@ take(void *handle, CrateText piece)
 
 /// The data of a member, and its sizes.
 static CrateStatus
-write_data(CrateZipOut *out,
-           CrateStatus (*pour)(const void *from, const CratePour *to),
-           const void *from)
+write_data(CrateZipOut *out, const CrateItem *item)
 {
   z_stream stream;
   const CratePour to = {take, out};
@@ -180,7 +178,7 @@ write_data(CrateZipOut *out,
                    Z_DEFAULT_STRATEGY) != Z_OK) {
     return CRATE_NO_MEMORY;
   }
-  CrateStatus status = pour(from, &to);
+  CrateStatus status = crate_item_pour(item, &to);
   status = status ? status : pack(out, nothing, Z_FINISH);
   deflateEnd(&stream);
   CRATE_TRY(status);
@@ -192,46 +190,13 @@ write_data(CrateZipOut *out,
   return CRATE_OK;
 }
 
-static CrateStatus
-pour_text(const void *from, const CratePour *to)
-{
-  return to->take(to->handle, *(const CrateText *)from);
-}
-
 CrateStatus
-crate_zip_out_text(CrateZipOut *out, CrateText path, CrateText bytes)
+crate_zip_out_item(CrateZipOut *out, const CrateItem *item)
 {
-  CRATE_TRY(start(out, path, bytes.size));
-  return bytes.size ? write_data(out, pour_text, &bytes) : CRATE_OK;
-}
-
-/// A file of a package.
-typedef struct Source {
-  CratePackage *package;
-  CrateText path;
-} Source;
-
-static CrateStatus
-pour_file(const void *from, const CratePour *to)
-{
-  const Source *const source = from;
-  return crate_package_pour(source->package, source->path, to);
-}
-
-CrateStatus
-crate_zip_out_file(CrateZipOut *out,
-                   CratePackage *package,
-                   CrateText source,
-                   CrateText path)
-{
-  CrateMember member = CRATE_MEMBER_ABSENT;
   uint64_t size = 0;
-  const Source from = {package, source};
-  if (!crate_text_ends(source, CRATE_TEXT("/"))) {
-    CRATE_TRY(crate_package_find(package, source, &member, &size));
-  }
-  CRATE_TRY(start(out, path, size));
-  return size ? write_data(out, pour_file, &from) : CRATE_OK;
+  CRATE_TRY(crate_item_size(item, &size));
+  CRATE_TRY(start(out, item->path, size));
+  return size ? write_data(out, item) : CRATE_OK;
 }
 
 /// 4.3.12: a header of the central directory. Modes are the same for all.

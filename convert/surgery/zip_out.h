@@ -4,8 +4,7 @@
 /// bytes, with the same zlib.
 #ifndef CRATE_CONVERT_SURGERY_ZIP_OUT_H
 #define CRATE_CONVERT_SURGERY_ZIP_OUT_H
-#include <cratekit/buffer.h>
-#include <cratekit/package.h>
+#include "convert/surgery/contents.h"
 
 /// A member that was written.
 typedef struct CrateZipEntry {
@@ -29,22 +28,14 @@ typedef struct CrateZipOut {
 } CrateZipOut;
 
 /**
-   Write a file of a package as a member, in bounded memory; a path that ends in
-   a slash is an empty folder.
+   Write a file, or an empty folder, as a member, in bounded memory.
 
-   @param path Kept until crate_zip_out_end().
+   @param item Its path is kept until crate_zip_out_end().
    @return CRATE_UNSUPPORTED for a path that is not UTF-8; CRATE_UNREADABLE for
    a file that changes meanwhile; said.
 */
-CRATE_NODISCARD CrateStatus crate_zip_out_file(CrateZipOut *out,
-                                               CratePackage *package,
-                                               CrateText source,
-                                               CrateText path);
-
-/// The same of bytes at hand.
-CRATE_NODISCARD CrateStatus crate_zip_out_text(CrateZipOut *out,
-                                               CrateText path,
-                                               CrateText bytes);
+CRATE_NODISCARD CrateStatus crate_zip_out_item(CrateZipOut *out,
+                                               const CrateItem *item);
 
 /// Write the central directory.
 void crate_zip_out_end(CrateZipOut *out);

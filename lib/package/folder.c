@@ -390,6 +390,14 @@ type_of(int fd, const struct dirent *entry)
            : IFTODT(info.st_mode);
 }
 
+/// Whether a link is as good as a file of this folder.
+static bool
+leads_to_file(const Folder *folder, CrateText path)
+{
+  struct stat info;
+  return resolve(folder, path.data, &info) == CRATE_MEMBER_FILE;
+}
+
 static CrateStatus
 walk_entry(Walk *walk,
            CrateText folder,
@@ -403,13 +411,16 @@ walk_entry(Walk *walk,
   }
   const unsigned char type = type_of(fd, found);
   const bool is_folder = type == DT_DIR;
-  if (!is_folder && type != DT_REG) {
-    return CRATE_OK; // links are looked up by name, never walked
+  if (!is_folder && type != DT_REG && type != DT_LNK) {
+    return CRATE_OK;
   }
   const CrateText parts[] = {folder, crate_text(name),
                              crate_text(is_folder ? "/" : "")};
   CrateMemberEntry entry;
   CRATE_TRY(crate_arena_join(walk->paths, parts, 3, &entry.path));
+  if (type == DT_LNK && !leads_to_file(walk->folder, entry.path)) {
+    return CRATE_OK; // a link to a folder is looked up by name, never walked
+  }
   CRATE_TRY(walk->add(walk->handle, entry));
   return is_folder && depth + 1u < walk->levels
            ? walk_folder(walk, entry.path, depth + 1u)

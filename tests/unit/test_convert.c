@@ -2,6 +2,7 @@
 // Conversions as a library: every format, with memory that runs out.
 #include "convert/convert.h"
 #include "support/check.h"
+#include <unistd.h>
 
 static const char crate[] =
   "{\"@context\": [\"https://w3id.org/ro/crate/1.1/context\", {\"t\": "
@@ -60,6 +61,13 @@ convert(const CrateWorld *world)
   return status;
 }
 
+static bool
+is_package(const char *format)
+{
+  return !strcmp(format, "zip") || !strcmp(format, "bag") ||
+         !strcmp(format, "folder");
+}
+
 static void
 failing_allocations_leave_nothing_behind(void **state)
 {
@@ -76,8 +84,7 @@ failing_allocations_leave_nothing_behind(void **state)
                             NULL};
       attempt = &next;
       if (!crate_job_has_layout(crate_syntax_named(crate_text(next.format))) &&
-          strcmp(next.format, "zip") != 0 && // made of files: see below
-          strcmp(next.format, "bag") != 0) {
+          !is_package(next.format)) { // see below
         assert_true(check_failing_allocations(convert) > 3);
       }
     }
@@ -119,38 +126,84 @@ failing_allocations_of_an_upgrade_leave_nothing_behind(void **state)
   attempt = NULL;
 }
 
-static const char *packing; // a test's callback takes no handle
+// A test's callback takes no handle.
+static const char *packing;
+static CrateConversion operation;
 
+/// Pack an example, after what is asked for was done to it.
 static CrateStatus
 pack(const CrateWorld *world)
 {
   char path[4096];
   CrateBuffer out;
-  CratePackage *package = NULL;
+  CrateArena bytes;
+  CrateConversion what = operation;
   const char *const root = getenv("CRATEKIT_SOURCE");
   snprintf(path, sizeof path, "%s/docs/examples/soil-moisture",
            root ? root : ".");
   crate_buffer_init(&out, world);
-  CrateStatus status = crate_package_open(world, crate_text(path), &package);
-  const CrateConversion what = {.name = CRATE_TEXT("t"), .package = package};
+  crate_arena_init(&bytes, world);
+  CrateStatus status =
+    crate_package_open(world, crate_text(path), &what.package);
+  status = status ? status
+                  : crate_package_read(what.package,
+                                       CRATE_TEXT("ro-crate-metadata.json"),
+                                       &bytes, &what.bytes);
+  what.name = CRATE_TEXT("t.json");
   if (!status) {
     status =
       crate_convert(world, &what, crate_format_find(crate_text(packing)), &out);
   }
-  crate_package_close(package);
+  crate_package_close(what.package);
+  crate_arena_clear(&bytes);
   crate_buffer_clear(&out);
   return status;
 }
 
 static void
-failing_allocations_of_an_archive_leave_nothing_behind(void **state)
+failing_allocations_of_a_package_leave_nothing_behind(void **state)
 {
   static const char *const formats[] = {"zip", "bag"};
+  const CrateConversion operations[] = {{.attach = false},
+                                        {.upgrade = CRATE_TEXT("1.3")}};
   (void)state;
   for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
-    packing = formats[i];
-    assert_true(check_failing_allocations(pack) > 20);
+    for (size_t j = 0; j < sizeof operations / sizeof *operations; ++j) {
+      packing = formats[i];
+      operation = operations[j];
+      assert_true(check_failing_allocations(pack) > 20);
+    }
   }
+}
+
+/// A folder in the making is taken away again, and so is what was made.
+static CrateStatus
+unpack(const CrateWorld *world)
+{
+  static const char *const made[] = {"measurements/probe-a.csv", "README.md",
+                                     "ro-crate-metadata.json", "measurements",
+                                     ""};
+  char scratch[] = "/tmp/cratekit-XXXXXX";
+  char place[64];
+  assert_non_null(mkdtemp(scratch));
+  snprintf(place, sizeof place, "%s/out", scratch);
+  operation = (CrateConversion){.folder = crate_text(place)};
+  const CrateStatus status = pack(world);
+  for (size_t i = 0; !status && i < sizeof made / sizeof *made; ++i) {
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", place, made[i]);
+    assert_int_equal(remove(path), 0);
+  }
+  assert_int_equal(rmdir(scratch), 0); // nothing is left in it
+  return status;
+}
+
+static void
+failing_allocations_of_a_folder_leave_nothing_behind(void **state)
+{
+  (void)state;
+  packing = "folder";
+  assert_true(check_failing_allocations(unpack) > 10);
 }
 
 static void
@@ -293,7 +346,8 @@ main(void)
     cmocka_unit_test(failing_allocations_leave_nothing_behind),
     cmocka_unit_test(failing_allocations_of_documents_leave_nothing_behind),
     cmocka_unit_test(failing_allocations_of_an_upgrade_leave_nothing_behind),
-    cmocka_unit_test(failing_allocations_of_an_archive_leave_nothing_behind),
+    cmocka_unit_test(failing_allocations_of_a_package_leave_nothing_behind),
+    cmocka_unit_test(failing_allocations_of_a_folder_leave_nothing_behind),
     cmocka_unit_test(failing_allocations_of_mappings_leave_nothing_behind),
     cmocka_unit_test(every_vocabulary_has_what_it_names),
     cmocka_unit_test(one_script_of_a_page_can_be_chosen),

@@ -11,7 +11,7 @@ CRATE_BEGIN_DECLS
 typedef struct CrateFormat {
   const char *name;       ///< As after --to.
   const char *media_type; ///< E.g. "text/turtle".
-  const char *ending;     ///< Of file names, with the dot.
+  const char *ending;     ///< Of file names, with the dot; "/": a folder.
   const char *help;       ///< One phrase.
 } CrateFormat;
 
@@ -20,6 +20,10 @@ CRATE_API const CrateFormat *crate_format_at(size_t i);
 
 /// A format by name, NULL when there is none.
 CRATE_API const CrateFormat *crate_format_find(CrateText name);
+
+/// Whether a format is that of a whole crate, and so goes with what is done to
+/// crates: their metadata, or a package.
+CRATE_API bool crate_format_is_of_crates(const CrateFormat *format);
 
 /// A vocabulary that documents can be made to speak. One row of a table; a
 /// mapping from one to another is the file of profiles/mappings/ that bears
@@ -86,12 +90,16 @@ typedef struct CrateConversion {
   CrateHash hash;             ///< For "canonical" and "canonical-map".
   const CrateJsonDocument *context; ///< For "compacted" and "flattened".
   const CrateJsonDocument *frame;   ///< For "framed".
-  CratePackage *package;            ///< For "zip"; else NULL will do.
-  CrateText upgrade; ///< For "ro-crate-json": "1.2", the version that an older
-                     ///< crate is to become one of; empty: none.
-  CrateText detach; ///< For "ro-crate-json": the URL of the folder that a crate
-                    ///< on the web is served at; empty: as it is.
-  bool attach;      ///< For "ro-crate-json": a crate on the web as a folder.
+  CratePackage *package; ///< For "zip", "bag" and "folder"; else NULL will do.
+  CrateText folder;      ///< For "folder": what is to be made; the buffer gets
+                         ///< nothing.
+  /// What is to be done to a crate, one thing at a time, for "ro-crate-json"
+  /// and for those that are made of files.
+  CrateText upgrade; ///< "1.2", the version that an older crate is to become
+                     ///< one of; empty: none.
+  CrateText detach;  ///< The URL of the folder that a crate on the web is
+                     ///< served at; empty: as it is.
+  bool attach;       ///< A crate on the web as a folder.
   const CratePrefix *prefixes; ///< For those that have any; may be NULL.
   size_t prefix_count;
   CrateMapping mapping;              ///< Run on the graph of the document.
