@@ -21,7 +21,8 @@ crate_bytes_open(const CrateWorld *world, int descriptor, CrateBytes *out)
 CrateBytes
 crate_bytes_of(const CrateWorld *world, char *memory, size_t size)
 {
-  return (CrateBytes){world, memory, -1, size};
+  return (CrateBytes){
+    .world = world, .memory = memory, .descriptor = -1, .size = size};
 }
 
 CrateStatus
@@ -34,6 +35,11 @@ crate_bytes_read(const CrateBytes *bytes,
   const uint64_t left = offset < bytes->size ? bytes->size - offset : 0;
   const size_t wanted = size < left ? size : (size_t)left;
   *got = 0;
+  if (bytes->read_at) {
+    *got = wanted;
+    return wanted ? bytes->read_at(bytes->handle, offset, out, wanted)
+                  : CRATE_OK;
+  }
   if (bytes->descriptor < 0) {
     if (wanted) {
       memcpy(out, bytes->memory + offset, wanted);

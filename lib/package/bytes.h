@@ -4,12 +4,15 @@
 #define CRATE_PACKAGE_BYTES_H
 #include <cratekit/world.h>
 
-/// Where an archive's bytes come from. One of the two is set.
+/// Where an archive's bytes come from. One of the three is set.
 typedef struct CrateBytes {
   const CrateWorld *world; // that `memory` came from
   char *memory;            // from the world, or NULL
   int descriptor;          // or -1
   uint64_t size;
+  /// Somebody else's: reads what lies within, CRATE_UNREADABLE, unsaid.
+  CrateStatus (*read_at)(void *handle, uint64_t offset, void *out, size_t size);
+  void *handle;
 } CrateBytes;
 
 /// Takes the descriptor of a regular file.

@@ -19,7 +19,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
 
 # A room may include itself and the rooms before it.
 ROOMS = ["base", "json", "rdf", "sparql", "xml", "jsonld", "package", "data",
-         "crate", "validate", "convert"]
+         "model", "crate", "validate", "convert"]
 
 # The one place that may name a foreign header.
 DOORS = {
@@ -41,6 +41,7 @@ PUBLIC = {
     "progress": "base", "status": "base",
     "text": "base", "world": "base", "json": "json", "edit": "json", "graph": "rdf",
     "rdf": "rdf", "term": "rdf", "sparql": "sparql", "jsonld": "jsonld", "package": "package",
+    "model": "model",
     "view": "crate", "shapes": "validate", "report": "validate",
     "validate": "validate", "verdict": "validate", "convert": "convert",
 }
