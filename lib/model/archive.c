@@ -11,7 +11,8 @@ crate_archive_open(CrateModelReading *reading, CrateArchive *out)
                       .read_at = reading->source->read_at,
                       .handle = reading->source->handle};
   *out = (CrateArchive){reading, NULL};
-  CRATE_TRY(crate_zip_open(reading->world, reading->name, &bytes, &place));
+  CRATE_TRY(
+    crate_zip_open(reading->world, reading->name, &bytes, false, &place));
   out->zip = (CrateZip *)place;
   for (size_t i = 0; i < out->zip->count; ++i) {
     if (out->zip->entries[i].is_link) {

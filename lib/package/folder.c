@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A folder. The kernel keeps look-ups beneath it: openat2(RESOLVE_BENEATH).
 #include "base/file.h"
-#include "package/package.h"
+#include "package/access.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -361,6 +361,32 @@ folder_tail(void *place,
   return st == CRATE_UNREADABLE ? refuse_member(folder, path, error) : st;
 }
 
+static CrateStatus
+folder_locate(void *place, CrateText path, CrateArena *arena, CrateExtent *out)
+{
+  Folder *const folder = (Folder *)place;
+  struct stat info;
+  int fd = -1;
+  (void)arena;
+  CRATE_TRY(open_member(folder, path, &fd));
+  if (fd < 0) {
+    return refuse_member(folder, path, errno);
+  }
+  const int error = fstat(fd, &info)        ? errno
+                    : S_ISREG(info.st_mode) ? 0
+                                            : EISDIR;
+  if (error) {
+    close(fd);
+    return refuse_member(folder, path, error);
+  }
+  const uint64_t size = (uint64_t)info.st_size;
+  *out = (CrateExtent){
+    .bytes = {.world = folder->world, .descriptor = fd, .size = size},
+    .owned = true,
+    .size = size};
+  return CRATE_OK;
+}
+
 typedef struct {
   Folder *folder;
   unsigned levels;
@@ -513,6 +539,7 @@ const CratePlaceVerbs crate_folder_verbs = {
   .read = folder_read,
   .pour = folder_pour,
   .tail = folder_tail,
+  .locate = folder_locate,
   .share = folder_share,
   .unshare = folder_unshare,
   .list = folder_list,

@@ -23,6 +23,12 @@ crate_names_refuse(const CrateNames *names, CrateStatus status, const char *why)
   return crate_world_say(names->world, status, &where, "%s", why);
 }
 
+bool
+crate_names_leave_out(const CrateNames *names, CrateStatus status)
+{
+  return names->lenient && status == CRATE_MALFORMED;
+}
+
 CrateStatus
 crate_names_refuse_member(const CrateNames *names,
                           CrateStatus status,
@@ -32,6 +38,8 @@ crate_names_refuse_member(const CrateNames *names,
   const CrateDiagnostic where = {
     .file = names->archive,
     .code = code_of(names, status),
+    .level = crate_names_leave_out(names, status) ? CRATE_DIAGNOSTIC_WARNING
+                                                  : CRATE_DIAGNOSTIC_ERROR,
   };
   return crate_world_say(names->world, status, &where, "the member \"%.*s\" %s",
                          CRATE_TEXT_ARG(crate_text_slice(name, 0, 200)), why);
@@ -79,43 +87,53 @@ flaw_of_name(CrateText name)
   return NULL;
 }
 
-/// Note a name; a folder (number 0) may be noted often, a file once.
+/// The folder above a path, without its slash; empty at the top.
+static CrateText
+folder_above(CrateText path)
+{
+  while (path.size && path.data[path.size - 1u] != '/') {
+    --path.size;
+  }
+  return (CrateText){path.data, path.size ? path.size - 1u : 0};
+}
+
+/// A file may be noted once and a folder (number 0) often, and no file lies
+/// above another one.
 static CrateStatus
-note_name(CrateNames *names, CrateText name, size_t number, bool *known)
+check_free(const CrateNames *names, CrateText name, size_t number)
 {
   uintptr_t earlier = 0;
-  *known = crate_map_get(&names->by_name, name, &earlier);
-  if (*known && (earlier || number)) {
-    return crate_names_refuse_member(names, CRATE_MALFORMED, name,
-                                     "is there twice: which one is meant?");
+  bool known = crate_map_get(&names->by_name, name, &earlier);
+  bool taken = known && (earlier || number);
+  for (uint32_t depth = 0; !known && name.size; ++depth) {
+    if (depth > names->world->limits.depth) {
+      return crate_names_refuse_member(names, CRATE_OVER_LIMIT, name,
+                                       "lies too deep");
+    }
+    name = folder_above(name);
+    known = name.size && crate_map_get(&names->by_name, name, &earlier);
+    taken = known && earlier;
   }
-  return *known ? CRATE_OK : crate_map_put(&names->by_name, name, number);
+  return taken
+           ? crate_names_refuse_member(names, CRATE_MALFORMED, name,
+                                       "is there twice: which one is meant?")
+           : CRATE_OK;
 }
 
 /// Let a path be found, and the folders above it.
 static CrateStatus
 register_name(CrateNames *names, CrateText name, size_t number)
 {
-  bool known = false;
-  uint32_t depth = 0;
+  uintptr_t earlier = 0;
   if (name.data[name.size - 1u] == '/') {
     --name.size;
     number = 0;
   }
-  CRATE_TRY(note_name(names, name, number, &known));
-  for (known = false; !known; ++depth) {
-    while (name.size && name.data[name.size - 1u] != '/') {
-      --name.size;
-    }
-    if (name.size < 2u) {
-      return CRATE_OK;
-    }
-    --name.size;
-    if (depth > names->world->limits.depth) {
-      return crate_names_refuse_member(names, CRATE_OVER_LIMIT, name,
-                                       "lies too deep");
-    }
-    CRATE_TRY(note_name(names, name, 0, &known));
+  CRATE_TRY(check_free(names, name, number));
+  while (name.size && !crate_map_get(&names->by_name, name, &earlier)) {
+    CRATE_TRY(crate_map_put(&names->by_name, name, number));
+    name = folder_above(name);
+    number = 0;
   }
   return CRATE_OK;
 }

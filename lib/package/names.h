@@ -19,6 +19,7 @@ typedef struct CrateNames {
   const CrateWorld *world;
   CrateText archive; // for diagnostics
   CrateText code;    // of what is malformed
+  bool lenient;      // doubtful members are left out, with a warning
   CrateMap by_name;  // name without a last '/' -> number, 0 a folder
   size_t links;
   void *place;
@@ -36,11 +37,15 @@ CrateStatus crate_names_refuse(const CrateNames *names,
                                CrateStatus status,
                                const char *why);
 
-/// The same about one member.
+/// The same about one member. A warning, if what is malformed is to be left
+/// out.
 CrateStatus crate_names_refuse_member(const CrateNames *names,
                                       CrateStatus status,
                                       CrateText name,
                                       const char *why);
+
+/// Whether a failure was about one member, which is left out.
+bool crate_names_leave_out(const CrateNames *names, CrateStatus status);
 
 /// Warn of a member: the archive can be used all the same.
 CrateStatus crate_names_warn(const CrateNames *names,

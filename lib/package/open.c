@@ -76,6 +76,7 @@ static const struct Archive {
   CrateStatus (*open)(const CrateWorld *world,
                       CrateText name,
                       CrateBytes *bytes,
+                      bool lenient,
                       void **out);
   const CratePlaceVerbs *verbs;
 } archives[] = {
@@ -178,8 +179,8 @@ open_bytes(CratePackage *package,
   if (archive) {
     package->kind = archive->kind;
     package->verbs = archive->verbs;
-    CRATE_TRY(
-      archive->open(package->world, package->label, bytes, &package->place));
+    CRATE_TRY(archive->open(package->world, package->label, bytes,
+                            package->lenient, &package->place));
     return open_inside(package, inside, depth);
   }
   const bool page = crate_page_is_one(text);
@@ -424,11 +425,29 @@ settle(CrateStatus status, CratePackage **out)
   return status;
 }
 
+static CrateStatus
+open_new(const CrateWorld *world,
+         CrateText path,
+         bool lenient,
+         CratePackage **out)
+{
+  CRATE_TRY(new_package(world, path, out));
+  (*out)->lenient = lenient;
+  return open_path(*out);
+}
+
 CrateStatus
 crate_package_open(const CrateWorld *world, CrateText path, CratePackage **out)
 {
-  const CrateStatus st = new_package(world, path, out);
-  return settle(st ? st : open_path(*out), out);
+  return settle(open_new(world, path, false, out), out);
+}
+
+CrateStatus
+crate_package_open_leniently(const CrateWorld *world,
+                             CrateText path,
+                             CratePackage **out)
+{
+  return settle(open_new(world, path, true, out), out);
 }
 
 CrateStatus

@@ -9,6 +9,9 @@
 /// Bytes in which files are handed over.
 #define CRATE_PIECE ((size_t)1 << 16u)
 
+/// Where the bytes of a file lie: access.h.
+typedef struct CrateExtent CrateExtent;
+
 /// A member as a place lists it. Paths are relative to what was opened.
 typedef struct CrateMemberEntry {
   CrateText path; // folders end in '/'
@@ -34,6 +37,12 @@ typedef struct CratePlaceVerbs {
                       CrateArena *arena,
                       CrateText *out,
                       uint64_t *size);
+  /// Say where a file's bytes lie; all else than they stays valid while the
+  /// arena and the place live. NULL: it can only be read whole.
+  CrateStatus (*locate)(void *place,
+                        CrateText path,
+                        CrateArena *arena,
+                        CrateExtent *out);
   /// Make another place of the same files, to pour from on another thread: it
   /// says through `world`, and is ended before the first one. NULL: there is
   /// nothing to pour.
@@ -61,7 +70,7 @@ struct CratePackage {
   CrateArena arena; // names below, and the listing
   CrateText path, metadata, metadata_name, root, bag_top;
   CrateText label; // of the place in diagnostics: the file of an archive
-  bool is_bag, listed, folded;
+  bool is_bag, listed, folded, lenient;
   CrateText *members; // below the root, sorted
   size_t member_count, member_capacity;
   CrateMap folds; // folded path -> index + 1 of a member
@@ -74,10 +83,12 @@ CrateStatus crate_folder_open(const CrateWorld *world,
 
 extern const CratePlaceVerbs crate_folder_verbs;
 
-/// An archive's verbs. Takes the bytes.
+/// An archive's verbs. Takes the bytes. `lenient`: what is doubtful is left
+/// out, with a warning, and does not fail the whole.
 CrateStatus crate_zip_open(const CrateWorld *world,
                            CrateText name,
                            CrateBytes *bytes,
+                           bool lenient,
                            void **out);
 
 extern const CratePlaceVerbs crate_zip_verbs;
@@ -86,6 +97,7 @@ extern const CratePlaceVerbs crate_zip_verbs;
 CrateStatus crate_tar_open(const CrateWorld *world,
                            CrateText name,
                            CrateBytes *bytes,
+                           bool lenient,
                            void **out);
 
 extern const CratePlaceVerbs crate_tar_verbs;

@@ -46,7 +46,8 @@ crate_packed_open(const CrateWorld *world,
   quiet.sink = (CrateSink){NULL, NULL};
   CrateNames names = {
     .world = &quiet, .archive = name, .code = CRATE_TEXT("not-a-crate")};
-  CrateInflow peek = {.world = &quiet, .names = &names, .bytes = *bytes};
+  CrateInflow peek = {
+    .world = &quiet, .names = &names, .bytes = *bytes, .end = bytes->size};
   *unpacked = false;
   if (crate_bytes_read(bytes, 0, start, 4, &got) || got < 4) {
     return CRATE_OK;

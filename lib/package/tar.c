@@ -7,6 +7,7 @@ tar_close(void *place)
 {
   CrateTar *const tar = (CrateTar *)place;
   if (tar) {
+    crate_seekable_free(tar->stream);
     crate_inflow_close(&tar->inflow);
     crate_map_clear(&tar->names.by_name);
     crate_arena_clear(&tar->arena);
@@ -53,6 +54,7 @@ CrateStatus
 crate_tar_open(const CrateWorld *world,
                CrateText name,
                CrateBytes *bytes,
+               bool lenient,
                void **out)
 {
   *out = NULL;
@@ -66,6 +68,7 @@ crate_tar_open(const CrateWorld *world,
   tar->names = (CrateNames){.world = world,
                             .archive = name,
                             .code = CRATE_TEXT("invalid-tar"),
+                            .lenient = lenient,
                             .place = tar,
                             .kind = kind_of,
                             .name = name_of,
@@ -196,6 +199,31 @@ tar_pour(void *place, CrateText path, const CratePour *to)
   return st;
 }
 
+/// All files of a packed archive are in one run.
+static CrateStatus
+start_stream(CrateTar *tar)
+{
+  CrateInflow run = crate_inflow_share(&tar->inflow, &tar->names);
+  return tar->stream || tar->inflow.packing == CRATE_PACKED_NOT
+           ? CRATE_OK
+           : crate_seekable_new(&run, &tar->stream);
+}
+
+static CrateStatus
+tar_locate(void *place, CrateText path, CrateArena *arena, CrateExtent *out)
+{
+  CrateTar *const tar = (CrateTar *)place;
+  const CrateTarEntry *entry = NULL;
+  (void)arena;
+  CRATE_TRY(need(tar, path, &entry));
+  CRATE_TRY(start_stream(tar));
+  *out = (CrateExtent){.bytes = tar->inflow.bytes,
+                       .offset = entry->at,
+                       .size = entry->size,
+                       .stream = tar->stream};
+  return CRATE_OK;
+}
+
 /// Links are looked up by name, as in a folder; but a hard link is a file
 /// like any other, when the one it means is there.
 static CrateStatus
@@ -248,6 +276,7 @@ tar_share(const void *place, const CrateWorld *world, void **out)
   *tar = *first;
   tar->world = tar->names.world = world;
   tar->names.place = tar;
+  tar->stream = NULL;
   tar->inflow = crate_inflow_share(&first->inflow, &tar->names);
   return CRATE_OK;
 }
@@ -265,6 +294,7 @@ const CratePlaceVerbs crate_tar_verbs = {
   .find = tar_find,
   .read = tar_read,
   .pour = tar_pour,
+  .locate = tar_locate,
   .share = tar_share,
   .unshare = tar_unshare,
   .is_stream = tar_is_stream,

@@ -3,7 +3,7 @@
 /// "ustar Interchange Format" and "pax Header Block".
 #ifndef CRATE_PACKAGE_TAR_H
 #define CRATE_PACKAGE_TAR_H
-#include "package/inflow.h"
+#include "package/access.h"
 
 /// One member, as far as we need it.
 typedef struct CrateTarEntry {
@@ -17,7 +17,8 @@ typedef struct CrateTarEntry {
 typedef struct CrateTar {
   const CrateWorld *world;
   CrateInflow inflow;
-  CrateArena arena; // names and targets
+  CrateSeekable *stream; // the same bytes, for files that are read anywhere
+  CrateArena arena;      // names and targets
   CrateTarEntry *entries;
   size_t count, capacity;
   CrateNames names; // number: index + 1 of an entry

@@ -34,13 +34,15 @@ typedef struct {
   CrateArena scratch; // extension headers of one member
   uint64_t at;        // of the next block
   uint64_t headers;
+  bool damaged; // the archive, not only a member
   Said said;
   unsigned char block[BLOCK];
 } Scan;
 
 static CrateStatus
-refuse(const Scan *scan, const char *why)
+refuse(Scan *scan, const char *why)
 {
+  scan->damaged = true;
   return crate_names_refuse(&scan->tar->names, CRATE_MALFORMED, why);
 }
 
@@ -154,7 +156,7 @@ take_record(Said *said, CrateText key, CrateText value)
 
 /// "<length> <key>=<value>\n", the length being of all that.
 static CrateStatus
-read_records(const Scan *scan, CrateText bytes, Said *said)
+read_records(Scan *scan, CrateText bytes, Said *said)
 {
   while (bytes.size) {
     const size_t space = crate_text_find(bytes, ' ');
@@ -179,7 +181,7 @@ read_records(const Scan *scan, CrateText bytes, Said *said)
 
 /// A global header may say what it likes, but not where members are.
 static CrateStatus
-read_global(const Scan *scan, CrateText bytes)
+read_global(Scan *scan, CrateText bytes)
 {
   Said said = {.has_size = false};
   CRATE_TRY(read_records(scan, bytes, &said));
@@ -269,7 +271,7 @@ keep(Scan *scan, CrateTarEntry entry, bool folder)
   }
   CRATE_TRY(crate_names_add(&tar->names, &entry.name, tar->count + 1u));
   if (!entry.name.size) {
-    return CRATE_OK;
+    return CRATE_OK; // the root itself
   }
   CRATE_TRY(crate_world_reserve(tar->world, &tar->entries, &tar->capacity,
                                 tar->count + 1u, sizeof(CrateTarEntry)));
@@ -338,7 +340,10 @@ read_member(Scan *scan, char type, uint64_t *stored)
   if (!entry.name.data) {
     CRATE_TRY(name_of(scan, &entry.name));
   }
-  CRATE_TRY(take_member(scan, type, entry, stored));
+  const CrateStatus st = take_member(scan, type, entry, stored);
+  if (scan->damaged || !crate_names_leave_out(&scan->tar->names, st)) {
+    CRATE_TRY(st);
+  }
   scan->said = (Said){.has_size = false};
   return CRATE_OK;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Members of a zip archive: found, links followed, unpacked.
 #include "package/zip.h"
+#include "package/access.h"
 #include "package/zlib.h"
 
 CrateStatus
@@ -54,6 +55,9 @@ crate_zip_check_ratio(const CrateZip *zip, const CrateZipEntry *entry)
   enum { HARMLESS = 16 << 20 };
   const CrateLimits *const limits = &zip->world->limits;
   const uint32_t ratio = limits->archive_ratio ? limits->archive_ratio : 1u;
+  if (entry->doubtful) {
+    return CRATE_MALFORMED; // which was said when the archive was opened
+  }
   if (entry->flags & 1u) {
     return crate_zip_refuse(zip, CRATE_MALFORMED,
                             "encrypted members are not read");
@@ -148,6 +152,7 @@ CrateStatus
 crate_zip_open(const CrateWorld *world,
                CrateText name,
                CrateBytes *bytes,
+               bool lenient,
                void **out)
 {
   *out = NULL;
@@ -161,6 +166,7 @@ crate_zip_open(const CrateWorld *world,
   zip->names = (CrateNames){.world = world,
                             .archive = name,
                             .code = CRATE_TEXT("invalid-zip"),
+                            .lenient = lenient,
                             .place = zip,
                             .kind = kind_of,
                             .name = name_of,
@@ -265,6 +271,29 @@ zip_tail(void *place,
 }
 
 static CrateStatus
+zip_locate(void *place, CrateText path, CrateArena *arena, CrateExtent *out)
+{
+  const CrateZip *const zip = (const CrateZip *)place;
+  size_t number = 0;
+  CRATE_TRY(crate_names_need(&zip->names, arena, path, &number));
+  const CrateZipEntry *const entry = &zip->entries[number - 1u];
+  *out = (CrateExtent){.bytes = zip->bytes,
+                       .size = entry->size,
+                       .deflated = entry->method == 8,
+                       .packed = entry->packed,
+                       .crc = entry->crc,
+                       .names = &zip->names,
+                       .member = entry->name};
+  CRATE_TRY(crate_zip_check_ratio(zip, entry));
+  if (entry->method != 8 &&
+      (entry->method != 0 || entry->packed != entry->size)) {
+    return crate_zip_refuse(zip, CRATE_MALFORMED,
+                            "a member is packed in a way other than deflate");
+  }
+  return crate_zip_find_data(zip, entry, arena, &out->offset);
+}
+
+static CrateStatus
 zip_share(const void *place, const CrateWorld *world, void **out)
 {
   CrateZip *const zip =
@@ -290,6 +319,7 @@ const CratePlaceVerbs crate_zip_verbs = {
   .read = zip_read,
   .pour = zip_pour,
   .tail = zip_tail,
+  .locate = zip_locate,
   .share = zip_share,
   .unshare = zip_unshare,
   .list = zip_list,

@@ -12,7 +12,8 @@ typedef struct CrateZipEntry {
   uint64_t packed, size, header; // header: offset of the local header
   uint32_t crc;
   uint16_t method, flags;
-  bool is_link; // its bytes are the path of another member
+  bool doubtful; // it is there, but is not read
+  bool is_link;  // its bytes are the path of another member
 } CrateZipEntry;
 
 typedef struct CrateZip {

@@ -154,11 +154,14 @@ check_entry(const CrateZip *zip, const CrateZipEntry *entry)
 static CrateStatus
 keep_entry(CrateZip *zip, CrateZipEntry entry)
 {
-  CRATE_TRY(crate_names_add(&zip->names, &entry.name, zip->count + 1u));
-  if (!entry.name.size) {
+  const CrateNames *const names = &zip->names;
+  CrateStatus st = crate_names_add(&zip->names, &entry.name, zip->count + 1u);
+  if (crate_names_leave_out(names, st) || (!st && !entry.name.size)) {
     return CRATE_OK;
   }
-  CRATE_TRY(check_entry(zip, &entry));
+  st = st ? st : check_entry(zip, &entry);
+  entry.doubtful = crate_names_leave_out(names, st);
+  CRATE_TRY(entry.doubtful ? CRATE_OK : st);
   CRATE_TRY(crate_world_reserve(zip->world, &zip->entries, &zip->capacity,
                                 zip->count + 1u, sizeof(CrateZipEntry)));
   zip->entries[zip->count++] = entry;
@@ -200,7 +203,7 @@ read_entry(CrateZip *zip, const unsigned char *at, size_t size, size_t *used)
 /// Where a member lies in the file, at least.
 typedef struct {
   uint64_t start, end;
-  const CrateZipEntry *entry;
+  CrateZipEntry *entry;
 } Extent;
 
 static int
@@ -209,6 +212,16 @@ compare_extents(const void *a, const void *b)
   const Extent *const x = (const Extent *)a;
   const Extent *const y = (const Extent *)b;
   return (x->start > y->start) - (x->start < y->start);
+}
+
+/// Of two members that share bytes nobody knows whose they are.
+static void
+leave_both(const Extent *extents)
+{
+  extents[0].entry->doubtful = true;
+  if (extents[1].entry) { // and not the end of them all
+    extents[1].entry->doubtful = true;
+  }
 }
 
 /// No two members share bytes: those that do unpack to more than they weigh.
@@ -222,7 +235,7 @@ check_extents(const CrateZip *zip, uint64_t fence)
     return CRATE_NO_MEMORY;
   }
   for (size_t i = 0; i < zip->count; ++i) {
-    const CrateZipEntry *const entry = &zip->entries[i];
+    CrateZipEntry *const entry = &zip->entries[i];
     const bool absurd = entry->packed > fence || entry->header > fence;
     extents[i] = (Extent){entry->header,
                           absurd ? UINT64_MAX
@@ -238,6 +251,10 @@ check_extents(const CrateZip *zip, uint64_t fence)
       st = crate_names_refuse_member(&zip->names, CRATE_MALFORMED,
                                      extents[i].entry->name,
                                      "overlaps what follows it in the archive");
+      if (crate_names_leave_out(&zip->names, st)) {
+        leave_both(&extents[i]);
+        st = CRATE_OK;
+      }
     }
   }
   crate_world_release(zip->world, extents);

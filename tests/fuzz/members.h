@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/// @file Bytes as an archive: opened, listed, each member looked up, read and
-/// poured. What is listed is found; what is poured is what is read.
+/// @file Bytes as an archive: opened, listed, each member looked up, read,
+/// poured and read here and there. What is listed is found; what is poured, and
+/// what is read in parts, is what is read. Who opens it leniently finds no
+/// less.
 #ifndef CRATE_FUZZ_MEMBERS_H
 #define CRATE_FUZZ_MEMBERS_H
 #include <cratekit/package.h>
@@ -44,6 +46,30 @@ check_tail(CratePackage *package,
   }
 }
 
+/// Read in parts, the last one first, a file is the same.
+static void
+check_parts(CratePackage *package, CrateText path, CrateText whole)
+{
+  enum { PARTS = 3 };
+  CratePackageFile *file = NULL;
+  char *const copy = (char *)malloc(whole.size + 1u);
+  const size_t step = whole.size / PARTS + 1u;
+  if (!copy || crate_package_file_open(package, path, &file) ||
+      crate_package_file_size(file) != whole.size) {
+    abort();
+  }
+  for (size_t i = PARTS; i--;) {
+    const CrateText part = crate_text_slice(whole, i * step, (i + 1u) * step);
+    size_t got = 0;
+    if (crate_package_file_read(file, i * step, copy, step, &got) ||
+        !crate_text_equal(part, (CrateText){copy, got})) {
+      abort();
+    }
+  }
+  crate_package_file_close(file);
+  free(copy);
+}
+
 static void
 read_member(CratePackage *package, CrateText path, CrateArena *arena)
 {
@@ -57,13 +83,15 @@ read_member(CratePackage *package, CrateText path, CrateArena *arena)
   crate_arena_reset(arena);
   if (!crate_package_read(package, path, arena, &compare.left)) {
     check_tail(package, path, arena, compare.left);
+    check_parts(package, path, compare.left);
     if (crate_package_pour(package, path, &pour) || compare.left.size) {
       abort();
     }
   }
 }
 
-static void
+/// How many members there are.
+static size_t
 read_members(const CrateWorld *world, CratePackage *package)
 {
   const CrateText *paths = NULL;
@@ -76,26 +104,47 @@ read_members(const CrateWorld *world, CratePackage *package)
     }
   }
   crate_arena_clear(&arena);
+  return count;
+}
+
+static size_t
+read_package(CrateStatus (*open)(const CrateWorld *world,
+                                 CrateText path,
+                                 CratePackage **out),
+             const char *path,
+             bool *opened)
+{
+  CrateWorld world;
+  CratePackage *package = NULL;
+  size_t count = 0;
+  crate_world_init(&world);
+  world.limits.document_bytes = (size_t)4 << 20u;
+  world.limits.memory_bytes = (size_t)32 << 20u;
+  *opened = !open(&world, crate_text(path), &package);
+  if (*opened) {
+    count = read_members(&world, package);
+  }
+  crate_package_close(package);
+  return count;
 }
 
 static void
 read_archive(const uint8_t *data, size_t size)
 {
   char path[64];
-  CrateWorld world;
-  CratePackage *package = NULL;
+  bool strictly = false;
+  bool leniently = false;
   const int memory = memfd_create("fuzz", MFD_CLOEXEC);
   if (memory < 0 || write(memory, data, size) != (ssize_t)size) {
     abort();
   }
-  crate_world_init(&world);
-  world.limits.document_bytes = (size_t)4 << 20u;
-  world.limits.memory_bytes = (size_t)32 << 20u;
   snprintf(path, sizeof(path), "/proc/self/fd/%d", memory);
-  if (!crate_package_open(&world, crate_text(path), &package)) {
-    read_members(&world, package);
+  const size_t count = read_package(crate_package_open, path, &strictly);
+  const size_t all =
+    read_package(crate_package_open_leniently, path, &leniently);
+  if (strictly && (!leniently || all != count)) {
+    abort();
   }
-  crate_package_close(package);
   close(memory);
 }
 

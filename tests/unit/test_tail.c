@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The end of a file is the same, however a package holds it.
-#include "package/zlib.h"
 #include <cratekit/package.h>
 #include <string.h>
-#include <support/check.h>
+#include <support/archives.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,98 +20,6 @@ in_folder(const char *name)
   return path;
 }
 
-static void
-write_parts(const char *name, const CrateText *parts, size_t count)
-{
-  FILE *const file = fopen(in_folder(name), "wb");
-  assert_non_null(file);
-  for (size_t i = 0; i < count; ++i) {
-    assert_int_equal(fwrite(parts[i].data, 1, parts[i].size, file),
-                     parts[i].size);
-  }
-  assert_int_equal(fclose(file), 0);
-}
-
-static void
-put(unsigned char *at, uint32_t number, size_t bytes)
-{
-  for (size_t i = 0; i < bytes; ++i) {
-    at[i] = (unsigned char)(number >> 8u * i);
-  }
-}
-
-/// A zip of one member, "d/a".
-static void
-write_zip(const char *name, unsigned method, const void *packed, size_t size)
-{
-  unsigned char local[33] = "PK\3\4";
-  unsigned char central[49] = "PK\1\2";
-  unsigned char end[22] = "PK\5\6";
-  unsigned char *const fields[] = {local + 8, central + 10};
-  for (size_t i = 0; i < 2; ++i) {
-    put(fields[i], method, 2);
-    put(fields[i] + 6, (uint32_t)crc32(0, content, SIZE), 4);
-    put(fields[i] + 10, (uint32_t)size, 4);
-    put(fields[i] + 14, SIZE, 4);
-    put(fields[i] + 18, 3, 2);
-  }
-  memcpy(local + 30, "d/a", 3);
-  memcpy(central + 46, "d/a", 3);
-  put(end + 8, 1, 2);
-  put(end + 10, 1, 2);
-  put(end + 12, sizeof(central), 4);
-  put(end + 16, (uint32_t)(sizeof(local) + size), 4);
-  const CrateText parts[] = {{(const char *)local, sizeof(local)},
-                             {(const char *)packed, size},
-                             {(const char *)central, sizeof(central)},
-                             {(const char *)end, sizeof(end)}};
-  write_parts(name, parts, 4);
-}
-
-static void
-write_deflated_zip(void)
-{
-  static unsigned char packed[SIZE * 2u];
-  z_stream stream = {.next_in = content,
-                     .avail_in = SIZE,
-                     .next_out = packed,
-                     .avail_out = sizeof(packed)};
-  assert_int_equal(
-    deflateInit2(&stream, 6, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY),
-    Z_OK);
-  assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
-  write_zip("deflated.zip", 8, packed, stream.total_out);
-  deflateEnd(&stream);
-}
-
-/// A tar of one member, packed.
-static void
-write_tar(void)
-{
-  static const unsigned char zero[1024];
-  char header[512] = "d/a";
-  unsigned sum = 0;
-  (void)strcpy(header + 100, "0000644");
-  snprintf(header + 124, 12, "%011o", SIZE);
-  (void)strcpy(header + 136, "00000000000");
-  header[156] = '0';
-  memcpy(header + 257,
-         "ustar\0"
-         "00",
-         8);
-  memset(header + 148, ' ', 8);
-  for (size_t i = 0; i < sizeof(header); ++i) {
-    sum += (unsigned char)header[i];
-  }
-  snprintf(header + 148, 8, "%06o", sum);
-  const gzFile file = gzopen(in_folder("packed.tar.gz"), "wb");
-  assert_int_equal(gzwrite(file, header, sizeof(header)), sizeof(header));
-  assert_int_equal(gzwrite(file, content, SIZE), SIZE);
-  assert_true(gzwrite(file, zero, 512u - SIZE % 512u) > 0);
-  assert_int_equal(gzwrite(file, zero, sizeof(zero)), sizeof(zero));
-  assert_int_equal(gzclose(file), Z_OK);
-}
-
 static int
 write_packages(void **state)
 {
@@ -127,12 +34,12 @@ write_packages(void **state)
   assert_non_null(mkdtemp(folder));
   assert_int_equal(mkdir(in_folder("plain"), 0700), 0);
   assert_int_equal(mkdir(in_folder("plain/d"), 0700), 0);
-  write_parts("plain/d/a", &whole, 1);
-  write_parts("plain/d/empty", &whole, 0);
-  write_parts("alone.json", &document, 1);
-  write_zip("stored.zip", 0, content, SIZE);
-  write_deflated_zip();
-  write_tar();
+  check_write_parts(in_folder("plain/d/a"), &whole, 1);
+  check_write_parts(in_folder("plain/d/empty"), &whole, 0);
+  check_write_parts(in_folder("alone.json"), &document, 1);
+  check_write_archive(in_folder("stored.zip"), CHECK_STORED, whole);
+  check_write_archive(in_folder("deflated.zip"), CHECK_DEFLATED, whole);
+  check_write_archive(in_folder("packed.tar.gz"), CHECK_TAR_GZIP, whole);
   return 0;
 }
 

@@ -28,6 +28,15 @@ typedef struct CratePackage CratePackage;
 CRATE_API CRATE_NODISCARD CrateStatus
 crate_package_open(const CrateWorld *world, CrateText path, CratePackage **out);
 
+/// The same for whoever shows what is there rather than relies on it: a member
+/// of an archive that would fail the whole is left out, with a warning of its
+/// code, or cannot be read: names that lead out, or are there twice (the first
+/// one stays), sizes that cannot be, members that overlap.
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_package_open_leniently(const CrateWorld *world,
+                             CrateText path,
+                             CratePackage **out);
+
 /// The same of bytes in memory, which are copied: as if they came from
 /// standard input, which is "-" to crate_package_open().
 CRATE_API CRATE_NODISCARD CrateStatus
@@ -139,6 +148,48 @@ CRATE_API CRATE_NODISCARD CrateStatus
 crate_package_pour_unpacked(CratePackage *package,
                             CrateText path,
                             const CratePour *to);
+
+/// A file of a package that is read anywhere.
+typedef struct CratePackageFile CratePackageFile;
+
+/**
+   Open a file to read it anywhere: in place where its bytes lie as they are (a
+   folder's files, what a zip archive only stores, a plain tar archive), else by
+   unpacking from the nearest point that was passed before, in bounded memory.
+
+   One file is opened at a time; open files are read from any thread.
+   @param out New, freed by crate_package_file_close(), before the package.
+   @return As crate_package_read(), but for the ceiling.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_package_file_open(CratePackage *package,
+                        CrateText path,
+                        CratePackageFile **out);
+
+CRATE_API uint64_t crate_package_file_size(const CratePackageFile *file);
+
+/// The open file that holds the bytes as they are, from `offset` on; -1 when
+/// there is none.
+CRATE_API int crate_package_file_descriptor(const CratePackageFile *file,
+                                            uint64_t *offset);
+
+/**
+   Read at an offset.
+
+   @param got Less than `size` only at the end of the file.
+   @return CRATE_MALFORMED (damaged, or cut meanwhile), CRATE_UNREADABLE,
+   CRATE_OVER_LIMIT, CRATE_NO_MEMORY; a failure to unpack is said to the sink,
+   by the thread that reads.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_package_file_read(CratePackageFile *file,
+                        uint64_t offset,
+                        void *out,
+                        size_t size,
+                        size_t *got);
+
+/// Accepts NULL.
+CRATE_API void crate_package_file_close(CratePackageFile *file);
 
 /// Where a file lies in the package: many are read fastest in this order.
 CRATE_API uint64_t crate_package_order(CratePackage *package, CrateText path);
