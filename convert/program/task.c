@@ -24,6 +24,7 @@ typedef enum {
   OPTION_DETACH,
   OPTION_ATTACH,
   OPTION_UPGRADE,
+  OPTION_SUBSET,
   OPTION_COMPACT_ARRAYS,
   OPTION_COMPACT_TO_RELATIVE,
   OPTION_OMIT_GRAPH,
@@ -103,6 +104,10 @@ static const CrateOption table[] = {
    "a crate as one of a later version of RO-Crate; to ro-crate-json, if not "
    "said otherwise",
    OPTION_UPGRADE},
+  {"subset", 0, "ID",
+   "what of a crate is to be left: the @id or path of a data entity, or a "
+   "pattern of paths; may be repeated",
+   OPTION_SUBSET},
   {"compact-arrays", 0, "true|false",
    "compacted: whether an array of one becomes what it holds; default: true",
    OPTION_COMPACT_ARRAYS},
@@ -220,6 +225,15 @@ add_pair(const CrateTask *task,
   pairs->items[pairs->count++] =
     (CratePrefix){crate_text_slice(text, 0, equals),
                   crate_text_slice(text, equals + 1, text.size)};
+  return CRATE_OK;
+}
+
+static CrateStatus
+add_word(const CrateTask *task, CrateWords *words, const char *value)
+{
+  CRATE_TRY(crate_world_reserve(task->world, &words->items, &words->capacity,
+                                words->count + 1, sizeof(*words->items)));
+  words->items[words->count++] = crate_text(value);
   return CRATE_OK;
 }
 
@@ -354,6 +368,7 @@ take_option(void *handle, const CrateOption *option, const char *value)
          : id == OPTION_ASSUME_DERIVATION ? add_part(task, "derivation")
          : id == OPTION_FROM              ? set_syntax(task, option, value)
          : id == OPTION_MAP    ? add_pair(task, &task->maps, option, value)
+         : id == OPTION_SUBSET ? add_word(task, &task->subset, value)
          : id == OPTION_PREFIX ? add_pair(task, &task->prefixes, option, value)
                                : set_word(task, option, value);
 }
@@ -400,6 +415,7 @@ find_surgery(const CrateTask *task, unsigned *count)
     {"upgrade", task->upgrade != NULL},
     {"detach", task->detach != NULL},
     {"attach", task->what.attach},
+    {"subset", task->subset.count != 0},
   };
   const char *first = NULL;
   *count = 0;
@@ -421,13 +437,15 @@ settle_surgery(CrateTask *task)
   }
   CRATE_TRY(check_version(task));
   task->what.detach = crate_text(task->detach);
+  task->what.subset = task->subset.items;
+  task->what.subset_count = task->subset.count;
   if (!task->format) {
     task->format = crate_format_find(CRATE_TEXT("ro-crate-json"));
   }
   return count > 1
            ? crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
-                             "--upgrade, --detach and --attach go one "
-                             "at a time")
+                             "--upgrade, --detach, --attach and --subset go "
+                             "one at a time")
          : crate_format_is_of_crates(task->format)
            ? CRATE_OK
            : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
@@ -541,4 +559,5 @@ crate_task_clear(CrateTask *task)
 {
   crate_world_release(task->world, task->maps.items);
   crate_world_release(task->world, task->prefixes.items);
+  crate_world_release(task->world, task->subset.items);
 }

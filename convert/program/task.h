@@ -10,12 +10,19 @@ typedef struct CratePairs {
   size_t count, capacity;
 } CratePairs;
 
+/// A repeated option that takes a word.
+typedef struct CrateWords {
+  CrateText *items;
+  size_t count, capacity;
+} CrateWords;
+
 /// Texts are those of the command line. All zero but `world` to begin with.
 typedef struct CrateTask {
   const CrateWorld *world;
   const CrateFormat *format;
   CrateConversion what; ///< As far as options say it.
   CratePairs maps, prefixes;
+  CrateWords subset;
   const char *input, *output;
   const char *base, *context, *expand_context, *frame, *mapping, *upgrade,
     *detach;

@@ -2,6 +2,7 @@
 #include "convert/surgery/surgery.h"
 #include "convert/ro_crate_json.h"
 #include "convert/surgery/place.h"
+#include "convert/surgery/subset.h"
 #include "convert/surgery/upgrade.h"
 
 static bool
@@ -22,10 +23,17 @@ wants_attach(const CrateConversion *what)
   return what->attach;
 }
 
+static bool
+wants_subset(const CrateConversion *what)
+{
+  return what->subset_count != 0;
+}
+
 static const CrateSurgery surgeries[] = {
   {wants_upgrade, crate_job_upgrade, NULL},
   {wants_detach, crate_job_detach, NULL},
   {wants_attach, crate_job_attach, NULL},
+  {wants_subset, crate_job_subset, crate_job_subset_files},
 };
 
 const CrateSurgery *

@@ -20,7 +20,8 @@ import suite  # noqa: E402
 
 PAGES = ["README.md", "docs/writing-a-profile.md", "docs/settings.md",
          "docs/baselines.md", "docs/at-scale.md", "docs/models.md", "docs/croissant.md",
-         "docs/payload.md", "docs/json-ld.md", "docs/data.md"]
+         "docs/payload.md", "docs/json-ld.md", "docs/data.md",
+         "docs/conversions.md"]
 FILE = re.compile(r"`([\w./-]+/[\w.-]+)`[^`]*?(?:`[^`/]*`[^`]*?)*"
                   r"\n```(?:turtle|json|csv)\n(.*?)```", re.S)
 BLOCK = re.compile(r"```console\n(.*?)```", re.S)

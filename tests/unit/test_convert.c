@@ -164,8 +164,10 @@ static void
 failing_allocations_of_a_package_leave_nothing_behind(void **state)
 {
   static const char *const formats[] = {"zip", "bag"};
+  static const CrateText part[] = {{"*/*.csv", 7}};
   const CrateConversion operations[] = {{.attach = false},
-                                        {.upgrade = CRATE_TEXT("1.3")}};
+                                        {.upgrade = CRATE_TEXT("1.3")},
+                                        {.subset = part, .subset_count = 1}};
   (void)state;
   for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
     for (size_t j = 0; j < sizeof operations / sizeof *operations; ++j) {

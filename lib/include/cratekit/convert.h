@@ -100,6 +100,9 @@ typedef struct CrateConversion {
   CrateText detach;  ///< The URL of the folder that a crate on the web is
                      ///< served at; empty: as it is.
   bool attach;       ///< A crate on the web as a folder.
+  const CrateText *subset; ///< What is to be left of it: @ids, paths, or
+                           ///< patterns of paths.
+  size_t subset_count;
   const CratePrefix *prefixes; ///< For those that have any; may be NULL.
   size_t prefix_count;
   CrateMapping mapping;              ///< Run on the graph of the document.
