@@ -122,11 +122,20 @@ CrateText
 crate_cursor_text(CrateCursor *cursor, uint64_t size, size_t most)
 {
   CrateText text = {NULL, 0};
-  const uint64_t at = cursor->at;
-  crate_cursor_skip(cursor, size);
-  if (!cursor->status) {
-    cursor->status = crate_model_read_text(cursor->reading, at,
-                                           size < most ? size : most, &text);
+  const size_t kept = size < most ? (size_t)size : most;
+  if (size > crate_cursor_left(cursor)) {
+    crate_cursor_fail(cursor, CRATE_MALFORMED, "it ends early");
   }
+  if (!cursor->status && kept > CRATE_CURSOR_WINDOW) {
+    cursor->status =
+      crate_model_read_text(cursor->reading, cursor->at, kept, &text);
+  } else if (!cursor->status) {
+    const char *const bytes = (const char *)crate_cursor_peek(cursor, kept);
+    if (bytes) {
+      cursor->status = crate_arena_copy(&cursor->reading->model->arena,
+                                        (CrateText){bytes, kept}, &text);
+    }
+  }
+  crate_cursor_skip(cursor, size);
   return text;
 }

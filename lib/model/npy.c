@@ -3,6 +3,7 @@
 #include "model/npy.h"
 #include "model/archive.h"
 #include "model/literal.h"
+#include "model/pickle.h"
 #include <inttypes.h>
 
 #define MAGIC "\x93NUMPY"
@@ -93,14 +94,27 @@ read_shape(const CrateModelReading *reading,
 
 /// Objects are a pickle, which only loads when somebody allows it.
 static CrateStatus
-note_objects(CrateModelReading *reading, CrateTensor *tensor)
+read_objects(CrateModelReading *reading, CrateTensor *tensor)
 {
+  CratePickle pickle;
+  CratePickled *built = NULL;
+  const bool whole = reading->place == CRATE_TENSOR_HERE ||
+                     reading->source->size <= CRATE_NPY_MOST_UNPACKED;
+  const uint64_t at = tensor->offset;
   tensor->place = CRATE_TENSOR_ENCODED;
   tensor->size = 0;
-  return crate_model_add_hazard(reading, CRATE_HAZARD_WARNING, "object-array",
-                                tensor->name,
-                                "its objects are a pickle, which runs when "
-                                "numpy.load() is told allow_pickle");
+  CRATE_TRY(crate_model_add_hazard(
+    reading, CRATE_HAZARD_WARNING, "object-array", tensor->name,
+    "its objects are a pickle, which runs when numpy.load() is told "
+    "allow_pickle%s",
+    whole ? "" : ", and was too large to be looked into"));
+  if (!whole) {
+    return CRATE_OK;
+  }
+  crate_pickle_begin(&pickle, reading, at);
+  const CrateStatus st = crate_pickle_streams(&pickle, &built);
+  crate_pickle_end(&pickle);
+  return st;
 }
 
 static CrateStatus
@@ -128,7 +142,7 @@ add_array(CrateModelReading *reading, const Header *header, CrateTensor *tensor)
     simple ? crate_text_slice(descr, 1, descr.size - 1u) : descr,
     &tensor->descr));
   if (type.objects) {
-    CRATE_TRY(note_objects(reading, tensor));
+    CRATE_TRY(read_objects(reading, tensor));
   }
   return crate_model_add_tensor(reading, tensor);
 }

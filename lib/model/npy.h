@@ -7,6 +7,9 @@
 /// Most bytes of a header: what NumPy reads unasked.
 #define CRATE_NPY_LONGEST_HEADER 10000u
 
+/// Most bytes of a packed member that are unpacked to see all of it.
+#define CRATE_NPY_MOST_UNPACKED ((uint64_t)1 << 24u)
+
 /// What numpy.dtype() takes, looked at.
 typedef struct CrateNumpyType {
   CrateDtype dtype;

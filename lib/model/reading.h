@@ -128,5 +128,7 @@ extern const CrateModelReader crate_model_safetensors;
 extern const CrateModelReader crate_model_gguf;
 extern const CrateModelReader crate_model_npy;
 extern const CrateModelReader crate_model_npz;
+extern const CrateModelReader crate_model_pickle;
+extern const CrateModelReader crate_model_torch;
 
 #endif // CRATE_MODEL_READING_H

@@ -181,7 +181,7 @@ print_tensor(CrateBuffer *out, const CrateTensor *tensor)
   }
   if (tensor->place == CRATE_TENSOR_PACKED ||
       tensor->place == CRATE_TENSOR_ELSEWHERE) {
-    crate_buffer_add_string(out, "of ");
+    crate_buffer_add_string(out, tensor->member.size ? "of " : "unpacked");
     print_text(out, tensor->member, 200);
     crate_buffer_add_byte(out, ' ');
   }

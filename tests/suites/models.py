@@ -53,14 +53,47 @@ REFUSED = {
     "npy_bad_short.npy": "beyond the file's end",
 }
 
-# Hazards of samples: their codes, in order.
+# Files with hazards, samples and made ones: severities and codes, in order.
 HAZARDS = {
-    "npy_obj.npy": ["object-array"],
+    "npy_obj.npy": "warning object-array",
+    "numpy_py3-objarr.npy": "warning object-array",
+    "numpy_py2-objarr.npz": "warning object-array",
+    "objects.npy": "warning object-array, danger pickle-import",
+    "objects.npz": "warning object-array, danger pickle-import",
+    "lie-objects.npy": "warning object-array, danger pickle-import",
+    "other.npz": "note other-member",
+    "template.gguf": "danger chat-template",
+    "pickle_evil.pkl": "danger pickle-import",
+    "pickle_hidden.pkl": "warning pickle-more, danger pickle-import",
+    "model.pkl": "warning pickle-import",
+    "call.pkl": "danger pickle-import",
+    "inst.pkl": "danger pickle-import",
+    "obj.pkl": "danger pickle-import",
+    "memo.pkl": "danger pickle-import",
+    "made.pkl": "danger pickle-hidden-import",
+    "dotted.pkl": "danger pickle-import",
+    "extension.pkl": "danger pickle-hidden-import",
+    "two.pkl": "warning pickle-more, danger pickle-import",
+    "first.pkl": "danger pickle-import",
+    "deep.pkl": "note pickle-deep",
+    "objects.joblib": "danger pickle-import",
+    "code.pt": "warning code, danger pickle-import",
+    "lie-type.pt": "warning pickle-import",
+    "lie-then-broken.pkl": "danger pickle-import",
 }
 
 # Files whose tensors a reader of the field reads, too.
 READ = {
     ".npy": "npy", ".npz": "npz",
+}
+
+# Files that a library of the field writes: its module, how they end.
+WRITTEN = {
+    "joblib": ("joblib", ".joblib"),
+    "joblib-zlib": ("joblib", ".joblib"),
+    "pickle-2": ("pickle", ".pkl"),
+    "pickle-4": ("pickle", ".pkl"),
+    "pickle-5": ("pickle", ".pkl"),
 }
 
 
@@ -70,12 +103,19 @@ def tell(context, path, *options):
     return answer, model
 
 
+def hazards_of(model):
+    return ", ".join("%(severity)s %(code)s" % h for h in model["hazards"])
+
+
 def refused(context, path, words):
     """A file that is refused, with the reason, and has no tensors."""
     def run():
         answer, model = tell(context, path)
         if answer.crashed() or answer.status != 2:
             return answer.complaint()
+        told = hazards_of(model) if model else ""
+        if told != HAZARDS.get(os.path.basename(path), ""):
+            return "hazards: " + told
         if words not in answer.err:
             return "not for \"%s\" but: %s" % (words, answer.err.strip())
         if model and model["tensors"]:
@@ -84,17 +124,16 @@ def refused(context, path, words):
     return run
 
 
-def accepted(context, path, hazards=None):
+def accepted(context, path):
     """A file that is read; text and JSON tell of the same tensors."""
     def run():
         answer, model = tell(context, path)
         if answer.crashed() or answer.status == 2:
             return answer.complaint()
-        codes = [h["code"] for h in model["hazards"]]
-        if hazards is not None and codes != hazards:
-            return "hazards " + ", ".join(codes)
-        danger = any(h["severity"] == "danger" for h in model["hazards"])
-        if answer.status != int(danger):
+        told = hazards_of(model)
+        if told != HAZARDS.get(os.path.basename(path), ""):
+            return "hazards: " + told
+        if answer.status != int("danger" in told):
             return "exit %d" % answer.status
         text = context.call("crate-model-info", path)
         lines = text.out.decode("utf-8").split("\nTensors\n")[1:]
@@ -123,15 +162,16 @@ def ask(program, kind, path, stdin=b""):
 
 
 def agrees(context, path, kind, module):
-    """The bytes at the offsets told are the arrays that the reader reads."""
+    """The bytes at the offsets told are the arrays that the reader reads, or
+    has written."""
     def run():
         program = python_with(module)
         if not program:
             raise suite.Skip("no Python with numpy and " + module)
-        answer, model = tell(context, path)
-        if not model:
-            return answer.complaint()
         theirs = ask(program, kind, path)
+        answer, model = tell(context, path)
+        if not model or answer.err:
+            return answer.complaint()
         ours = ask(program, "ours", path, answer.out)
         named = {t["name"]: t for t in model["tensors"]}
         if set(named) != set(theirs):
@@ -143,7 +183,7 @@ def agrees(context, path, kind, module):
             if name in ours and ours[name] != [dtype, shape, digest]:
                 return "%s: %s, the reader has %s" % (
                     name, ours[name], theirs[name])
-            if name not in ours and named[name]["place"] == "file":
+            if name not in ours and named[name]["place"] != "encoded":
                 return "%s has no type of NumPy's" % name
         return None
     return run
@@ -281,21 +321,28 @@ def made_cases(context, folder):
             yield suite.Case("models", "made/%s/%s" % (name, kind), run)
 
 
+def written_cases(context, folder):
+    for kind, (module, ending) in WRITTEN.items():
+        yield suite.Case("models", "written/" + kind, agrees(
+            context, os.path.join(folder, kind + ending), kind, module))
+
+
 def sample_cases(context, folder):
     for name in sorted(os.listdir(folder)):
         path = os.path.join(folder, name)
         if name in REFUSED:
             yield suite.Case("models", name,
                              refused(context, path, REFUSED[name]))
-        elif re.match("st_|gguf_|np[yz]_", name):
+        elif re.match("st_|gguf_|np[yz]_|numpy_|pickle_|joblib_|torch_", name):
             yield suite.Case("models", name,
-                             accepted(context, path, HAZARDS.get(name, [])))
+                             accepted(context, path))
             for kind, run in checks(context, name, path):
                 yield suite.Case("models", "%s/%s" % (name, kind), run)
 
 
 def cases(context):
     yield from made_cases(context, FOLDER.name)
+    yield from written_cases(context, FOLDER.name)
     samples = os.path.join(context.shared, "samples", "models")
     if os.path.isdir(samples):
         yield from sample_cases(context, samples)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """usage: models_oracle.py KIND FILE: what the field's own reader makes of a
-model file.
+model file, or what its writer wrote into one.
 
 Prints JSON: {"tensors": {name: [numpy type, shape, digest of the values in C
 order]}}. Run by models.py with an interpreter that has the reader: numpy,
@@ -10,6 +10,8 @@ onnx, joblib (Debian: python3-numpy, python3-onnx, python3-joblib).
 import hashlib
 import json
 import sys
+import zipfile
+import zlib
 
 import numpy
 
@@ -39,19 +41,59 @@ def read_ours(path):
     with open(path, "rb") as file:
         data = file.read()
     for tensor in json.load(sys.stdin)["tensors"]:
-        if "numpy" not in tensor or tensor["place"] != "file":
+        if "numpy" not in tensor or tensor["place"] in ("encoded", "absent"):
             continue
         descr = tensor["numpy"]
         dtype = numpy.lib.format.descr_to_dtype(
             eval(descr) if descr[0] in "[(" else descr)
+        if tensor["place"] == "file":
+            held = data
+        elif "member" in tensor:
+            held = zipfile.ZipFile(path).read(tensor["member"])
+        else:
+            held = zlib.decompress(data)
         array = numpy.ndarray(
-            tensor["shape"], dtype, data[tensor["offset"]:][:tensor["bytes"]],
+            tensor["shape"], dtype, held[tensor["offset"]:][:tensor["bytes"]],
             order="F" if tensor["order"] == "F" else "C")
         found[tensor["name"]] = describe(array)
     return found
 
 
-READERS = {"npy": read_npy, "npz": read_npz, "ours": read_ours}
+def arrays():
+    """Arrays of many types and orders, as a model might hold them."""
+    made = {code: numpy.arange(6).astype(code).reshape(2, 3)
+            for code in "? b B h H i I q Q e f d F D".split()}
+    made["big"] = numpy.arange(4, dtype=">f8")
+    made["fortran"] = numpy.asfortranarray(made["d"])
+    made["scalar"] = numpy.array(2.5)
+    made["text"] = numpy.array(["a", "bcd"])
+    made["empty"] = numpy.zeros((0, 4), "f4")
+    return made
+
+
+def write_pickle(path, protocol):
+    import pickle
+    made = arrays()
+    with open(path, "wb") as file:
+        pickle.dump(made, file, protocol)
+    return {name: describe(array) for name, array in made.items()}
+
+
+def write_joblib(path, packing):
+    import joblib
+    made = arrays()
+    joblib.dump(made, path, packing)
+    return {name: describe(array) for name, array in made.items()}
+
+
+READERS = {
+    "npy": read_npy, "npz": read_npz, "ours": read_ours,
+    "pickle-2": lambda path: write_pickle(path, 2),
+    "pickle-4": lambda path: write_pickle(path, 4),
+    "pickle-5": lambda path: write_pickle(path, 5),
+    "joblib": lambda path: write_joblib(path, 0),
+    "joblib-zlib": lambda path: write_joblib(path, ("zlib", 3)),
+}
 
 if __name__ == "__main__":
     json.dump({"tensors": READERS[sys.argv[1]](sys.argv[2])}, sys.stdout)

@@ -14,18 +14,19 @@ import os
 import struct
 import sys
 import zipfile
+import zlib
 
 DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def archive(members, method=zipfile.ZIP_STORED):
-    """A zip archive, the same bytes each time."""
+    """A zip archive, the same bytes each time: deflated without any effort."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as file:
+    with zipfile.ZipFile(out, "w", method, compresslevel=0) as file:
         for name, data in members:
             info = zipfile.ZipInfo(name, DATE)
             info.compress_type = method
-            file.writestr(info, data)
+            file.writestr(info, data, compresslevel=0)
     return out.getvalue()
 
 
@@ -233,15 +234,237 @@ def npy_files():
     yield "ok.npz", archive([("a.npy", ok), ("b/c.npy", ok)]), None
     yield "packed.npz", archive([("a.npy", ok)], zipfile.ZIP_DEFLATED), None
     yield "other.npz", archive([("a.npy", ok), ("x.txt", b"x")]), None
+    evil = npy(array("'|O'"), pickled(call(imported("os", "system"),
+                                           text("x"))))
+    yield "objects.npy", evil, None
+    yield "objects.npz", archive([("a.npy", evil)], zipfile.ZIP_DEFLATED), None
+    yield "lie-objects.npy", evil[:-3], "ends early"
     yield "lie-member.npz", archive([("a.npy", ok[:20])]), "a.npy: "
     yield "lie-packed.npz", archive(
         [("a.npy", npy(array(shape="(9,)"), bytes(8)))],
         zipfile.ZIP_DEFLATED), "lies beyond"
 
 
+# Pickles, opcode by opcode
+
+def text(value):
+    data = value.encode()
+    return b"X" + struct.pack("<I", len(data)) + data
+
+
+def number(value):
+    return b"J" + struct.pack("<i", value)
+
+
+def imported(module, name):
+    return ("c%s\n%s\n" % (module, name)).encode()
+
+
+def by_stack(module, name):
+    return text(module) + text(name) + b"\x93"
+
+
+def tuple_of(*items):
+    return b"(" + b"".join(items) + b"t"
+
+
+def dict_of(**items):
+    return b"}(" + b"".join(text(k) + v for k, v in items.items()) + b"u"
+
+
+def list_of(*items):
+    return b"](" + b"".join(items) + b"e"
+
+
+def call(callable, *arguments):
+    return callable + tuple_of(*arguments) + b"R"
+
+
+def pickled(body, protocol=4):
+    return b"\x80" + bytes([protocol]) + body + b"."
+
+
+def data_type(name, order="<"):
+    return call(imported("numpy", "dtype"), text(name), b"\x89", b"\x88") \
+        + tuple_of(number(3), text(order), b"N", b"N", b"N", number(-1),
+                   number(-1), number(0)) + b"b"
+
+
+def numpy_array(data, shape, name="f4", order="<", fortran=False):
+    """As NumPy pickles it."""
+    return call(imported("numpy.core.multiarray", "_reconstruct"),
+                imported("numpy", "ndarray"), tuple_of(number(0)),
+                b"C\x01b") \
+        + tuple_of(number(1), tuple_of(*map(number, shape)),
+                   data_type(name, order), b"\x88" if fortran else b"\x89",
+                   b"B" + struct.pack("<I", len(data)) + data) + b"b"
+
+
+def joblib_array(data, shape, name="f4", padding=None, order="C"):
+    attributes = {"subclass": imported("numpy", "ndarray"),
+                  "shape": tuple_of(*map(number, shape)),
+                  "order": text(order), "dtype": data_type(name)}
+    if padding is not None:
+        attributes["numpy_array_alignment_bytes"] = number(16)
+        data = bytes([padding]) + b"\xff" * padding + data
+    return imported("joblib.numpy_pickle", "NumpyArrayWrapper") \
+        + b")\x81" + dict_of(**attributes) + b"b" + data
+
+
+def pickle_files():
+    run = imported("posix", "system") + tuple_of(text("true")) + b"R"
+    yield "ok.pkl", pickled(dict_of(a=list_of(number(1), b"N", b"\x88"),
+                                    b=tuple_of(b"K\x02", b"G" + bytes(8)),
+                                    c=b"\x8a\x01\xff", d=b"C\x01x")), None
+    yield "old.pkl", b"(dp0\nS'a'\np1\nI1\nsS'b'\nL2L\nsS'c'\nF0.5\n" \
+        b"sS'd'\nI01\nsg1\nVx\ns.", None
+    yield "numpy.pkl", pickled(dict_of(
+        w=numpy_array(bytes(24), [2, 3]),
+        l=list_of(numpy_array(bytes(4), [2], "i2", ">"),
+                  numpy_array(bytes(32), [2, 2], "f8", "<", True)))), None
+    yield "buffer.pkl", pickled(call(
+        imported("numpy.core.numeric", "_frombuffer"),
+        b"\x96" + struct.pack("<Q", 8) + bytes(8), data_type("f4"),
+        tuple_of(number(2)), text("C")), 5), None
+    yield "model.pkl", pickled(
+        imported("sklearn.linear_model", "Ridge") + b")\x81" + dict_of(
+            coef_=numpy_array(bytes(8), [2])) + b"b"), None
+    yield "call.pkl", pickled(run), None
+    yield "inst.pkl", b"(S'true'\nios\nsystem\n.", None
+    yield "obj.pkl", pickled(b"(" + imported("os", "popen") + text("x")
+                             + b"o"), None
+    yield "memo.pkl", pickled(
+        text("posix") + b"\x940" + text("system") + b"\x940"
+        + b"h\0h\x01\x93" + tuple_of(text("true")) + b"R"), None
+    yield "made.pkl", pickled(
+        call(by_stack("_codecs", "encode"), text("os"), text("utf8"))
+        + text("system") + b"\x93"), None
+    yield "dotted.pkl", pickled(by_stack("numpy", "os.system")), None
+    yield "extension.pkl", pickled(b"\x82\x01"), None
+    yield "two.pkl", pickled(b"N") + pickled(run), None
+    yield "padded.pkl", pickled(b"N") + bytes(20), None
+    yield "first.pkl", imported("os", "getcwd") + b")R.", None
+    yield "shared.pkl", pickled(dict_of(
+        a=numpy_array(bytes(4), [1]) + b"q\x01", b=b"h\x01",
+        c=list_of() + b"q\x02h\x02a", d=b"h\x02")), None
+    yield "deep.pkl", b"\x80\x02" + b"]" * 2000 + b"a" * 1999 + b".", None
+    wrapped = joblib_array(bytes(24), [2, 3], padding=3)
+    yield "ok.joblib", pickled(dict_of(w=wrapped, v=joblib_array(
+        bytes(8), [4], "i2"), f=joblib_array(bytes(8), [2, 2], "i2", None,
+                                             "F"))), None
+    yield "objects.joblib", pickled(dict_of(o=joblib_array(
+        pickled(call(imported("os", "system"), text("x"))), [1], "O"),
+        w=wrapped)), None
+    yield "packed.joblib", zlib.compress(pickled(dict_of(w=wrapped)), 0), None
+    lies = {
+        "opcode": (b"\x80\x02\xff.", "no opcode"),
+        "cut": (pickled(text("abc"))[:6], "it ends early"),
+        "empty": (b"\x80\x02.", "builds nothing"),
+        "underflow": (pickled(b"N\x86"), "more off the stack than there is"),
+        "mark": (pickled(b"Nt"), "wants a mark"),
+        "odd": (pickled(b"}(Nu"), "a key without a value"),
+        "memo": (pickled(b"h\x05"), "not in the memo"),
+        "far": (pickled(b"Nr\xff\xff\xff\xff"), "far from all others"),
+        "long": (pickled(b"X\xff\xff\xff\xffabc"), "it ends early"),
+        "line": (b"(dp0\nS'a", "it ends early"),
+        "protocol": (b"\x80\x09N.", "protocol above 5"),
+        "then-broken": (pickled(run + b"\xff"), "no opcode"),
+    }
+    for name, (data, words) in lies.items():
+        yield "lie-%s.pkl" % name, data, words
+    yield "lie-type.joblib", pickled(dict_of(w=imported(
+        "joblib.numpy_pickle", "NumpyArrayWrapper") + b")\x81}b")), \
+        "without a type and a shape"
+    yield "lie-beyond.joblib", pickled(dict_of(
+        w=joblib_array(b"", [1 << 20, 1 << 20]))), "it ends early"
+    yield "lie-large.joblib", pickled(dict_of(w=joblib_array(
+        b"", [1 << 30] * 3))), "more bytes than 64 bits"
+    yield "lie-packed.joblib", zlib.compress(pickled(b"N"), 0)[:-8], \
+        "its packed data ends early"
+    yield "lie-xz.joblib", b"\xfd7zXZ\0" + bytes(20), "packed with xz"
+    deep = pickled(b"N")
+    for _ in range(9):
+        deep = pickled(joblib_array(deep, [1], "O"))
+    yield "lie-deep.joblib", deep, "too deep in one another"
+
+
+def storage(key, kind="FloatStorage", elements=6):
+    module = "torch.storage" if kind == "UntypedStorage" else "torch"
+    return tuple_of(text("storage"), imported(module, kind), text(key),
+                    text("cpu"), number(elements)) + b"Q"
+
+
+def rebuilt(source, shape, strides, start=0, more=(), name="_rebuild_tensor_v2"):
+    return call(imported("torch._utils", name), source, number(start),
+                tuple_of(*map(number, shape)), tuple_of(*map(number, strides)),
+                b"\x89", call(imported("collections", "OrderedDict")), *more)
+
+
+def torch_zip(tensors, storages, more=()):
+    return archive([("m/data.pkl", pickled(dict_of(**tensors), 2)),
+                    ("m/byteorder", b"little")]
+                   + [("m/data/" + key, data)
+                      for key, data in storages.items()]
+                   + [("m/version", b"3\n")] + list(more))
+
+
+def torch_old(tensors, storages):
+    magic = b"\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19"
+    parts = [magic, b"M\xe9\x03", dict_of(little_endian=b"\x88"),
+             dict_of(**tensors), list_of(*map(text, storages))]
+    return b"".join(pickled(part, 2) for part in parts) + b"".join(
+        struct.pack("<Q", count) + data for count, data in storages.values())
+
+
+def torch_files():
+    data = bytes(range(24))
+    tensors = {
+        "a": rebuilt(storage("0"), [2, 3], [3, 1]),
+        "t": rebuilt(storage("0"), [3, 2], [1, 3]),
+        "part": rebuilt(storage("0"), [2], [1], 4),
+        "odd": rebuilt(storage("0"), [2], [2], 1),
+        "none": rebuilt(storage("0"), [0, 3], [3, 1]),
+        "p": call(imported("torch._utils", "_rebuild_parameter"),
+                  rebuilt(storage("1", "LongStorage", 1), [], []), b"\x88",
+                  b"N"),
+        "f8": rebuilt(storage("1", "UntypedStorage", 8), [8], [1], 0,
+                      [imported("torch", "float8_e4m3fn"), b"N"],
+                      "_rebuild_tensor_v3"),
+    }
+    storages = {"0": data, "1": bytes(8)}
+    yield "ok.pt", torch_zip(tensors, storages), None
+    yield "code.pt", torch_zip({}, {}, [
+        ("m/code/x.py", b"x"), ("m/constants.pkl", pickled(
+            call(imported("os", "system"), text("x"))))]), None
+    yield "old.pth", torch_old(
+        {"a": tensors["a"], "p": tensors["p"]},
+        {"0": (6, data), "1": (1, bytes(8))}), None
+    lies = {
+        "missing": (tensors, {"0": data}, "no member of the archive"),
+        "short": ({"a": tensors["a"]}, {"0": data[:20]},
+                  "beyond the end of its storage"),
+        "start": ({"a": rebuilt(storage("0"), [2], [1], 5)}, {"0": data},
+                  "beyond the end of its storage"),
+        "strides": ({"a": rebuilt(storage("0"), [2, 3], [1])}, {"0": data},
+                    "is not made as tensors are"),
+        "large": ({"a": rebuilt(storage("0"), [1 << 30] * 3, [1] * 3)},
+                  {"0": data}, "more bytes than 64 bits"),
+        "type": ({"a": rebuilt(storage("0", "NoStorage"), [2], [1])},
+                 {"0": data}, "is not made as tensors are"),
+    }
+    for name, (made, files_, words) in lies.items():
+        yield "lie-%s.pt" % name, torch_zip(made, files_), words
+    yield "lie-no-pickle.pt", archive([("a", b"a")]), "without a data.pkl"
+    yield "lie-storage.pth", torch_old({"a": tensors["a"]}, {"2": (6, data)}), \
+        "a storage that no tensor has"
+    yield "lie-cut.pth", torch_old({"a": tensors["a"]}, {"0": (9, data)}), \
+        "it ends early"
+
+
 def files():
     """(name, bytes, what is said of it or None) for each."""
-    for made in (safetensors_files, gguf_files, npy_files):
+    for made in (safetensors_files, gguf_files, npy_files, pickle_files,
+                 torch_files):
         yield from made()
 
 
