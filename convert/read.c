@@ -2,6 +2,7 @@
 // The input of a conversion, in the form that the format asks for: any syntax
 // becomes a graph, and any becomes JSON-LD.
 #include "convert/vocabularies.h"
+#include "html/read.h"
 
 CrateStatus
 crate_job_find_syntax(const CrateJob *job, CrateSyntax *syntax)
@@ -43,6 +44,25 @@ read_json(CrateJob *job, CrateSyntax syntax, bool all)
                          &job->document);
 }
 
+static bool
+is_markup(CrateSyntax syntax)
+{
+  return syntax == CRATE_SYNTAX_RDFA || syntax == CRATE_SYNTAX_MICRODATA;
+}
+
+/// What a web page says in its markup.
+static CrateStatus
+read_markup(CrateJob *job, CrateSyntax syntax)
+{
+  const CrateRdfSource source = {.world = job->world,
+                                 .name = job->what->name,
+                                 .base = job->what->options.base,
+                                 .bytes = job->what->bytes};
+  return syntax == CRATE_SYNTAX_RDFA
+           ? crate_html_read_rdfa(job->graph, &source)
+           : crate_html_read_microdata(job->graph, &source);
+}
+
 static CrateStatus
 read_rdf(CrateJob *job, CrateSyntax syntax)
 {
@@ -69,6 +89,8 @@ read_rdf(CrateJob *job, CrateSyntax syntax)
     CRATE_TRY(crate_job_read_prov(job, syntax));
   } else if (crate_job_has_layout(syntax)) {
     CRATE_TRY(crate_job_read_layout(job, syntax));
+  } else if (is_markup(syntax)) {
+    CRATE_TRY(read_markup(job, syntax));
   } else {
     CRATE_TRY(crate_rdf_read(job->graph, syntax, what->name, what->options.base,
                              what->bytes));

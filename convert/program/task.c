@@ -46,7 +46,7 @@ static const CrateOption table[] = {
   {"from", 'f', "SYNTAX",
    "syntax of the input, when its name does not tell: jsonld, turtle, trig, "
    "ntriples, nquads, rdfxml, html, provn, prov-json, prov-jsonld, "
-   "prov-xml, cff, datacite-json, datacite-xml, model-card",
+   "prov-xml, cff, datacite-json, datacite-xml, model-card, rdfa, microdata",
    OPTION_FROM},
   {"output", 'o', "FILE",
    "write to a file rather than to standard output; of folder, the folder to "

@@ -28,6 +28,8 @@ static const struct {
   {".html", "html", CRATE_SYNTAX_HTML},
   {".htm", "html", CRATE_SYNTAX_HTML},
   {".xhtml", "html", CRATE_SYNTAX_HTML},
+  {NULL, "rdfa", CRATE_SYNTAX_RDFA}, // their names are those of JSON-LD's pages
+  {NULL, "microdata", CRATE_SYNTAX_MICRODATA},
 };
 
 #define SYNTAX_COUNT (sizeof(syntaxes) / sizeof(*syntaxes))

@@ -18,8 +18,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 
 # A room may include itself and the rooms before it.
-ROOMS = ["base", "json", "rdf", "sparql", "xml", "jsonld", "package", "data",
-         "model", "crate", "validate", "convert"]
+ROOMS = ["base", "json", "rdf", "sparql", "xml", "html", "jsonld", "package",
+         "data", "model", "crate", "validate", "convert"]
 
 # The one place that may name a foreign header.
 DOORS = {

@@ -23,6 +23,8 @@ typedef enum {
   CRATE_SYNTAX_DATACITE_JSON, ///< DataCite's metadata, as JSON.
   CRATE_SYNTAX_DATACITE_XML,  ///< And as XML.
   CRATE_SYNTAX_MODEL_CARD,    ///< YAML at the head of Markdown.
+  CRATE_SYNTAX_RDFA,          ///< RDFa 1.1 in a web page.
+  CRATE_SYNTAX_MICRODATA,     ///< Microdata in a web page.
   CRATE_SYNTAX_BINARY, ///< Our own precompiled form; see crate_rdf_thaw().
 } CrateSyntax;
 
