@@ -3,6 +3,7 @@
 // of it is blanked out, so that places stay those of the page.
 #include "package/page.h"
 #include "convert/convert.h"
+#include "html/token.h"
 #include <cratekit/iri.h>
 #include <stdlib.h>
 
@@ -48,6 +49,53 @@ note(const CrateJob *job, const CratePageTag *tag, Page *page)
   return CRATE_OK;
 }
 
+/// What markup there is instead of scripts, by the first attribute that only it
+/// has: for --from.
+static const char *
+find_markup(CrateText bytes)
+{
+  static const struct {
+    const char *attribute, *markup;
+  } rows[] = {{"itemscope", "microdata"},
+              {"typeof", "rdfa"},
+              {"property", "rdfa"},
+              {"vocab", "rdfa"}};
+  CrateHtmlToken token;
+  do {
+    CrateHtmlPart part;
+    crate_html_next_token(&bytes, false, &token);
+    while (token.kind == CRATE_HTML_START_TAG &&
+           crate_html_next_attribute(&token.text, &part)) {
+      for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+        if (crate_text_equal_fold(part.name, crate_text(rows[i].attribute))) {
+          return rows[i].markup;
+        }
+      }
+    }
+  } while (token.kind != CRATE_HTML_END);
+  return NULL;
+}
+
+/// There is no script: an error, unless none need be.
+static CrateStatus
+miss_scripts(const CrateJob *job, bool all)
+{
+  const char *const markup = find_markup(job->what->bytes);
+  const CrateDiagnostic place = {
+    .level = all ? CRATE_DIAGNOSTIC_WARNING : CRATE_DIAGNOSTIC_ERROR,
+    .file = job->what->name,
+    .code = CRATE_TEXT("loading-document-failed")};
+  if (all && !markup) {
+    return CRATE_OK;
+  }
+  return crate_world_say(job->world, all ? CRATE_OK : CRATE_MALFORMED, &place,
+                         "the page holds no <script "
+                         "type=\"application/ld+json\">%s%s",
+                         markup ? ", but other markup: read it with --from "
+                                : "",
+                         markup ? markup : "");
+}
+
 /// Steps 2 to 4: leave the scripts that are wanted.
 static CrateStatus
 choose(const CrateJob *job, bool all, Page *page)
@@ -63,14 +111,10 @@ choose(const CrateJob *job, bool all, Page *page)
     page->count = 1;
     return CRATE_OK;
   }
-  if (all) {
-    return CRATE_OK;
-  }
   if (!page->count) {
-    return fail(job, "loading-document-failed",
-                "the page holds no <script type=\"application/ld+json\">");
+    return miss_scripts(job, all);
   }
-  page->count = 1;
+  page->count = all ? page->count : 1;
   return CRATE_OK;
 }
 

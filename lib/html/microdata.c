@@ -4,12 +4,20 @@
 #include "html/microdata.h"
 #include "html/read.h"
 
+/// One item that is a property of another, by their numbers.
+typedef struct Link {
+  uint32_t outer, inner;
+} Link;
+
 typedef struct Reader {
   CrateHtmlSource source;
   CrateArena arena;
   CrateMap memory; ///< From elements to items.
   CrateMap ids;    ///< From id to the first element that has it.
   CrateMicrodataItem *first, **end;
+  uint32_t item_count;
+  Link *links; ///< In the order of the outer ones.
+  size_t link_count, link_capacity;
   const CrateHtml **properties; ///< Of the item whose turn it is.
   size_t count, capacity;
   uint32_t turn;
@@ -51,7 +59,7 @@ begin_item(Reader *reader, CrateMicrodataItem *item)
     CRATE_TRY(crate_terms_blank(source->terms, nothing, &item->subject));
   }
   CrateText types = get(node, "itemtype");
-  for (bool is_first = true;; is_first = false) {
+  for (bool is_first = true;;) {
     const CrateText word = crate_html_next_word(&types);
     CrateTerm type;
     if (!word.size) {
@@ -59,11 +67,24 @@ begin_item(Reader *reader, CrateMicrodataItem *item)
     }
     CRATE_TRY(crate_html_source_iri(source, word, &type));
     CRATE_TRY(state(reader, node, item->subject, CRATE_RDF_TYPE, type));
-    if (is_first) {
+    if (is_first && type) { // a relative one is none
+      is_first = false;
       item->type = word;
       item->vocabulary = crate_microdata_vocabulary(word);
     }
   }
+}
+
+static CrateStatus
+note_link(Reader *reader,
+          const CrateMicrodataItem *outer,
+          const CrateMicrodataItem *inner)
+{
+  CRATE_TRY(crate_world_reserve(reader->source.document.world, &reader->links,
+                                &reader->link_capacity, reader->link_count + 1u,
+                                sizeof *reader->links));
+  reader->links[reader->link_count++] = (Link){outer->number, inner->number};
+  return CRATE_OK;
 }
 
 /// The subject of an item; if it is new, it gets in line.
@@ -77,8 +98,9 @@ meet(Reader *reader,
   uintptr_t known = 0;
   const CrateText key = {(const char *)&node, sizeof node};
   if (crate_map_get(&reader->memory, key, &known)) {
-    *out = ((const CrateMicrodataItem *)known)->subject;
-    return CRATE_OK;
+    const CrateMicrodataItem *const item = (const CrateMicrodataItem *)known;
+    *out = item->subject;
+    return around ? note_link(reader, around, item) : CRATE_OK;
   }
   CrateMicrodataItem *const item =
     crate_arena_array(&reader->arena, 1, sizeof *item);
@@ -88,7 +110,9 @@ meet(Reader *reader,
   item->node = node;
   item->type = around ? around->type : nothing;
   item->vocabulary = around ? around->vocabulary : nothing;
+  item->number = reader->item_count++;
   CRATE_TRY(begin_item(reader, item));
+  CRATE_TRY(around ? note_link(reader, around, item) : CRATE_OK);
   *reader->end = item;
   reader->end = &item->next;
   *out = item->subject;
@@ -96,9 +120,9 @@ meet(Reader *reader,
   return crate_map_put(&reader->memory, kept, (uintptr_t)item);
 }
 
-/// HTML 5.2.5 calls it an error to come by an element twice.
+/// Once is enough.
 static void
-warn_of_loop(Reader *reader, const CrateHtml *element)
+warn(Reader *reader, const CrateHtml *element, const char *words)
 {
   const CrateHtmlDocument *const document = &reader->source.document;
   if (reader->has_said) {
@@ -112,9 +136,7 @@ warn_of_loop(Reader *reader, const CrateHtml *element)
   for (uint32_t i = 0; i < element->offset; ++i) {
     place.line += document->bytes.data[i] == '\n';
   }
-  crate_world_say(document->world, CRATE_OK, &place,
-                  "itemref leads twice to this element of one item; it counts "
-                  "once");
+  crate_world_say(document->world, CRATE_OK, &place, "%s", words);
 }
 
 static CrateStatus
@@ -143,7 +165,8 @@ look_at(Reader *reader, CrateHtml *element, bool *inside)
     return CRATE_OK;
   }
   if (element->mark == reader->turn) {
-    warn_of_loop(reader, element);
+    warn(reader, element, "itemref leads twice to this element of one item; "
+                          "it counts once");
     return CRATE_OK;
   }
   element->mark = reader->turn;
@@ -260,6 +283,63 @@ state_item(Reader *reader, const CrateMicrodataItem *item)
   return CRATE_OK;
 }
 
+/// Take away the items that are in no loop, from the outermost (whose count of
+/// `outer` is 0) inwards. @param line Room for their numbers.
+static void
+peel(const Reader *reader, uint32_t *outer, uint32_t *line)
+{
+  size_t end = 0;
+  for (uint32_t i = 0; i < reader->item_count; ++i) {
+    if (!outer[i]) {
+      line[end++] = i;
+    }
+  }
+  for (size_t at = 0; at < end; ++at) {
+    // the links of one item are together: bisect for the first
+    size_t low = 0;
+    size_t high = reader->link_count;
+    while (low < high) {
+      const size_t middle = low + (high - low) / 2u;
+      if (reader->links[middle].outer < line[at]) {
+        low = middle + 1u;
+      } else {
+        high = middle;
+      }
+    }
+    for (; low < reader->link_count && reader->links[low].outer == line[at];
+         ++low) {
+      if (!--outer[reader->links[low].inner]) {
+        line[end++] = reader->links[low].inner;
+      }
+    }
+  }
+}
+
+/// HTML 5.2.5: an item must not be a property of itself, by way of others.
+static CrateStatus
+look_for_loops(Reader *reader)
+{
+  const CrateWorld *const world = reader->source.document.world;
+  const size_t size = reader->item_count * sizeof(uint32_t);
+  uint32_t *const outer = crate_world_allocate(world, size * 2u);
+  if (!outer) {
+    return CRATE_NO_MEMORY;
+  }
+  memset(outer, 0, size);
+  for (size_t i = 0; i < reader->link_count; ++i) {
+    ++outer[reader->links[i].inner];
+  }
+  peel(reader, outer, outer + reader->item_count);
+  for (const CrateMicrodataItem *i = reader->first; i; i = i->next) {
+    if (outer[i->number]) {
+      warn(reader, i->node, "this item is a property of itself, by way of "
+                            "itemref");
+    }
+  }
+  crate_world_release(world, outer);
+  return CRATE_OK;
+}
+
 static CrateStatus
 find_ids(Reader *reader)
 {
@@ -304,7 +384,7 @@ read_page(Reader *reader, CrateGraph *graph, const CrateRdfSource *from)
   for (const CrateMicrodataItem *i = reader->first; i; i = i->next) {
     CRATE_TRY(state_item(reader, i));
   }
-  return CRATE_OK;
+  return reader->link_count ? look_for_loops(reader) : CRATE_OK;
 }
 
 CrateStatus
@@ -317,6 +397,7 @@ crate_html_read_microdata(CrateGraph *graph, const CrateRdfSource *from)
   crate_map_init(&reader.ids, from->world);
   const CrateStatus status = read_page(&reader, graph, from);
   crate_world_release(from->world, reader.properties);
+  crate_world_release(from->world, reader.links);
   crate_map_clear(&reader.ids);
   crate_map_clear(&reader.memory);
   crate_arena_clear(&reader.arena);

@@ -11,6 +11,7 @@ typedef struct CrateMicrodataItem {
   CrateTerm subject;
   CrateText type;       ///< The current type; empty for none.
   CrateText vocabulary; ///< The current vocabulary.
+  uint32_t number;      ///< From 0, in the order of their turns.
   struct CrateMicrodataItem *next;
 } CrateMicrodataItem;
 

@@ -7,9 +7,6 @@
 
 #define XSD "http://www.w3.org/2001/XMLSchema#"
 
-// What is put before a name: each name costs as much.
-#define LONGEST_VOCABULARY 4096u
-
 /// The vocabularies that http://www.w3.org/ns/md knows.
 static const struct {
   CrateText prefix;
@@ -86,7 +83,7 @@ crate_microdata_predicate(CrateHtmlSource *source,
     return crate_html_source_iri(source, name, out);
   }
   const CrateText before = item->type.size ? item->vocabulary : source->base;
-  if (before.size > LONGEST_VOCABULARY) {
+  if (before.size > CRATE_HTML_LONGEST_PREFIX) {
     return CRATE_OK;
   }
   CrateBuffer buffer;

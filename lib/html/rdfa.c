@@ -4,9 +4,6 @@
 #include "html/read.h"
 #include <cratekit/iri.h>
 
-// See rdfa_words.c: each word costs as much as the vocabulary is long.
-#define LONGEST_VOCABULARY 4096u
-
 static const struct {
   const char *name;
   size_t offset;
@@ -110,7 +107,7 @@ take_vocabulary(CrateRdfaElement *element)
   }
   const CrateText given = crate_html_trim(element->given.vocab);
   element->vocabulary = (CrateText){NULL, 0};
-  if (!given.size || given.size > LONGEST_VOCABULARY) {
+  if (!given.size || given.size > CRATE_HTML_LONGEST_PREFIX) {
     return CRATE_OK;
   }
   CRATE_TRY(crate_iri_resolve(&rdfa->arena, rdfa->source.base, given,
@@ -246,23 +243,27 @@ state_types(CrateRdfaElement *element)
 }
 
 /// Step 8: a subject of its own has lists of its own.
-static CrateStatus
-begin_lists(CrateRdfaElement *element)
+static bool
+begins_lists(const CrateRdfaElement *element)
 {
-  CrateRdfa *const rdfa = element->rdfa;
-  if (!element->new_subject ||
-      element->new_subject == element->context->parent_object) {
-    return CRATE_OK;
-  }
-  CrateRdfaLists *const lists =
-    crate_arena_array(&rdfa->arena, 1, sizeof *lists);
-  if (!lists) {
-    return crate_arena_status(&rdfa->arena);
-  }
-  crate_map_init(&lists->known, rdfa->source.document.world);
+  return element->new_subject &&
+         element->new_subject != element->context->parent_object;
+}
+
+/// Whether the children speak of another one, with lists of its own.
+static bool
+begins_inner_lists(const CrateRdfaElement *element)
+{
+  return element->object_resource &&
+         element->object_resource != element->new_subject;
+}
+
+static void
+init_lists(CrateRdfaElement *element, CrateRdfaLists *lists)
+{
+  *lists = (CrateRdfaLists){.first = NULL};
+  crate_map_init(&lists->known, element->rdfa->source.document.world);
   lists->end = &lists->first;
-  element->lists = lists;
-  return CRATE_OK;
 }
 
 /// Step 10: to be completed by what is inside.
@@ -364,7 +365,7 @@ static CrateStatus process(CrateRdfa *rdfa,
 
 /// Step 13.
 static CrateStatus
-process_children(CrateRdfaElement *element)
+process_children(CrateRdfaElement *element, CrateRdfaLists *lists)
 {
   const CrateRdfaContext *const around = element->context;
   const CrateTerm subject =
@@ -377,7 +378,7 @@ process_children(CrateRdfaElement *element)
     context.parent_object =
       element->object_resource ? element->object_resource : subject;
     context.incomplete = element->incomplete;
-    context.lists = element->lists;
+    context.lists = lists;
   }
   for (const CrateHtml *n = element->node->first; n; n = n->next) {
     if (n->name.size) {
@@ -385,6 +386,23 @@ process_children(CrateRdfaElement *element)
     }
   }
   return CRATE_OK;
+}
+
+/// Step 13, and step 14 for those that the children spoke of.
+static CrateStatus
+process_inside(CrateRdfaElement *element)
+{
+  if (!begins_inner_lists(element)) {
+    return process_children(element, element->lists);
+  }
+  CrateRdfaLists inner;
+  init_lists(element, &inner);
+  CrateStatus status = process_children(element, &inner);
+  if (!status) {
+    status = crate_rdfa_state_lists(element, element->object_resource, &inner);
+  }
+  crate_map_clear(&inner.known);
+  return status;
 }
 
 /// Steps 5 and 6.
@@ -400,21 +418,34 @@ find_subjects(CrateRdfaElement *element)
            : find_subject(element);
 }
 
-/// Steps 7 to 14.
+/// Steps 9 to 13.
 static CrateStatus
 state_all(CrateRdfaElement *element)
 {
-  CRATE_TRY(state_types(element));
-  CRATE_TRY(begin_lists(element));
   CRATE_TRY(state_links(element));
   if (element->given.property.data) {
     CRATE_TRY(crate_rdfa_properties(element));
   }
   CRATE_TRY(complete(element));
-  CRATE_TRY(process_children(element));
-  return element->lists == element->context->lists
-           ? CRATE_OK
-           : crate_rdfa_state_lists(element);
+  return process_inside(element);
+}
+
+/// Steps 8 to 14.
+static CrateStatus
+state_with_lists(CrateRdfaElement *element)
+{
+  if (!begins_lists(element)) {
+    return state_all(element);
+  }
+  CrateRdfaLists own;
+  init_lists(element, &own);
+  element->lists = &own;
+  CrateStatus status = state_all(element);
+  if (!status) {
+    status = crate_rdfa_state_lists(element, element->new_subject, &own);
+  }
+  crate_map_clear(&own.known);
+  return status;
 }
 
 static CrateStatus
@@ -431,7 +462,8 @@ process_element(CrateRdfaElement *element)
   element->language = crate_html_language(&element->rdfa->source.document,
                                           element->node, element->language);
   CRATE_TRY(find_subjects(element));
-  CRATE_TRY(state_all(element));
+  CRATE_TRY(state_types(element));
+  CRATE_TRY(state_with_lists(element));
   return crate_rdfa_leave_prefixes(element);
 }
 
@@ -448,11 +480,7 @@ process(CrateRdfa *rdfa, const CrateHtml *node, const CrateRdfaContext *context)
                               .lists = context->lists,
                               .language = context->language,
                               .vocabulary = context->vocabulary};
-  const CrateStatus status = process_element(&element);
-  if (element.lists && element.lists != context->lists) {
-    crate_map_clear(&element.lists->known);
-  }
-  return status;
+  return process_element(&element);
 }
 
 static CrateStatus

@@ -143,7 +143,9 @@ CRATE_NODISCARD CrateStatus crate_rdfa_append(CrateRdfaElement *element,
                                               CrateTerm value);
 
 /// Step 14: state the lists of a mapping that began at this element.
-CRATE_NODISCARD CrateStatus crate_rdfa_state_lists(CrateRdfaElement *element);
+CRATE_NODISCARD CrateStatus crate_rdfa_state_lists(CrateRdfaElement *element,
+                                                   CrateTerm subject,
+                                                   const CrateRdfaLists *lists);
 
 /// What is in an element, as XML: with the prefixes in scope on each of the
 /// outermost elements.

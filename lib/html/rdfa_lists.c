@@ -74,13 +74,14 @@ state_cells(CrateRdfaElement *element,
 }
 
 CrateStatus
-crate_rdfa_state_lists(CrateRdfaElement *element)
+crate_rdfa_state_lists(CrateRdfaElement *element,
+                       CrateTerm subject,
+                       const CrateRdfaLists *lists)
 {
-  for (const CrateRdfaList *l = element->lists->first; l; l = l->next) {
+  for (const CrateRdfaList *l = lists->first; l; l = l->next) {
     CrateTerm head;
     CRATE_TRY(state_cells(element, l->first, &head));
-    CRATE_TRY(
-      crate_rdfa_state(element, element->new_subject, l->property, head));
+    CRATE_TRY(crate_rdfa_state(element, subject, l->property, head));
   }
   return CRATE_OK;
 }

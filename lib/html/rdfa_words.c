@@ -4,10 +4,6 @@
 #include "rdf/names.h"
 #include <cratekit/iri.h>
 
-// What is put before a word: longer ones are no prefixes. Each word costs as
-// much as its prefix is long.
-#define LONGEST_PREFIX 4096u
-
 static CrateStatus
 lower_case(CrateArena *arena, CrateText text, CrateText *out)
 {
@@ -45,7 +41,7 @@ declare(CrateRdfaElement *element, CrateText prefix, CrateText iri)
 {
   CrateRdfa *const rdfa = element->rdfa;
   if (!is_ncname(prefix) || crate_text_is(prefix, "_") || !iri.size ||
-      iri.size > LONGEST_PREFIX) {
+      iri.size > CRATE_HTML_LONGEST_PREFIX) {
     return CRATE_OK;
   }
   CrateRdfaPrefix *const row =
@@ -115,6 +111,7 @@ find_prefix(CrateRdfa *rdfa, CrateText prefix, CrateText *out)
   return CRATE_OK;
 }
 
+/// A prefix that is a relative IRI is not resolved by the page's <base>.
 static CrateStatus
 join(CrateRdfa *rdfa, CrateText first, CrateText second, CrateTerm *out)
 {
@@ -122,10 +119,8 @@ join(CrateRdfa *rdfa, CrateText first, CrateText second, CrateTerm *out)
   const CrateText parts[] = {first, second};
   CrateText iri;
   CRATE_TRY(crate_arena_join(&rdfa->arena, parts, 2, &iri));
-  const CrateStatus status =
-    crate_iri_is_absolute(iri)
-      ? crate_html_source_iri(&rdfa->source, iri, out)
-      : crate_html_source_resolve(&rdfa->source, iri, out);
+  const CrateStatus status = crate_html_source_resolve_by(
+    &rdfa->source, rdfa->source.address, iri, out);
   crate_arena_rewind(&rdfa->arena, mark);
   return status;
 }

@@ -39,14 +39,19 @@ find_base(CrateHtmlSource *source, CrateText given)
 {
   const CrateHtml *const root = source->document.root;
   const CrateText *href = NULL;
-  source->base = given.size ? given : CRATE_TEXT(NO_BASE);
+  source->address = given.size ? given : CRATE_TEXT(NO_BASE);
   for (const CrateHtml *node = root; node && !href;
        node = crate_html_next(node, root)) {
     href = crate_html_is(node, "base") ? crate_html_get(node, "href") : NULL;
   }
-  return crate_iri_resolve(&source->document.arena, source->base,
-                           href ? crate_html_trim(*href) : CRATE_TEXT(""),
-                           &source->base);
+  CrateText given_by_page = href ? crate_html_trim(*href) : CRATE_TEXT("");
+  if (given_by_page.size > CRATE_HTML_LONGEST_PREFIX) {
+    given_by_page.size = 0;
+  }
+  CRATE_TRY(crate_iri_resolve(&source->document.arena, source->address,
+                              given_by_page, &source->base));
+  source->base.size = crate_text_find(source->base, '#');
+  return CRATE_OK;
 }
 
 CrateStatus
@@ -79,18 +84,27 @@ crate_html_source_iri(CrateHtmlSource *source, CrateText iri, CrateTerm *out)
 }
 
 CrateStatus
-crate_html_source_resolve(CrateHtmlSource *source,
-                          CrateText reference,
-                          CrateTerm *out)
+crate_html_source_resolve_by(CrateHtmlSource *source,
+                             CrateText base,
+                             CrateText reference,
+                             CrateTerm *out)
 {
   CrateArena *const arena = &source->document.arena;
   const CrateArenaMark mark = crate_arena_mark(arena);
   CrateText iri;
-  CRATE_TRY(crate_iri_resolve(arena, source->base, crate_html_trim(reference),
-                              &iri));
+  CRATE_TRY(crate_iri_resolve(arena, base, reference, &iri));
   const CrateStatus status = crate_html_source_iri(source, iri, out);
   crate_arena_rewind(arena, mark);
   return status;
+}
+
+CrateStatus
+crate_html_source_resolve(CrateHtmlSource *source,
+                          CrateText reference,
+                          CrateTerm *out)
+{
+  return crate_html_source_resolve_by(source, source->base,
+                                      crate_html_trim(reference), out);
 }
 
 CrateStatus

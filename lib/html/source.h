@@ -6,12 +6,17 @@
 #include "rdf/syntax.h"
 #include <cratekit/map.h>
 
+/// What names are made with, a base, a vocabulary, a prefix, may be so long;
+/// longer ones are none. Each name costs as much.
+#define CRATE_HTML_LONGEST_PREFIX 2048u
+
 /// A page on its way into a graph.
 typedef struct CrateHtmlSource {
   CrateHtmlDocument document;
   CrateGraph *graph;
   CrateTerms *terms;
-  CrateText base; ///< Of the page, or what stands for it.
+  CrateText address; ///< Of the page, or what stands for it.
+  CrateText base;    ///< By its <base>.
   CrateMap blanks; ///< Labels of blank nodes, to terms.
 } CrateHtmlSource;
 
@@ -31,6 +36,13 @@ CRATE_NODISCARD CrateStatus crate_html_source_iri(CrateHtmlSource *source,
 CRATE_NODISCARD CrateStatus crate_html_source_resolve(CrateHtmlSource *source,
                                                       CrateText reference,
                                                       CrateTerm *out);
+
+/// And by another base.
+CRATE_NODISCARD CrateStatus
+crate_html_source_resolve_by(CrateHtmlSource *source,
+                             CrateText base,
+                             CrateText reference,
+                             CrateTerm *out);
 
 /// The blank node of a label, always the same.
 CRATE_NODISCARD CrateStatus crate_html_source_blank(CrateHtmlSource *source,
