@@ -81,10 +81,10 @@ static CrateStatus
 miss_scripts(const CrateJob *job, bool all)
 {
   const char *const markup = find_markup(job->what->bytes);
-  const CrateDiagnostic place = {
-    .level = all ? CRATE_DIAGNOSTIC_WARNING : CRATE_DIAGNOSTIC_ERROR,
-    .file = job->what->name,
-    .code = CRATE_TEXT("loading-document-failed")};
+  const CrateDiagnostic place = {.level = all ? CRATE_DIAGNOSTIC_WARNING
+                                              : CRATE_DIAGNOSTIC_ERROR,
+                                 .file = job->what->name,
+                                 .code = CRATE_TEXT("loading-document-failed")};
   if (all && !markup) {
     return CRATE_OK;
   }

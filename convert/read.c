@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The input of a conversion, in the form that the format asks for: any syntax
 // becomes a graph, and any becomes JSON-LD.
-#include "convert/vocabularies.h"
 #include "html/read.h"
+#include "convert/vocabularies.h"
 
 CrateStatus
 crate_job_find_syntax(const CrateJob *job, CrateSyntax *syntax)

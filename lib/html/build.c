@@ -161,11 +161,11 @@ take_element(CrateHtmlBuilder *builder,
   if (!inner.size) {
     return CRATE_OK;
   }
-  CRATE_TRY(crate_html_make_text(
-    builder, inner,
-    is_any(element, CRATE_HTML_REFERENCES) ? CRATE_HTML_CONTENT
-                                           : CRATE_HTML_RAW,
-    &text));
+  CRATE_TRY(crate_html_make_text(builder, inner,
+                                 is_any(element, CRATE_HTML_REFERENCES)
+                                   ? CRATE_HTML_CONTENT
+                                   : CRATE_HTML_RAW,
+                                 &text));
   crate_html_insert(element, NULL, text);
   return CRATE_OK;
 }
@@ -178,9 +178,9 @@ take_foreign(CrateHtmlBuilder *builder,
              bool *done)
 {
   const CrateHtmlTraits out = CRATE_HTML_BLOCK | CRATE_HTML_METADATA;
-  const bool inside = is_any(crate_html_current(builder), CRATE_HTML_FOREIGN) &&
-                      !crate_html_is(crate_html_current(builder),
-                                     "foreignobject");
+  const bool inside =
+    is_any(crate_html_current(builder), CRATE_HTML_FOREIGN) &&
+    !crate_html_is(crate_html_current(builder), "foreignobject");
   *done = is_any(element, CRATE_HTML_FOREIGN);
   if (inside && is_any(element, out) && !crate_html_is(element, "title") &&
       !crate_html_is(element, "style") && !crate_html_is(element, "script")) {
@@ -342,15 +342,14 @@ take_end_tag_in_body(CrateHtmlBuilder *builder, CrateHtml *element)
   if (is_any(element, CRATE_HTML_HEADING)) {
     close_heading(builder);
   } else if (is_any(element, CRATE_HTML_ITEM)) {
-    close_named(builder, name, CRATE_HTML_SCOPE |
-                                 (crate_text_is(name, "li") ? CRATE_HTML_LIST
-                                                            : 0));
+    close_named(builder, name,
+                CRATE_HTML_SCOPE |
+                  (crate_text_is(name, "li") ? CRATE_HTML_LIST : 0));
   } else if (is_any(element, CRATE_HTML_SCOPED_END)) {
     close_named(builder, name, CRATE_HTML_SCOPE);
   } else if (crate_html_is(element, "template")) {
     close_named(builder, name, 0);
-  } else if (is_any(element,
-                    CRATE_HTML_TABLE_PART | CRATE_HTML_TABLE_LIKE)) {
+  } else if (is_any(element, CRATE_HTML_TABLE_PART | CRATE_HTML_TABLE_LIKE)) {
     crate_html_close_in_table(builder, name);
   } else {
     close_any(builder, name);

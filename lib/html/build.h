@@ -42,10 +42,9 @@ CRATE_NODISCARD CrateStatus crate_html_make_text(CrateHtmlBuilder *builder,
                                                  CrateHtml **out);
 
 /// Give an element the attributes of a tag that it does not have.
-CRATE_NODISCARD CrateStatus
-crate_html_add_attributes(CrateHtmlBuilder *builder,
-                          const CrateHtmlToken *tag,
-                          CrateHtml *element);
+CRATE_NODISCARD CrateStatus crate_html_add_attributes(CrateHtmlBuilder *builder,
+                                                      const CrateHtmlToken *tag,
+                                                      CrateHtml *element);
 
 /// Put a node under a parent: before one of its children, or (NULL) last.
 void crate_html_insert(CrateHtml *parent, CrateHtml *before, CrateHtml *node);

@@ -20,8 +20,7 @@ fits(const CrateHtml *part, const CrateHtml *node)
   if (crate_html_is(part, "col")) {
     return crate_html_is(node, "colgroup");
   }
-  const bool is_cell =
-    crate_html_is(part, "td") || crate_html_is(part, "th");
+  const bool is_cell = crate_html_is(part, "td") || crate_html_is(part, "th");
   const bool is_row = crate_html_is(part, "tr");
   return (is_cell && crate_html_is(node, "tr")) ||
          ((is_cell || is_row) && (node->traits & CRATE_HTML_ROWS));
@@ -31,8 +30,7 @@ fits(const CrateHtml *part, const CrateHtml *node)
 static CrateStatus
 open_between(CrateHtmlBuilder *builder, const char *at, const CrateHtml *part)
 {
-  const bool is_cell =
-    crate_html_is(part, "td") || crate_html_is(part, "th");
+  const bool is_cell = crate_html_is(part, "td") || crate_html_is(part, "th");
   if (crate_html_is(crate_html_current(builder), "table")) {
     if (crate_html_is(part, "col")) {
       return crate_html_open_implied(builder, "colgroup", at, NULL);
@@ -75,8 +73,7 @@ crate_html_leave_table(CrateHtmlBuilder *builder, const CrateHtml *element)
       !(current->traits & CRATE_HTML_TABLE_LIKE)) {
     return;
   }
-  const size_t found =
-    crate_html_find_open(builder, CRATE_TEXT("table"), 0);
+  const size_t found = crate_html_find_open(builder, CRATE_TEXT("table"), 0);
   if (found > 1u) {
     crate_html_pop_to(builder, found - 1u);
   }

@@ -83,7 +83,8 @@ add_named(CrateBuffer *out, CrateText text, CrateHtmlSort sort)
   for (; size > 1u; --size) {
     const char next = size < text.size ? text.data[size] : ' ';
     const CrateText row = find_row(crate_text_slice(text, 0, size));
-    if (row.size && sort == CRATE_HTML_VALUE && (next == '=' || is_word(next))) {
+    if (row.size && sort == CRATE_HTML_VALUE &&
+        (next == '=' || is_word(next))) {
       return 0;
     }
     add_row(out, row);
@@ -135,9 +136,9 @@ add_reference(CrateBuffer *out, CrateText text, CrateHtmlSort sort)
 {
   const CrateText rest = crate_text_slice(text, 1, text.size);
   const bool is_number = crate_text_starts(rest, CRATE_TEXT("#"));
-  const size_t size =
-    is_number ? add_number(out, crate_text_slice(rest, 1, rest.size))
-              : add_named(out, rest, sort);
+  const size_t size = is_number
+                        ? add_number(out, crate_text_slice(rest, 1, rest.size))
+                        : add_named(out, rest, sort);
   return size ? 1u + is_number + size : 0;
 }
 
@@ -176,9 +177,9 @@ crate_html_decode(CrateArena *arena,
                   CrateText *out)
 {
   *out = raw.data ? raw : CRATE_TEXT("");
-  if (!raw.size || (!memchr(raw.data, '\r', raw.size) &&
-                    (sort == CRATE_HTML_RAW ||
-                     !memchr(raw.data, '&', raw.size)))) {
+  if (!raw.size ||
+      (!memchr(raw.data, '\r', raw.size) &&
+       (sort == CRATE_HTML_RAW || !memchr(raw.data, '&', raw.size)))) {
     return CRATE_OK;
   }
   CrateBuffer buffer;

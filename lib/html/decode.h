@@ -6,8 +6,8 @@
 
 /// Have a document's bytes in UTF-8: by its byte order mark, by what it says
 /// itself (HTML 13.2.3), else they are. What is no character becomes U+FFFD.
-CRATE_NODISCARD CrateStatus crate_html_decode_bytes(
-  CrateHtmlDocument *document);
+CRATE_NODISCARD CrateStatus
+crate_html_decode_bytes(CrateHtmlDocument *document);
 
 /// Where a text stands.
 typedef enum {

@@ -137,8 +137,8 @@ add_utf_16(CrateBuffer *out, CrateText bytes, bool is_big)
       high = 0;
     }
     if (high) {
-      crate_buffer_add_code_point(
-        out, 0x10000u + ((high - 0xD800u) << 10) + (unit - 0xDC00u));
+      crate_buffer_add_code_point(out, 0x10000u + ((high - 0xD800u) << 10) +
+                                         (unit - 0xDC00u));
       high = 0;
     } else if (unit >= 0xD800u && unit < 0xDC00u) {
       high = unit;
@@ -237,6 +237,6 @@ crate_html_decode_bytes(CrateHtmlDocument *document)
     document->bytes = crate_text_slice(bytes, has_mark ? 3 : 0, bytes.size);
     return CRATE_OK;
   }
-  return convert(document, crate_text_slice(bytes, has_mark ? 3 : 0,
-                                            bytes.size), encoding);
+  return convert(
+    document, crate_text_slice(bytes, has_mark ? 3 : 0, bytes.size), encoding);
 }

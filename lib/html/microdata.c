@@ -165,8 +165,9 @@ look_at(Reader *reader, CrateHtml *element, bool *inside)
     return CRATE_OK;
   }
   if (element->mark == reader->turn) {
-    warn(reader, element, "itemref leads twice to this element of one item; "
-                          "it counts once");
+    warn(reader, element,
+         "itemref leads twice to this element of one item; "
+         "it counts once");
     return CRATE_OK;
   }
   element->mark = reader->turn;
@@ -332,8 +333,9 @@ look_for_loops(Reader *reader)
   peel(reader, outer, outer + reader->item_count);
   for (const CrateMicrodataItem *i = reader->first; i; i = i->next) {
     if (outer[i->number]) {
-      warn(reader, i->node, "this item is a property of itself, by way of "
-                            "itemref");
+      warn(reader, i->node,
+           "this item is a property of itself, by way of "
+           "itemref");
     }
   }
   crate_world_release(world, outer);

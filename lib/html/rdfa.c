@@ -74,9 +74,9 @@ crate_rdfa_state(CrateRdfaElement *element,
   if (!subject || !predicate || !object) {
     return CRATE_OK;
   }
-  CRATE_TRY(crate_world_reserve(
-    rdfa->source.document.world, &rdfa->statements, &rdfa->capacity,
-    rdfa->count + 1u, sizeof *rdfa->statements));
+  CRATE_TRY(crate_world_reserve(rdfa->source.document.world, &rdfa->statements,
+                                &rdfa->capacity, rdfa->count + 1u,
+                                sizeof *rdfa->statements));
   rdfa->statements[rdfa->count++] = (CrateRdfaStatement){
     {subject, predicate, object, CRATE_NO_TERM}, element->node->offset};
   return CRATE_OK;
@@ -236,8 +236,8 @@ state_types(CrateRdfaElement *element)
       break;
     }
     CRATE_TRY(crate_rdfa_word(element, word, &type));
-    CRATE_TRY(crate_rdfa_state(element, element->typed_resource, CRATE_RDF_TYPE,
-                               type));
+    CRATE_TRY(
+      crate_rdfa_state(element, element->typed_resource, CRATE_RDF_TYPE, type));
   }
   return CRATE_OK;
 }
@@ -277,9 +277,8 @@ wait(CrateRdfaElement *element,
   if (!row) {
     return crate_arena_status(arena);
   }
-  *row = (CrateRdfaIncomplete){.direction = direction,
-                               .property = property,
-                               .next = element->incomplete};
+  *row = (CrateRdfaIncomplete){
+    .direction = direction, .property = property, .next = element->incomplete};
   if (direction == RDFA_INTO_LIST) {
     CRATE_TRY(crate_rdfa_list(element, property, &row->list));
   }

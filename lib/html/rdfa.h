@@ -97,10 +97,10 @@ CrateText crate_rdfa_initial_prefix(CrateText prefix);
 CrateText crate_rdfa_initial_term(CrateText term, bool is_xhtml1);
 
 /// Steps 3 and 13: have an element's prefixes in scope, and no more.
-CRATE_NODISCARD CrateStatus crate_rdfa_enter_prefixes(
-  CrateRdfaElement *element);
-CRATE_NODISCARD CrateStatus crate_rdfa_leave_prefixes(
-  CrateRdfaElement *element);
+CRATE_NODISCARD CrateStatus
+crate_rdfa_enter_prefixes(CrateRdfaElement *element);
+CRATE_NODISCARD CrateStatus
+crate_rdfa_leave_prefixes(CrateRdfaElement *element);
 
 /// 7.4.3: what a word of rel, rev, property, typeof or datatype means; 0 when
 /// nothing. Blank nodes are for typeof.

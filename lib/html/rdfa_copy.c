@@ -53,8 +53,8 @@ ask(Copying *copying, CrateTerm who, CrateTerm subject)
     copying->seen[target] = subject;
     copying->patterns[target] = 2;
     CRATE_TRY(crate_world_reserve(
-      copying->rdfa->source.document.world, &copying->queue,
-      &copying->capacity, copying->queued + 1u, sizeof *copying->queue));
+      copying->rdfa->source.document.world, &copying->queue, &copying->capacity,
+      copying->queued + 1u, sizeof *copying->queue));
     copying->queue[copying->queued++] = target;
   }
   return CRATE_OK;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What RDFa pages may use without saying it: http://www.w3.org/2011/rdfa-context
-// rdfa-1.1 and, for XHTML 1, xhtml-rdfa-1.1. That of HTML is empty.
+// What RDFa pages may use without saying it:
+// http://www.w3.org/2011/rdfa-context rdfa-1.1 and, for XHTML 1,
+// xhtml-rdfa-1.1. That of HTML is empty.
 #include "html/rdfa.h"
 
 #define XHV "http://www.w3.org/1999/xhtml/vocab#"
@@ -66,18 +67,30 @@ static const Row terms[] = {
 };
 
 static const Row xhtml_terms[] = {
-  {"alternate", XHV "alternate"},   {"appendix", XHV "appendix"},
-  {"bookmark", XHV "bookmark"},     {"chapter", XHV "chapter"},
-  {"cite", XHV "cite"},             {"contents", XHV "contents"},
-  {"copyright", XHV "copyright"},   {"first", XHV "first"},
-  {"glossary", XHV "glossary"},     {"help", XHV "help"},
-  {"icon", XHV "icon"},             {"index", XHV "index"},
-  {"last", XHV "last"},             {"meta", XHV "meta"},
-  {"next", XHV "next"},             {"p3pv1", XHV "p3pv1"},
-  {"prev", XHV "prev"},             {"previous", XHV "previous"},
-  {"section", XHV "section"},       {"start", XHV "start"},
-  {"stylesheet", XHV "stylesheet"}, {"subsection", XHV "subsection"},
-  {"top", XHV "top"},               {"up", XHV "up"},
+  {"alternate", XHV "alternate"},
+  {"appendix", XHV "appendix"},
+  {"bookmark", XHV "bookmark"},
+  {"chapter", XHV "chapter"},
+  {"cite", XHV "cite"},
+  {"contents", XHV "contents"},
+  {"copyright", XHV "copyright"},
+  {"first", XHV "first"},
+  {"glossary", XHV "glossary"},
+  {"help", XHV "help"},
+  {"icon", XHV "icon"},
+  {"index", XHV "index"},
+  {"last", XHV "last"},
+  {"meta", XHV "meta"},
+  {"next", XHV "next"},
+  {"p3pv1", XHV "p3pv1"},
+  {"prev", XHV "prev"},
+  {"previous", XHV "previous"},
+  {"section", XHV "section"},
+  {"start", XHV "start"},
+  {"stylesheet", XHV "stylesheet"},
+  {"subsection", XHV "subsection"},
+  {"top", XHV "top"},
+  {"up", XHV "up"},
 };
 
 static CrateText

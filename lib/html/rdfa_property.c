@@ -41,9 +41,8 @@ make_markup(CrateRdfaElement *element,
     is_xml ? crate_rdfa_write_xml(element->rdfa, element->node, &buffer)
            : crate_html_write(element->node, &buffer);
   if (!status) {
-    status =
-      crate_terms_literal(source->terms, crate_buffer_text(&buffer), datatype,
-                          (CrateText){NULL, 0}, out);
+    status = crate_terms_literal(source->terms, crate_buffer_text(&buffer),
+                                 datatype, (CrateText){NULL, 0}, out);
   }
   crate_buffer_clear(&buffer);
   return status;
@@ -71,8 +70,8 @@ make_typed(CrateRdfaElement *element, CrateTerm datatype, CrateTerm *out)
   CrateText lexical;
   const CrateArenaMark mark = crate_arena_mark(arena);
   CRATE_TRY(find_lexical(element, arena, &lexical));
-  const CrateStatus status = crate_terms_literal(
-    terms, lexical, datatype, (CrateText){NULL, 0}, out);
+  const CrateStatus status =
+    crate_terms_literal(terms, lexical, datatype, (CrateText){NULL, 0}, out);
   crate_arena_rewind(arena, mark);
   return status;
 }
@@ -82,9 +81,9 @@ make_plain(CrateRdfaElement *element, CrateTerm *out)
 {
   CrateArena *const arena = &element->rdfa->arena;
   const CrateRdfaAttributes *const given = &element->given;
-  const bool is_time = !given->content.data && !given->datatype.data &&
-                       (given->datetime.data ||
-                        crate_html_is(element->node, "time"));
+  const bool is_time =
+    !given->content.data && !given->datatype.data &&
+    (given->datetime.data || crate_html_is(element->node, "time"));
   CrateText lexical;
   const CrateArenaMark mark = crate_arena_mark(arena);
   CRATE_TRY(find_lexical(element, arena, &lexical));
@@ -101,8 +100,8 @@ make_value(CrateRdfaElement *element, CrateTerm *out)
   *out = CRATE_NO_TERM;
   if (given->datatype.data) {
     CrateTerm datatype;
-    CRATE_TRY(crate_rdfa_word(element, crate_html_trim(given->datatype),
-                              &datatype));
+    CRATE_TRY(
+      crate_rdfa_word(element, crate_html_trim(given->datatype), &datatype));
     return crate_terms_kind(element->rdfa->source.terms, datatype) ==
                CRATE_TERM_IRI
              ? make_typed(element, datatype, out)

@@ -44,8 +44,7 @@ declare(CrateRdfaElement *element, CrateText prefix, CrateText iri)
       iri.size > CRATE_HTML_LONGEST_PREFIX) {
     return CRATE_OK;
   }
-  CrateRdfaPrefix *const row =
-    crate_arena_array(&rdfa->arena, 1, sizeof *row);
+  CrateRdfaPrefix *const row = crate_arena_array(&rdfa->arena, 1, sizeof *row);
   if (!row) {
     return crate_arena_status(&rdfa->arena);
   }
@@ -119,8 +118,8 @@ join(CrateRdfa *rdfa, CrateText first, CrateText second, CrateTerm *out)
   const CrateText parts[] = {first, second};
   CrateText iri;
   CRATE_TRY(crate_arena_join(&rdfa->arena, parts, 2, &iri));
-  const CrateStatus status = crate_html_source_resolve_by(
-    &rdfa->source, rdfa->source.address, iri, out);
+  const CrateStatus status =
+    crate_html_source_resolve_by(&rdfa->source, rdfa->source.address, iri, out);
   crate_arena_rewind(&rdfa->arena, mark);
   return status;
 }

@@ -62,8 +62,8 @@ crate_html_source_open(CrateHtmlSource *source,
   *source =
     (CrateHtmlSource){.graph = graph, .terms = crate_graph_terms(graph)};
   crate_map_init(&source->blanks, from->world);
-  CRATE_TRY(crate_html_read(from->world, from->name, from->bytes,
-                            &source->document));
+  CRATE_TRY(
+    crate_html_read(from->world, from->name, from->bytes, &source->document));
   return find_base(source, from->base);
 }
 

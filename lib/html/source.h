@@ -17,7 +17,7 @@ typedef struct CrateHtmlSource {
   CrateTerms *terms;
   CrateText address; ///< Of the page, or what stands for it.
   CrateText base;    ///< By its <base>.
-  CrateMap blanks; ///< Labels of blank nodes, to terms.
+  CrateMap blanks;   ///< Labels of blank nodes, to terms.
 } CrateHtmlSource;
 
 /// Read the page, find its base. To be cleared in any case.

@@ -94,8 +94,7 @@ static CrateStatus
 take_name(CrateHtmlBuilder *builder, CrateText raw, CrateText *out)
 {
   size_t plain = 0;
-  while (plain < raw.size &&
-         (raw.data[plain] < 'A' || raw.data[plain] > 'Z')) {
+  while (plain < raw.size && (raw.data[plain] < 'A' || raw.data[plain] > 'Z')) {
     ++plain;
   }
   *out = raw;
@@ -138,8 +137,8 @@ take_attribute(CrateHtmlBuilder *builder,
   if (has_attribute(element, name)) {
     return document->is_xml ? CRATE_MALFORMED : CRATE_OK;
   }
-  if (document->is_xml && (!part->is_quoted ||
-                           memchr(part->value.data, '<', part->value.size))) {
+  if (document->is_xml &&
+      (!part->is_quoted || memchr(part->value.data, '<', part->value.size))) {
     return CRATE_MALFORMED;
   }
   CRATE_TRY(crate_html_decode(&document->arena, part->value, CRATE_HTML_VALUE,
@@ -170,8 +169,7 @@ crate_html_add_attributes(CrateHtmlBuilder *builder,
     return CRATE_OK;
   }
   CrateArena *const arena = &builder->document->arena;
-  CrateHtmlAttribute *const all =
-    crate_arena_array(arena, count, sizeof *all);
+  CrateHtmlAttribute *const all = crate_arena_array(arena, count, sizeof *all);
   if (!all) {
     return crate_arena_status(arena);
   }

@@ -23,7 +23,7 @@ add_escaped(CrateBuffer *out, CrateText text, const char *escaped)
   static const struct {
     char byte;
     const char *reference;
-  } rows[] = {{'&', "&amp;"},  {'<', "&lt;"},  {'>', "&gt;"}, {'"', "&quot;"},
+  } rows[] = {{'&', "&amp;"},  {'<', "&lt;"},   {'>', "&gt;"},  {'"', "&quot;"},
               {'\t', "&#x9;"}, {'\n', "&#xA;"}, {'\r', "&#xD;"}};
   size_t kept = 0;
   for (size_t at = 0; at < text.size; ++at) {
@@ -158,8 +158,8 @@ open_xml(Writer *writer, const CrateHtml *node)
   }
   writer->count = 0;
   for (uint32_t i = 0; i < node->attribute_count; ++i) {
-    CRATE_TRY(collect(writer, node->attributes[i].name,
-                      node->attributes[i].value));
+    CRATE_TRY(
+      collect(writer, node->attributes[i].name, node->attributes[i].value));
   }
   if (node->parent == writer->top) {
     CRATE_TRY(collect_namespaces(writer, node));
@@ -206,7 +206,9 @@ crate_html_write(const CrateHtml *element, CrateBuffer *out)
 }
 
 CrateStatus
-crate_rdfa_write_xml(CrateRdfa *rdfa, const CrateHtml *element, CrateBuffer *out)
+crate_rdfa_write_xml(CrateRdfa *rdfa,
+                     const CrateHtml *element,
+                     CrateBuffer *out)
 {
   Writer writer = {.rdfa = rdfa, .top = element, .out = out};
   const CrateStatus status = write_all(&writer, open_xml);
