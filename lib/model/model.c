@@ -4,8 +4,9 @@
 
 /// In the order in which beginnings are asked: the surest first.
 static const CrateModelReader *const readers[] = {
-  &crate_model_gguf,  &crate_model_npy,    &crate_model_npz,
-  &crate_model_torch, &crate_model_pickle, &crate_model_safetensors,
+  &crate_model_gguf,  &crate_model_npy,         &crate_model_npz,
+  &crate_model_torch, &crate_model_tflite,      &crate_model_pickle,
+  &crate_model_onnx,  &crate_model_safetensors,
 };
 
 #define COUNT (sizeof(readers) / sizeof(*readers))

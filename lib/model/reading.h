@@ -130,5 +130,7 @@ extern const CrateModelReader crate_model_npy;
 extern const CrateModelReader crate_model_npz;
 extern const CrateModelReader crate_model_pickle;
 extern const CrateModelReader crate_model_torch;
+extern const CrateModelReader crate_model_onnx;
+extern const CrateModelReader crate_model_tflite;
 
 #endif // CRATE_MODEL_READING_H

@@ -77,6 +77,10 @@ HAZARDS = {
     "first.pkl": "danger pickle-import",
     "deep.pkl": "note pickle-deep",
     "objects.joblib": "danger pickle-import",
+    "external.onnx": "note external-data",
+    "outside.onnx": "danger external-data-outside",
+    "custom.onnx": "note custom-operator",
+    "custom.tflite": "note custom-operator",
     "code.pt": "warning code, danger pickle-import",
     "lie-type.pt": "warning pickle-import",
     "lie-then-broken.pkl": "danger pickle-import",
@@ -84,7 +88,7 @@ HAZARDS = {
 
 # Files whose tensors a reader of the field reads, too.
 READ = {
-    ".npy": "npy", ".npz": "npz",
+    ".npy": "npy", ".npz": "npz", ".onnx": "onnx",
 }
 
 # Files that a library of the field writes: its module, how they end.
@@ -94,6 +98,8 @@ WRITTEN = {
     "pickle-2": ("pickle", ".pkl"),
     "pickle-4": ("pickle", ".pkl"),
     "pickle-5": ("pickle", ".pkl"),
+    "onnx-raw": ("onnx", ".onnx"),
+    "onnx-typed": ("onnx", ".onnx"),
 }
 
 
@@ -264,6 +270,45 @@ class Reader:
                 for name, dtype, shape, offset, size in found}, metadata
 
 
+def read_tflite(data):
+    """TensorFlow Lite's tables, as schema.fbs has them."""
+    def get(code, at):
+        return struct.unpack_from("<" + code, data, at)[0]
+
+    def field(table, index):
+        fields = table - get("i", table)
+        slot = 4 + 2 * index
+        offset = get("H", fields + slot) if slot < get("H", fields) else 0
+        return table + offset if offset else None
+
+    def items(table, index):
+        at = field(table, index)
+        at = at and at + get("I", at)
+        return [at + 4 + 4 * i for i in range(get("I", at))] if at else []
+
+    def tables(table, index):
+        return [at + get("I", at) for at in items(table, index)]
+
+    names = {0: "F32", 2: "I32", 9: "I8"}
+    model = get("I", 0)
+    buffers = tables(model, 4)
+    found = {}
+    for graph in tables(model, 2):
+        for tensor in tables(graph, 0):
+            at = field(tensor, 3)
+            at += get("I", at)
+            name = data[at + 4:at + 4 + get("I", at)].decode()
+            at = field(tensor, 2)
+            at = field(buffers[get("I", at)], 0) if at else None
+            at = at and at + get("I", at)
+            if at and get("I", at):
+                kind = field(tensor, 1)
+                found[name] = (names[get("b", kind) if kind else 0],
+                               [get("i", i) for i in items(tensor, 0)],
+                               at + 4, get("I", at))
+    return found, None
+
+
 def same(a, b):
     """Equal but for the digits of 32-bit numbers."""
     if isinstance(a, float) or isinstance(b, float):
@@ -282,9 +327,11 @@ def agrees_with_text(context, path, read):
         with open(path, "rb") as file:
             tensors, metadata = read(file.read())
         ours = {t["name"]: (t["dtype"], t["shape"], t["offset"], t["bytes"])
-                for t in model["tensors"]}
+                for t in model["tensors"] if t["place"] == "file"}
         if ours != tensors:
             return "tensors %s, expected are %s" % (ours, tensors)
+        if metadata is None:
+            return None
         told = {e["key"]: e["value"] for e in model["metadata"]}
         if told.keys() != metadata.keys() or not all(
                 same(told[k], metadata[k]) for k in told):
@@ -301,6 +348,8 @@ def checks(context, name, path):
     if ending == ".gguf":
         yield "text", agrees_with_text(
             context, path, lambda data: Reader(data).read())
+    if ending == ".tflite" and name not in ("ok.tflite", "behind.tflite"):
+        yield "text", agrees_with_text(context, path, read_tflite)
     if ending in READ and name not in HAZARDS:
         kind = READ[ending]
         yield "oracle", agrees(context, path, kind,
@@ -333,7 +382,7 @@ def sample_cases(context, folder):
         if name in REFUSED:
             yield suite.Case("models", name,
                              refused(context, path, REFUSED[name]))
-        elif re.match("st_|gguf_|np[yz]_|numpy_|pickle_|joblib_|torch_", name):
+        elif name.endswith(".tflite") or re.match("st_|gguf_|np[yz]_|numpy_|pickle_|joblib_|torch_|onnx_", name):
             yield suite.Case("models", name,
                              accepted(context, path))
             for kind, run in checks(context, name, path):

@@ -86,7 +86,55 @@ def write_joblib(path, packing):
     return {name: describe(array) for name, array in made.items()}
 
 
+def tensors_of(graph):
+    """Every tensor of a graph, its nodes and their graphs."""
+    yield from graph.initializer
+    for sparse in graph.sparse_initializer:
+        yield sparse.values
+        yield sparse.indices
+    for node in graph.node:
+        for attribute in node.attribute:
+            for tensor in [attribute.t, *attribute.tensors]:
+                if tensor.data_type:
+                    tensor.name = tensor.name or node.output[0]
+                    yield tensor
+            for inner in [attribute.g, *attribute.graphs]:
+                yield from tensors_of(inner)
+
+
+def read_onnx(path):
+    import onnx
+    import onnx.numpy_helper
+    model = onnx.load(path, load_external_data=False)
+    graphs = [model.graph] + [t.algorithm for t in model.training_info]
+    return {tensor.name: describe(onnx.numpy_helper.to_array(tensor))
+            for graph in graphs for tensor in tensors_of(graph)}
+
+
+def write_onnx(path, raw):
+    import onnx
+    import onnx.helper
+    import onnx.numpy_helper
+    made = {name: array for name, array in arrays().items()
+            if name not in ("big", "text") and (raw or name not in "FD")}
+    tensors = []
+    for name, array in made.items():
+        kind = onnx.helper.np_dtype_to_tensor_dtype(array.dtype) \
+            if hasattr(onnx.helper, "np_dtype_to_tensor_dtype") \
+            else onnx.mapping.NP_TYPE_TO_TENSOR_TYPE[array.dtype]
+        tensors.append(onnx.numpy_helper.from_array(array, name) if raw else
+                       onnx.helper.make_tensor(name, kind, array.shape,
+                                               array.flatten()))
+    graph = onnx.helper.make_graph([], "g", [], [], tensors)
+    onnx.save(onnx.helper.make_model(graph), path)
+    return {tensor.name: describe(onnx.numpy_helper.to_array(tensor))
+            for tensor in tensors}
+
+
 READERS = {
+    "onnx": read_onnx,
+    "onnx-raw": lambda path: write_onnx(path, True),
+    "onnx-typed": lambda path: write_onnx(path, False),
     "npy": read_npy, "npz": read_npz, "ours": read_ours,
     "pickle-2": lambda path: write_pickle(path, 2),
     "pickle-4": lambda path: write_pickle(path, 4),

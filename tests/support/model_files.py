@@ -461,10 +461,214 @@ def torch_files():
         "it ends early"
 
 
+# Protocol Buffers
+
+def varint(value):
+    out = b""
+    while value > 0x7f:
+        out += bytes([value & 0x7f | 0x80])
+        value >>= 7
+    return out + bytes([value])
+
+
+def message(*fields):
+    """Fields as pairs of a number and an integer, a text or bytes."""
+    out = b""
+    for field, value in fields:
+        if isinstance(value, int):
+            out += varint(field << 3) + varint(value)
+        else:
+            data = value.encode() if isinstance(value, str) else value
+            out += varint(field << 3 | 2) + varint(len(data)) + data
+    return out
+
+
+def onnx(*graph, more=()):
+    return message((1, 8), (2, "cratekit"), (7, message(*graph)),
+                   (8, message((1, ""), (2, 13))), *more)
+
+
+def onnx_tensor(name, dims, kind=1, *fields):
+    return message(*[(1, d) for d in dims], (2, kind), (8, name), *fields)
+
+
+def onnx_files():
+    floats = struct.pack("<2f", 1, 2)
+    external = [(13, message((1, "location"), (2, "w.bin"))),
+                (13, message((1, "offset"), (2, "4096"))),
+                (13, message((1, "length"), (2, "8"))), (14, 1)]
+    outside = [(13, message((1, "location"), (2, "a/../../w"))), (14, 1)]
+    inner = message((1, message((5, message((5, onnx_tensor(
+        "deep", [2], 1, (9, floats))))))))
+    yield "ok.onnx", onnx(
+        (2, "g"), (11, message((1, "x"))), (12, message((1, "y"))),
+        (5, onnx_tensor("raw", [2], 1, (9, floats))),
+        (5, onnx_tensor("typed", [2], 1, (4, floats))),
+        (5, onnx_tensor("ints", [2], 7, (7, b"\x01\x02"))),
+        (5, message((1, b"\x01\x02"), (2, 3), (8, "packed"), (9, b"ab"))),
+        (15, message((1, onnx_tensor("s", [1], 1, (9, floats[:4]))),
+                     (2, onnx_tensor("i", [1], 7, (9, bytes(8)))))),
+        (1, message((2, "c"), (4, "Constant"), (5, message(
+            (1, "value"), (5, message((1, 2), (2, 1), (9, floats))))))),
+        (1, message((2, "if"), (4, "If"), (5, message((6, inner))))),
+        more=[(14, message((1, "k"), (2, "v"))), (5, 7),
+              (20, message((2, message((5, onnx_tensor(
+                  "training", [2], 1, (9, floats)))))))]), None
+    yield "external.onnx", onnx((5, onnx_tensor("w", [2], 1, *external))), None
+    yield "outside.onnx", onnx((5, onnx_tensor("w", [2], 1, *outside))), None
+    yield "custom.onnx", onnx((1, message((4, "Op"), (7, "com.example")))), None
+    nested = b""
+    for _ in range(700):
+        nested = message((1, message((5, message((6, nested))))))
+    lies = {
+        "no-graph": (message((1, 8), (2, "x")), "it has no graph"),
+        "size": (onnx((5, onnx_tensor("w", [3], 1, (9, floats)))),
+                 "has 8 bytes, but its shape and type make 12"),
+        "type": (onnx((5, onnx_tensor("w", [2], 99, (9, floats)))),
+                 "of an unknown type"),
+        "negative": (onnx((5, onnx_tensor("w", [(1 << 64) - 1]))),
+                     "a dimension below zero"),
+        "large": (onnx((5, onnx_tensor("w", [1 << 40, 1 << 40]))),
+                  "more bytes than 64 bits"),
+        "rank": (onnx((5, onnx_tensor("w", [1] * 65))), "64 dimensions"),
+        "field": (onnx() + b"\x03", "a field that cannot be"),
+        "varint": (onnx() + b"\x08" + b"\xff" * 11, "more than 64 bits"),
+        "cut": (onnx((2, "name"))[:-8], "it ends early"),
+        "deep": (message((1, 8), (7, nested)), "too deep in one another"),
+    }
+    for name, (data, words) in lies.items():
+        yield "lie-%s.onnx" % name, data, words
+
+
+# FlatBuffers
+
+class Flat:
+    """Written from front to back: what is referred to comes behind."""
+
+    def __init__(self, identifier):
+        self.data = bytearray(4) + identifier
+
+    def point(self, at, to):
+        struct.pack_into("<I", self.data, at, to - at)
+
+    def pad(self, size):
+        self.data += bytes(-len(self.data) % size)
+
+    def table(self, fields):
+        """Fields: {id: (format, number) or something else that is put behind}.
+        Answers where it is."""
+        self.pad(8)
+        last = max(fields, default=-1)
+        begin = len(self.data)
+        self.data += bytes(4 + 2 * (last + 1))
+        self.pad(8)
+        at = len(self.data)
+        self.data += struct.pack("<i", at - begin) + bytes(4)
+        later = []
+        for field, value in fields.items():
+            code = value[0] if isinstance(value, tuple) else "I"
+            self.pad(struct.calcsize(code))
+            struct.pack_into("<H", self.data, begin + 4 + 2 * field,
+                             len(self.data) - at)
+            if isinstance(value, tuple):
+                self.data += struct.pack("<" + code, value[1])
+            else:
+                later.append((len(self.data), value))
+                self.data += bytes(4)
+        struct.pack_into("<HH", self.data, begin, 4 + 2 * (last + 1),
+                         len(self.data) - at)
+        for place, value in later:
+            self.point(place, self.put(value))
+        return at
+
+    def put(self, value):
+        """A table, a list of them, a text, bytes, or a list of numbers."""
+        if isinstance(value, dict):
+            return self.table(value)
+        self.pad(4)
+        at = len(self.data)
+        if isinstance(value, str):
+            value = value.encode()
+        if isinstance(value, bytes):
+            self.data += struct.pack("<I", len(value)) + value + b"\0"
+            return at
+        self.data += struct.pack("<I", len(value))
+        if not value or isinstance(value[0], int):
+            self.data += struct.pack("<%di" % len(value), *value)
+            return at
+        first = len(self.data)
+        self.data += bytes(4 * len(value))
+        for i, item in enumerate(value):
+            self.point(first + 4 * i, self.put(item))
+        return at
+
+
+def tflite(tensors, buffers, operators=(), metadata=(), version=3):
+    flat = Flat(b"TFL3")
+    model = {0: ("I", version), 1: list(operators), 2: [
+        {0: tensors, 4: "main"}], 3: "made", 4: [
+        {0: b} if b else {} for b in buffers], 6: list(metadata)}
+    flat.point(0, flat.table(model))
+    return bytes(flat.data)
+
+
+def lite_tensor(name, shape, kind=0, buffer=0, **more):
+    fields = {0: shape, 1: ("b", kind), 2: ("I", buffer), 3: name}
+    fields.update({int(k[1:]): v for k, v in more.items()})
+    return fields
+
+
+def tflite_files():
+    one = [b"", bytes(8)]
+    weights = lite_tensor("w", [2], 0, 1)
+    yield "ok.tflite", tflite(
+        [weights, lite_tensor("x", [1, 4], f7=[-1, 4]),
+         lite_tensor("w", [8], 9, 1), lite_tensor("i4", [15], 17, 1),
+         lite_tensor("sparse", [9], 0, 1, f6={})],
+        one + [b"1.5.0\0\0"], [{}], [{0: "min_runtime_version",
+                                      1: ("I", 2)}]), None
+    yield "custom.tflite", tflite([], one, [{1: "Mine"}]), None
+    outside = [{0: b""}, {1: ("Q", 400), 2: ("Q", 8)}]
+    flat = Flat(b"TFL3")
+    flat.point(0, flat.table({0: ("I", 3), 2: [{0: [weights]}],
+                              4: outside}))
+    behind = bytes(flat.data)
+    yield "behind.tflite", behind + bytes(408 - len(behind)), None
+    lies = {
+        "version": (tflite([], one, version=2), "other than 3"),
+        "buffer": (tflite([lite_tensor("w", [2], 0, 9)], one),
+                   "a buffer that is not there"),
+        "size": (tflite([lite_tensor("w", [3], 0, 1)], one),
+                 "has 8 bytes, but its shape and type make 12"),
+        "type": (tflite([lite_tensor("w", [2], 99, 1)], one),
+                 "an unknown type"),
+        "root": (b"\xff\xff\xff\x00TFL3" + bytes(20),
+                 "leads out of the file"),
+        "zero": (bytes(4) + b"TFL3" + bytes(20), "an offset of zero"),
+        "rank": (tflite([lite_tensor("w", [1] * 65)], one), "64 dimensions"),
+        "cut": (tflite([weights], one)[:-9], "leads out of the file"),
+        "beyond": (behind + bytes(4), "beyond the file's end"),
+    }
+    for name, (data, words) in lies.items():
+        yield "lie-%s.tflite" % name, data, words
+    # Many graphs that are one: a small file, and a large table of tensors.
+    many = Flat(b"TFL3")
+    many.point(0, many.table({0: ("I", 3), 2: [0] * 60, 4: []}))
+    graph = many.table({0: [0] * 60})
+    tensor = many.table({3: "a"})
+    words = struct.pack("<I", 60)
+    first = many.data.index(words) + 4
+    second = many.data.index(words, first) + 4
+    for i in range(60):
+        many.point(first + 4 * i, graph)
+        many.point(second + 4 * i, tensor)
+    yield "lie-many.tflite", bytes(many.data), "more tensors than there is room"
+
+
 def files():
     """(name, bytes, what is said of it or None) for each."""
     for made in (safetensors_files, gguf_files, npy_files, pickle_files,
-                 torch_files):
+                 torch_files, onnx_files, tflite_files):
         yield from made()
 
 

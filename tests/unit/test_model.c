@@ -7,8 +7,12 @@
 
 /// One good file of each kind that has code of its own.
 static const char *const files[] = {
-  "ok.safetensors", "v1.gguf", "v3-be.gguf", "template.gguf",
-  "record.npy",     "ok.npz",  "packed.npz",
+  "ok.safetensors", "v1.gguf",        "v3-be.gguf",    "template.gguf",
+  "record.npy",     "ok.npz",         "packed.npz",    "objects.npz",
+  "numpy.pkl",      "old.pkl",        "buffer.pkl",    "memo.pkl",
+  "ok.joblib",      "objects.joblib", "packed.joblib", "ok.pt",
+  "code.pt",        "old.pth",        "ok.onnx",       "custom.onnx",
+  "ok.tflite",      "custom.tflite",
 };
 
 #define COUNT(table) (sizeof(table) / sizeof(*(table)))
@@ -113,28 +117,43 @@ members_that_are_stored_are_read_in_place(void **state)
   unload(text);
 }
 
-/// Every file that ends early is refused, or has other bytes than it had.
+/// Formats that have no end: a part may be a file that holds less.
+static bool
+has_no_end(const char *name)
+{
+  return strstr(name, ".onnx") || strstr(name, ".tflite");
+}
+
 static void
-no_part_of_a_file_is_one(void **state)
+check_part(const char *name, CrateText part)
+{
+  CheckWorld check;
+  CrateModel model;
+  check_world_init(&check);
+  const CrateStatus st = read_text(&check.world, name, part, &model);
+  assert_true(!st || !model.tensor_count);
+  assert_true(!st || check.count > 0);
+  assert_true(st || has_no_end(name));
+  for (size_t i = 0; i < model.tensor_count; ++i) {
+    const CrateTensor *const tensor = &model.tensors[i];
+    assert_true(tensor->place != CRATE_TENSOR_HERE ||
+                tensor->offset + tensor->size <= part.size);
+  }
+  crate_model_clear(&model);
+}
+
+static void
+no_part_of_a_file_reaches_beyond_itself(void **state)
 {
   (void)state;
   for (size_t i = 0; i < COUNT(files); ++i) {
     const CrateText text = load(files[i]);
     for (size_t size = 0; size < text.size; ++size) {
-      CheckWorld check;
-      CrateModel model;
-      check_world_init(&check);
       // A copy of its own, so that a sanitizer sees its end.
       char *const copy = (char *)malloc(size + 1u);
       assert_non_null(copy);
       memcpy(copy, text.data, size);
-      const CrateText part = {copy, size};
-      if (!read_text(&check.world, files[i], part, &model)) {
-        assert_int_equal(model.tensor_count, 0);
-      } else {
-        assert_true(check.count > 0);
-      }
-      crate_model_clear(&model);
+      check_part(files[i], (CrateText){copy, size});
       free(copy);
     }
     unload(text);
@@ -209,7 +228,7 @@ main(void)
     cmocka_unit_test(a_table_says_where_each_tensor_is),
     cmocka_unit_test(blocks_and_dimensions_are_those_of_ggml),
     cmocka_unit_test(members_that_are_stored_are_read_in_place),
-    cmocka_unit_test(no_part_of_a_file_is_one),
+    cmocka_unit_test(no_part_of_a_file_reaches_beyond_itself),
     cmocka_unit_test(failing_allocations_end_cleanly),
     cmocka_unit_test(a_format_is_found_by_its_name),
     cmocka_unit_test(a_name_of_another_format_is_told),
