@@ -197,3 +197,30 @@ crate_archive_text(const CrateArchive *archive,
   CRATE_TRY(crate_archive_read(archive, entry, most, &member));
   return crate_model_read_text(&member, 0, entry->size, out);
 }
+
+CrateStatus
+crate_archive_json(const CrateArchive *archive,
+                   CrateText name,
+                   uint64_t most,
+                   CrateStatus (*read)(CrateModelReading *reading,
+                                       const CrateJson *root,
+                                       const CrateArchive *archive))
+{
+  const CrateZipEntry *const entry = crate_archive_find(archive, name);
+  const CrateText parts[] = {archive->reading->name, CRATE_TEXT("/"), name};
+  CrateText text = {NULL, 0};
+  CrateText path = {NULL, 0};
+  CrateJsonDocument document;
+  if (!entry) {
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_archive_text(archive, entry, most, &text));
+  CRATE_TRY(crate_arena_join(&archive->reading->model->arena, parts, 3, &path));
+  CrateStatus st =
+    crate_json_read(archive->reading->world, path, text, &document);
+  if (!st) {
+    st = read(archive->reading, document.root, archive);
+  }
+  crate_json_clear(&document);
+  return st;
+}

@@ -5,6 +5,7 @@
 #define CRATE_MODEL_ARCHIVE_H
 #include "model/reading.h"
 #include "package/zip.h"
+#include <cratekit/json.h>
 
 /// An open archive. Caller's memory; end it with crate_archive_close().
 typedef struct CrateArchive {
@@ -56,5 +57,15 @@ CrateStatus crate_archive_text(const CrateArchive *archive,
                                const CrateZipEntry *entry,
                                uint64_t most,
                                CrateText *out);
+
+/// Read a member as JSON, and hand its root over; nothing when there is none.
+/// The tree is gone afterwards.
+CrateStatus crate_archive_json(
+  const CrateArchive *archive,
+  CrateText name,
+  uint64_t most,
+  CrateStatus (*read)(CrateModelReading *reading,
+                      const CrateJson *root,
+                      const CrateArchive *archive));
 
 #endif // CRATE_MODEL_ARCHIVE_H

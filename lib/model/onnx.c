@@ -173,35 +173,11 @@ read_proto_field(Onnx *onnx, const CrateWireField *field, Proto *proto)
   }
 }
 
-/// A location leaves the model's folder when it is absolute or climbs out.
-static bool
-leads_out(CrateText path)
-{
-  size_t depth = 0;
-  if (!path.size || path.data[0] == '/' || path.data[0] == '\\' ||
-      (path.size > 1 && path.data[1] == ':')) {
-    return true;
-  }
-  while (path.size) {
-    const size_t slash = crate_text_find(path, '/');
-    const CrateText part = crate_text_slice(path, 0, slash);
-    path = crate_text_slice(path, slash + 1u, path.size);
-    if (crate_text_is(part, "..")) {
-      if (!depth--) {
-        return true;
-      }
-    } else if (part.size && !crate_text_is(part, ".")) {
-      ++depth;
-    }
-  }
-  return memchr(path.data ? path.data : "", '\\', path.size) != NULL;
-}
-
 static CrateStatus
 place_external(const Onnx *onnx, Proto *proto)
 {
   CrateTensor *const tensor = &proto->tensor;
-  const bool out = leads_out(proto->location);
+  const bool out = crate_model_leads_out(proto->location);
   tensor->place = CRATE_TENSOR_ELSEWHERE;
   tensor->member = proto->location;
   return crate_model_add_hazard(

@@ -275,3 +275,26 @@ crate_model_add_hazard(const CrateModelReading *reading,
   model->hazards[model->hazard_count++] = hazard;
   return CRATE_OK;
 }
+
+bool
+crate_model_leads_out(CrateText path)
+{
+  size_t depth = 0;
+  if (!path.size || path.data[0] == '/' || path.data[0] == '\\' ||
+      (path.size > 1 && path.data[1] == ':')) {
+    return true;
+  }
+  while (path.size) {
+    const size_t slash = crate_text_find(path, '/');
+    const CrateText part = crate_text_slice(path, 0, slash);
+    path = crate_text_slice(path, slash + 1u, path.size);
+    if (crate_text_is(part, "..")) {
+      if (!depth--) {
+        return true;
+      }
+    } else if (part.size && !crate_text_is(part, ".")) {
+      ++depth;
+    }
+  }
+  return memchr(path.data ? path.data : "", '\\', path.size) != NULL;
+}

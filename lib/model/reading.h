@@ -110,6 +110,10 @@ CrateStatus crate_model_add_hazard(const CrateModelReading *reading,
                                    const char *format,
                                    ...);
 
+/// Whether a path of a file that a model names leaves the model's folder: it is
+/// absolute, climbs out, or says no folder in the way of POSIX.
+bool crate_model_leads_out(CrateText path);
+
 /// The type with a name of this format's, in a table that ends in NULL.
 typedef struct CrateDtypeName {
   const char *name;
@@ -132,5 +136,9 @@ extern const CrateModelReader crate_model_pickle;
 extern const CrateModelReader crate_model_torch;
 extern const CrateModelReader crate_model_onnx;
 extern const CrateModelReader crate_model_tflite;
+extern const CrateModelReader crate_model_saved_model;
+extern const CrateModelReader crate_model_tensor_bundle;
+extern const CrateModelReader crate_model_keras;
+extern const CrateModelReader crate_model_skops;
 
 #endif // CRATE_MODEL_READING_H

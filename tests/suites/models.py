@@ -5,6 +5,7 @@ reason, what is said of the others is what the field's own readers say.
 
 Files are those of ../support/model_files.py and of the shared samples.
 """
+import functools
 import json
 import os
 import re
@@ -22,8 +23,18 @@ from support import model_files  # noqa: E402
 FOLDER = tempfile.TemporaryDirectory(prefix="cratekit-models-")
 ORACLE = os.path.join(suite.HERE, "models_oracle.py")
 
+# No HDF5 is read, be it good or bad.
+HDF5 = "HDF5, which is not read"
+
 # Bad samples, and what is said of each.
 REFUSED = {
+    "h5_bad_extlink.h5": HDF5,
+    "h5_bad_extstore.h5": HDF5,
+    "h5_latest_bad_vds.h5": HDF5,
+    "h5_bad_loop.h5": HDF5,
+    "h5_bad_bomb.h5": HDF5,
+    "keras_v2.h5": HDF5,
+    "h5_latest.h5": HDF5,
     "st_bad_hlen_huge.safetensors": "4611686018427387904 bytes",
     "st_bad_hlen_past_eof.safetensors": "4096 bytes, and the file has 112",
     "st_bad_overlap.safetensors": "belongs to another",
@@ -81,6 +92,14 @@ HAZARDS = {
     "outside.onnx": "danger external-data-outside",
     "custom.onnx": "note custom-operator",
     "custom.tflite": "note custom-operator",
+    "python.pb": "danger file-operator, danger python-operator, "
+                 "danger external-data-outside",
+    "ok.keras": "note not-read",
+    "keras_v3.keras": "note not-read",
+    "lambda.keras": "danger code, danger code, note not-read",
+    "import.keras": "danger import, warning import, note custom-object, "
+                    "danger external-data-outside, note not-read",
+    "import.skops": "danger import, warning import",
     "code.pt": "warning code, danger pickle-import",
     "lie-type.pt": "warning pickle-import",
     "lie-then-broken.pkl": "danger pickle-import",
@@ -150,6 +169,7 @@ def accepted(context, path):
     return run
 
 
+@functools.lru_cache(maxsize=None)
 def python_with(module):
     for program in (sys.executable, "/usr/bin/python3"):
         if os.path.exists(program) and subprocess.run(
@@ -382,7 +402,7 @@ def sample_cases(context, folder):
         if name in REFUSED:
             yield suite.Case("models", name,
                              refused(context, path, REFUSED[name]))
-        elif name.endswith(".tflite") or re.match("st_|gguf_|np[yz]_|numpy_|pickle_|joblib_|torch_|onnx_", name):
+        elif name.endswith((".tflite", ".keras")) or re.match("st_|gguf_|np[yz]_|numpy_|pickle_|joblib_|torch_|onnx_", name):
             yield suite.Case("models", name,
                              accepted(context, path))
             for kind, run in checks(context, name, path):

@@ -665,10 +665,171 @@ def tflite_files():
     yield "lie-many.tflite", bytes(many.data), "more tensors than there is room"
 
 
+# TensorFlow
+
+def shape(*sizes):
+    return message(*[(2, message((1, s % (1 << 64)))) for s in sizes])
+
+
+def node(name, operator, *fields):
+    return message((1, name), (2, operator), *fields)
+
+
+def constant(name, tensor):
+    return node(name, "Const", (5, message((1, "dtype"), (2, message(
+        (6, 1))))), (5, message((1, "value"), (2, message((8, tensor))))))
+
+
+def saved_model(nodes, assets=(), functions=()):
+    graph = [(1, n) for n in nodes]
+    library = message(*[(1, message((3, n))) for n in functions])
+    return message((1, 1), (2, message(
+        (1, message((4, "serve"), (5, "2.15.0"))),
+        (2, message(*graph, (2, library))),
+        (5, message((1, "serving_default"), (2, b""))),
+        *[(6, message((2, a))) for a in assets])))
+
+
+def block(entries):
+    out, last = b"", b""
+    for name, value in entries:
+        shared = 0
+        while shared < min(len(last), len(name)) and \
+                last[shared] == name[shared]:
+            shared += 1
+        out += varint(shared) + varint(len(name) - shared) \
+            + varint(len(value)) + name[shared:] + value
+        last = name
+    return out + struct.pack("<II", 0, 1)
+
+
+def table(entries, magic=0xdb4775248b80fb57, kind=0, more=()):
+    """A table as LevelDB has them, of one block."""
+    out = block(entries)
+    handle = varint(0) + varint(len(out))
+    out += bytes([kind]) + bytes(4)
+    at = len(out)
+    index = block([(b"z", handle)] + list(more))
+    out += index + bytes(5)
+    foot = varint(at) + varint(0) + varint(at) + varint(len(index))
+    return out + foot + bytes(40 - len(foot)) + struct.pack("<Q", magic)
+
+
+def bundle(**entries):
+    return [(b"", message((1, 1)))] + sorted(
+        (name.encode(), value) for name, value in entries.items())
+
+
+def variable(kind, sizes, offset, size, *more):
+    return message((1, kind), (2, shape(*sizes)), (4, offset), (5, size),
+                   *more)
+
+
+def tensorflow_files():
+    floats = message((1, 1), (2, shape(2)), (4, bytes(8)))
+    yield "ok.pb", saved_model(
+        [constant("c", floats), constant("n", message(
+            (1, 3), (2, shape()), (7, b"\x05"))),
+         node("m", "MatMul")], ["vocabulary.txt"],
+        [constant("c", floats)]), None
+    yield "python.pb", saved_model(
+        [node("r", "ReadFile"), node("p", "PyFunc"), node("q", "PyFunc")],
+        ["../../etc/passwd"]), None
+    weights = variable(1, [2, 3], 0, 24)
+    yield "ok.index", table(bundle(**{
+        "model/kernel": weights, "model/bias": variable(9, [3], 24, 24),
+        "part": variable(1, [4], 0, 0, (7, b""))})), None
+    lies = {
+        "saved.pb": (message((1, 1)), "it has no graph"),
+        "size.pb": (saved_model([constant("c", message(
+            (1, 1), (2, shape(3)), (4, bytes(8))))]),
+            "has 8 bytes, but its shape and type make 12"),
+        "type.pb": (saved_model([constant("c", message((1, 77)))]),
+                    "of an unknown type"),
+        "rank.pb": (saved_model([constant("c", message(
+            (1, 1), (2, shape(*[1] * 65))))]), "64 dimensions"),
+        "magic.index": (table(bundle(a=weights), 5), "its last bytes"),
+        "packed.index": (table(bundle(a=weights), kind=1),
+                         "a block of its table is packed"),
+        "header.index": (table([(b"a", weights)]), "no header"),
+        "empty.index": (b"", "it ends early"),
+        "size.index": (table(bundle(a=variable(1, [2, 3], 0, 20))),
+                       "has 20 bytes, but its shape and type make 24"),
+        "shared.index": (table(bundle(a=weights), more=[
+            (b"zz", varint(0) + varint(20))]), "share bytes"),
+        "beyond.index": (table(bundle(a=weights), more=[
+            (b"zz", varint(1 << 40) + varint(20))]), "lies beyond the end"),
+    }
+    for name, (data, words) in lies.items():
+        yield "lie-" + name, data, words
+
+
+# Keras and skops
+
+def keras(config, weights=b"x"):
+    return archive([("metadata.json", json.dumps(
+        {"keras_version": "3.4.0", "date_saved": "2024-01-01@00:00:00"})),
+        ("config.json", config if isinstance(config, bytes)
+         else json.dumps(config)), ("model.weights.h5", weights)])
+
+
+def made_of(name, module="keras.layers", config=None, **more):
+    return dict({"module": module, "class_name": name,
+                 "config": {} if config is None else config}, **more)
+
+
+def sequential(*layers):
+    return made_of("Sequential", "keras", {"layers": list(layers)})
+
+
+def skops(schema, members=()):
+    return archive([("schema.json", json.dumps(schema))] + list(members))
+
+
+def skops_node(name, module="builtins", content=None, loader="ObjectNode",
+               **more):
+    return dict({"__class__": name, "__module__": module,
+                 "__loader__": loader, "content": content}, **more)
+
+
+def library_files():
+    yield "ok.keras", keras(sequential(made_of("Dense"), made_of(
+        "Activation", config={"activation": made_of(
+            "function", "builtins", "relu")}))), None
+    yield "lambda.keras", keras(sequential(made_of("Lambda", config={
+        "function": {"class_name": "__lambda__", "config": {
+            "value": ["4wEA"]}}}))), None
+    yield "import.keras", keras(sequential(
+        made_of("function", "os", "system"), made_of("Mine", "my.code"),
+        made_of("Other", None, registered_name="package>Other"),
+        made_of("StringLookup", config={"vocabulary": "/etc/passwd"}))), None
+    yield "lie-json.keras", keras(b"{"), "ends"
+    yield "lie-no-config.keras", archive(
+        [("model.weights.h5", b"x")]), "without a config.json"
+    one = npy(array(), bytes(8))
+    yield "ok.skops", skops(skops_node("Ridge", "sklearn.linear_model", {
+        "coef_": skops_node("ndarray", "numpy", None, "NdArrayNode",
+                            type="numpy", file="1.npy"),
+        "again_": skops_node("ndarray", "numpy", None, "NdArrayNode",
+                             type="numpy", file="1.npy"),
+        "list_": skops_node("list", content=[
+            skops_node("ndarray", "numpy", None, "NdArrayNode",
+                       type="numpy", file="2.npy")], loader="ListNode")},
+        _skops_version="0.10"), [("1.npy", one), ("2.npy", one)]), None
+    yield "import.skops", skops(skops_node("x", content={
+        "a": skops_node("system", "os"), "b": skops_node("Mine", "my"),
+        "c": skops_node("Mine", "my")})), None
+    yield "lie-member.skops", skops(skops_node(
+        "x", file="9.npy")), "which is no member of the archive"
+    yield "lie-no-schema.skops", archive([("a", b"a")]), \
+        "without a schema.json"
+
+
 def files():
     """(name, bytes, what is said of it or None) for each."""
     for made in (safetensors_files, gguf_files, npy_files, pickle_files,
-                 torch_files, onnx_files, tflite_files):
+                 torch_files, onnx_files, tflite_files,
+                 tensorflow_files, library_files):
         yield from made()
 
 
