@@ -144,6 +144,23 @@ crate_format_is_of_crates(const CrateFormat *format)
          (row->read == FILES || row->write == crate_job_ro_crate_json);
 }
 
+void
+crate_job_init(CrateJob *job,
+               const CrateWorld *world,
+               const CrateConversion *what,
+               const CrateFormat *format,
+               CrateBuffer *buffer)
+{
+  *job = (CrateJob){.world = world,
+                    .what = what,
+                    .format = format,
+                    .options = what->options,
+                    .document = {.world = world},
+                    .buffer = buffer};
+  crate_arena_init(&job->arena, world);
+  crate_arena_init(&job->document.arena, world);
+}
+
 CrateStatus
 crate_convert(const CrateWorld *world,
               const CrateConversion *what,
@@ -157,14 +174,8 @@ crate_convert(const CrateWorld *world,
   if (i == ROW_COUNT) {
     return CRATE_BAD_ARGUMENT;
   }
-  CrateJob job = {.world = world,
-                  .what = what,
-                  .format = format,
-                  .options = what->options,
-                  .document = {.world = world},
-                  .buffer = buffer};
-  crate_arena_init(&job.arena, world);
-  crate_arena_init(&job.document.arena, world);
+  CrateJob job;
+  crate_job_init(&job, world, what, format, buffer);
   CrateStatus status = rows[i].read(&job);
   status = status ? status : rows[i].write(&job);
   crate_job_clear(&job);

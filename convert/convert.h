@@ -19,10 +19,12 @@ typedef struct CrateJob {
   CrateJsonDocument document; ///< JSON-LD; of RDF it has no bytes.
   const CrateJson *nodes;     ///< What surgery made of the document, expanded
                               ///< and flattened; NULL: nothing.
-  CrateJsonDocument context;  ///< Of the vocabulary that is asked for.
-  uint32_t parts;             ///< Of mappings, that were gone through.
-  CrateArena arena;           ///< For trees in the making.
-  char *page;                 ///< Bytes of the document, when it was a page.
+  struct CrateGuest *guests;  ///< Crates that were merged into this one.
+  size_t guest_count;
+  CrateJsonDocument context; ///< Of the vocabulary that is asked for.
+  uint32_t parts;            ///< Of mappings, that were gone through.
+  CrateArena arena;          ///< For trees in the making.
+  char *page;                ///< Bytes of the document, when it was a page.
   CrateBuffer *buffer;
 } CrateJob;
 
@@ -69,10 +71,20 @@ CrateStatus crate_job_folder(CrateJob *job);
 /// for, its own or RO-Crate's. The result lives in the job's arena.
 CrateStatus crate_job_reshape(CrateJob *job, CrateJson **out);
 
+/// The context that this compacts with. A view of the job's, or in its arena.
+CrateStatus crate_job_context_value(CrateJob *job, const CrateJson **out);
+
 /// The same with a context of the caller's.
 CrateStatus crate_job_reshape_with(CrateJob *job,
                                    const CrateJsonDocument *context,
                                    CrateJson **out);
+
+/// All that a conversion begins with. End it with crate_job_clear(), always.
+void crate_job_init(CrateJob *job,
+                    const CrateWorld *world,
+                    const CrateConversion *what,
+                    const CrateFormat *format,
+                    CrateBuffer *buffer);
 
 /// Read the input into the job's graph, or into its document. Failures are
 /// said. Whatever they leave, crate_job_clear() releases.

@@ -2,6 +2,7 @@
 // The input of a conversion, in the form that the format asks for: any syntax
 // becomes a graph, and any becomes JSON-LD.
 #include "html/read.h"
+#include "convert/surgery/merge.h"
 #include "convert/vocabularies.h"
 
 CrateStatus
@@ -131,6 +132,7 @@ void
 crate_job_clear(CrateJob *job)
 {
   CrateTerms *const terms = job->graph ? crate_graph_terms(job->graph) : NULL;
+  crate_job_clear_guests(job);
   crate_graph_free(job->graph);
   crate_terms_free(terms);
   crate_json_clear(&job->document);

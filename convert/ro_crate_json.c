@@ -83,6 +83,22 @@ crate_job_reshape(CrateJob *job, CrateJson **out)
            : CRATE_OK;
 }
 
+CrateStatus
+crate_job_context_value(CrateJob *job, const CrateJson **out)
+{
+  CrateJson *document = NULL;
+  const CrateJsonDocument *const given = job->what->context;
+  const CrateJson *const root = given ? given->root : job->document.root;
+  *out = crate_json_get(root, CRATE_TEXT("@context"));
+  if (given || names_ro_crate(*out)) {
+    *out = *out ? *out : root;
+    return CRATE_OK;
+  }
+  CRATE_TRY(crate_job_reshape(job, &document));
+  *out = crate_json_get(document, CRATE_TEXT("@context"));
+  return CRATE_OK;
+}
+
 /// Keys that are named one by one.
 #define MOST_NAMED 20u
 

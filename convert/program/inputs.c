@@ -35,23 +35,24 @@ make_base(CrateInputs *inputs, CrateTask *task, CrateText within)
 static CrateStatus
 read_package(CrateInputs *inputs,
              CrateText path,
+             CrateMainInput *input,
              CrateConversion *what,
              CrateText *within)
 {
-  CRATE_TRY(crate_package_open(inputs->world, path, &inputs->package));
-  const CrateText metadata = crate_package_metadata(inputs->package);
+  CRATE_TRY(crate_package_open(inputs->world, path, &input->package));
+  const CrateText metadata = crate_package_metadata(input->package);
   if (!metadata.size) {
     const CrateDiagnostic place = {.file = path,
                                    .code = CRATE_TEXT("no-metadata")};
     return crate_world_say(inputs->world, CRATE_NOT_FOUND, &place,
                            "no ro-crate-metadata.json in it");
   }
-  what->name = crate_package_metadata_name(inputs->package);
+  what->name = crate_package_metadata_name(input->package);
   what->syntax = CRATE_SYNTAX_JSONLD;
-  what->package = inputs->package;
+  what->package = input->package;
   const CrateText parts[] = {CRATE_TEXT("/"), metadata};
   CRATE_TRY(crate_arena_join(&inputs->arena, parts, 2, within));
-  return crate_package_read(inputs->package, metadata, &inputs->arena,
+  return crate_package_read(input->package, metadata, &inputs->arena,
                             &what->bytes);
 }
 
@@ -74,8 +75,8 @@ read_standard_input(CrateInputs *inputs, CrateConversion *what)
 {
   what->name = CRATE_TEXT("<stdin>");
   CRATE_TRY(crate_file_read_open(inputs->world, what->name, STDIN_FILENO,
-                                 &inputs->file));
-  what->bytes = crate_file_text(&inputs->file);
+                                 &inputs->main.file));
+  what->bytes = crate_file_text(&inputs->main.file);
   return CRATE_OK;
 }
 
@@ -103,6 +104,50 @@ split_fragment(CrateInputs *inputs, CrateTask *task)
            : status;
 }
 
+/// A folder, an archive or a document. `within`: see make_base().
+static CrateStatus
+read_path(CrateInputs *inputs,
+          const char *path,
+          CrateMainInput *input,
+          CrateConversion *what,
+          CrateText *within)
+{
+  what->name = crate_text(path);
+  if (is_package(path)) {
+    return read_package(inputs, what->name, input, what, within);
+  }
+  CRATE_TRY(crate_file_read(inputs->world, what->name, &input->file));
+  what->bytes = crate_file_text(&input->file);
+  return CRATE_OK;
+}
+
+/// Crates that are to be merged into the input.
+static CrateStatus
+read_others(CrateInputs *inputs, CrateTask *task)
+{
+  const size_t count = task->merge.count;
+  CrateText within;
+  if (!count) {
+    return CRATE_OK;
+  }
+  inputs->others =
+    crate_arena_array(&inputs->arena, count, sizeof(*inputs->others));
+  inputs->merged =
+    crate_arena_array(&inputs->arena, count, sizeof(*inputs->merged));
+  if (!inputs->others || !inputs->merged) {
+    return crate_arena_status(&inputs->arena);
+  }
+  for (size_t i = 0; i < count; ++i) {
+    inputs->other_count = i + 1;
+    inputs->merged[i].library = inputs->library;
+    CRATE_TRY(read_path(inputs, task->merge.items[i].data, &inputs->others[i],
+                        &inputs->merged[i], &within));
+  }
+  task->what.merge = inputs->merged;
+  task->what.merge_count = count;
+  return CRATE_OK;
+}
+
 static CrateStatus
 read_input(CrateInputs *inputs, CrateTask *task)
 {
@@ -113,13 +158,7 @@ read_input(CrateInputs *inputs, CrateTask *task)
     return read_standard_input(inputs, what);
   }
   CRATE_TRY(split_fragment(inputs, task));
-  what->name = crate_text(task->input);
-  if (is_package(task->input)) {
-    CRATE_TRY(read_package(inputs, what->name, what, &within));
-  } else {
-    CRATE_TRY(crate_file_read(inputs->world, what->name, &inputs->file));
-    what->bytes = crate_file_text(&inputs->file);
-  }
+  CRATE_TRY(read_path(inputs, task->input, &inputs->main, what, &within));
   return what->options.base.size ? CRATE_OK : make_base(inputs, task, within);
 }
 
@@ -203,10 +242,18 @@ crate_inputs_read(CrateInputs *inputs, CrateTask *task)
     read_beside(inputs->world, task->frame, &inputs->frame, &what->frame));
   CRATE_TRY(read_mapping(inputs, task));
   CRATE_TRY(read_input(inputs, task));
+  CRATE_TRY(read_others(inputs, task));
   what->library = inputs->library;
   what->prefixes = task->prefixes.items;
   what->prefix_count = task->prefixes.count;
   return CRATE_OK;
+}
+
+static void
+clear_input(CrateMainInput *input)
+{
+  crate_package_close(input->package);
+  crate_file_clear(&input->file);
 }
 
 static void
@@ -220,12 +267,14 @@ void
 crate_inputs_clear(CrateInputs *inputs)
 {
   crate_library_free(inputs->library);
-  crate_package_close(inputs->package);
+  for (size_t i = 0; i < inputs->other_count; ++i) {
+    clear_input(&inputs->others[i]);
+  }
+  clear_input(&inputs->main);
   crate_arena_clear(&inputs->arena);
   crate_buffer_clear(&inputs->base);
   clear_beside(&inputs->context);
   clear_beside(&inputs->expand_context);
   clear_beside(&inputs->frame);
   crate_file_clear(&inputs->mapping);
-  crate_file_clear(&inputs->file);
 }

@@ -12,12 +12,20 @@ typedef struct CrateBesideInput {
   CrateJsonDocument document;
 } CrateBesideInput;
 
+/// An input.
+typedef struct CrateMainInput {
+  CrateFile file;
+  CratePackage *package; ///< When it is a folder or an archive.
+} CrateMainInput;
+
 typedef struct CrateInputs {
   const CrateWorld *world;
-  CrateFile file;
-  CratePackage *package; ///< When the input is a folder or an archive.
-  CrateArena arena;      ///< Its metadata, and texts made.
-  CrateBuffer base;      ///< Made from the input's path.
+  CrateMainInput main;
+  CrateMainInput *others;  ///< Crates to be merged into it.
+  CrateConversion *merged; ///< As conversions have them.
+  size_t other_count;
+  CrateArena arena; ///< Metadata of packages, and texts made.
+  CrateBuffer base; ///< Made from the input's path.
   CrateFile mapping;
   CrateBesideInput context, expand_context, frame;
   CrateLibrary *library; ///< NULL without maps.

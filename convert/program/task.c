@@ -24,6 +24,7 @@ typedef enum {
   OPTION_DETACH,
   OPTION_ATTACH,
   OPTION_UPGRADE,
+  OPTION_MERGE,
   OPTION_SUBSET,
   OPTION_COMPACT_ARRAYS,
   OPTION_COMPACT_TO_RELATIVE,
@@ -104,6 +105,10 @@ static const CrateOption table[] = {
    "a crate as one of a later version of RO-Crate; to ro-crate-json, if not "
    "said otherwise",
    OPTION_UPGRADE},
+  {"merge", 0, "CRATE",
+   "another crate that the input takes in, in a folder of its own; may be "
+   "repeated",
+   OPTION_MERGE},
   {"subset", 0, "ID",
    "what of a crate is to be left: the @id or path of a data entity, or a "
    "pattern of paths; may be repeated",
@@ -368,6 +373,7 @@ take_option(void *handle, const CrateOption *option, const char *value)
          : id == OPTION_ASSUME_DERIVATION ? add_part(task, "derivation")
          : id == OPTION_FROM              ? set_syntax(task, option, value)
          : id == OPTION_MAP    ? add_pair(task, &task->maps, option, value)
+         : id == OPTION_MERGE  ? add_word(task, &task->merge, value)
          : id == OPTION_SUBSET ? add_word(task, &task->subset, value)
          : id == OPTION_PREFIX ? add_pair(task, &task->prefixes, option, value)
                                : set_word(task, option, value);
@@ -412,9 +418,8 @@ find_surgery(const CrateTask *task, unsigned *count)
     const char *option;
     bool is_given;
   } given[] = {
-    {"upgrade", task->upgrade != NULL},
-    {"detach", task->detach != NULL},
-    {"attach", task->what.attach},
+    {"upgrade", task->upgrade != NULL},  {"detach", task->detach != NULL},
+    {"attach", task->what.attach},       {"merge", task->merge.count != 0},
     {"subset", task->subset.count != 0},
   };
   const char *first = NULL;
@@ -444,8 +449,8 @@ settle_surgery(CrateTask *task)
   }
   return count > 1
            ? crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
-                             "--upgrade, --detach, --attach and --subset go "
-                             "one at a time")
+                             "--upgrade, --detach, --attach, --merge and "
+                             "--subset go one at a time")
          : crate_format_is_of_crates(task->format)
            ? CRATE_OK
            : crate_world_say(task->world, CRATE_BAD_ARGUMENT, &crate_task_place,
@@ -559,5 +564,6 @@ crate_task_clear(CrateTask *task)
 {
   crate_world_release(task->world, task->maps.items);
   crate_world_release(task->world, task->prefixes.items);
+  crate_world_release(task->world, task->merge.items);
   crate_world_release(task->world, task->subset.items);
 }

@@ -22,7 +22,7 @@ typedef struct CrateTask {
   const CrateFormat *format;
   CrateConversion what; ///< As far as options say it.
   CratePairs maps, prefixes;
-  CrateWords subset;
+  CrateWords merge, subset;
   const char *input, *output;
   const char *base, *context, *expand_context, *frame, *mapping, *upgrade,
     *detach;

@@ -13,9 +13,10 @@ crate_link_kind(CrateText property)
     const char *term;
     CrateLinkKind kind;
   } kinds[] = {
-    {"hasPart", CRATE_LINK_PART},    {"distribution", CRATE_LINK_PART},
-    {"object", CRATE_LINK_OBJECT},   {"result", CRATE_LINK_RESULT},
-    {"mainEntity", CRATE_LINK_NEED}, {"license", CRATE_LINK_NEED},
+    {"hasPart", CRATE_LINK_PART},     {"distribution", CRATE_LINK_PART},
+    {"mentions", CRATE_LINK_MENTION}, {"object", CRATE_LINK_OBJECT},
+    {"result", CRATE_LINK_RESULT},    {"mainEntity", CRATE_LINK_NEED},
+    {"license", CRATE_LINK_NEED},
   };
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; ++i) {
     if (crate_is_schema_org(property, kinds[i].term)) {

@@ -9,11 +9,12 @@
 /// What a reference means for a subset.
 typedef enum {
   CRATE_LINK_PLAIN,
-  CRATE_LINK_PART,   ///< hasPart, and Croissant's distribution.
-  CRATE_LINK_OBJECT, ///< What an action used or was about.
-  CRATE_LINK_RESULT, ///< What it made.
-  CRATE_LINK_NEED,   ///< What it is not the same without: a main entity, a
-                     ///< licence.
+  CRATE_LINK_PART,    ///< hasPart, and Croissant's distribution.
+  CRATE_LINK_MENTION, ///< No more than a word: nothing is kept for it.
+  CRATE_LINK_OBJECT,  ///< What an action used or was about.
+  CRATE_LINK_RESULT,  ///< What it made.
+  CRATE_LINK_NEED,    ///< What it is not the same without: a main entity, a
+                      ///< licence.
 } CrateLinkKind;
 
 CrateLinkKind crate_link_kind(CrateText property);

@@ -42,6 +42,9 @@ follow(Walk *walk, const CrateLink *link)
 {
   const CrateSubsetEntity *const from = &walk->entities->all[link->from];
   const CrateSubsetEntity *const to = &walk->entities->all[link->to];
+  if (link->kind == CRATE_LINK_MENTION) {
+    return;
+  }
   if (to->is_action && !to->is_data && link->kind != CRATE_LINK_RESULT) {
     return; // kept for what it is about, or for who started it
   }

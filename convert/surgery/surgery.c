@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "convert/surgery/surgery.h"
 #include "convert/ro_crate_json.h"
+#include "convert/surgery/merge.h"
 #include "convert/surgery/place.h"
 #include "convert/surgery/subset.h"
 #include "convert/surgery/upgrade.h"
@@ -29,11 +30,18 @@ wants_subset(const CrateConversion *what)
   return what->subset_count != 0;
 }
 
+static bool
+wants_merge(const CrateConversion *what)
+{
+  return what->merge_count != 0;
+}
+
 static const CrateSurgery surgeries[] = {
   {wants_upgrade, crate_job_upgrade, NULL},
   {wants_detach, crate_job_detach, NULL},
   {wants_attach, crate_job_attach, NULL},
   {wants_subset, crate_job_subset, crate_job_subset_files},
+  {wants_merge, crate_job_merge, crate_job_merge_files},
 };
 
 const CrateSurgery *

@@ -301,10 +301,10 @@ def many(count):
     return graph
 
 
-def seconds(context, path, *names):
-    """Processor time of one run."""
+def seconds(context, *arguments):
+    """Processor time of one run, and its result."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    answer = context.convert(*words(names), path)
+    answer = context.convert(*arguments)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if answer.status != 0:
         raise RuntimeError(answer.complaint())
@@ -318,7 +318,8 @@ def grows_with_size(context, folder):
         for count in (1250, 10000):
             path = write_crate(os.path.join(folder, "many-%d" % count),
                                many(count), {}) + "/" + NAME
-            taken = [seconds(context, path, "d1/*", "d2/f2") for _ in (1, 2)]
+            taken = [seconds(context, *words(["d1/*", "d2/f2"]), path)
+                     for _ in (1, 2)]
             times.append(min(t for t, _ in taken))
             found = [e for e in taken[0][1]["@graph"]
                      if e["@id"].startswith("d1/")]

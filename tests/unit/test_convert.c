@@ -168,6 +168,7 @@ failing_allocations_of_a_package_leave_nothing_behind(void **state)
   const CrateConversion operations[] = {{.attach = false},
                                         {.upgrade = CRATE_TEXT("1.3")},
                                         {.subset = part, .subset_count = 1}};
+
   (void)state;
   for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
     for (size_t j = 0; j < sizeof operations / sizeof *operations; ++j) {
@@ -176,6 +177,26 @@ failing_allocations_of_a_package_leave_nothing_behind(void **state)
       assert_true(check_failing_allocations(pack) > 20);
     }
   }
+}
+
+static void
+failing_allocations_of_a_merger_leave_nothing_behind(void **state)
+{
+  static const char other[] =
+    "{\"@context\": [\"https://w3id.org/ro/crate/1.2/context\", {\"t\": "
+    "\"x:o\", \"e\": \"http://e/\"}], \"@graph\": [{\"@id\": "
+    "\"ro-crate-metadata.json\", \"@type\": \"CreativeWork\", \"about\": "
+    "{\"@id\": \"./\"}}, {\"@id\": \"./\", \"t\": 1, \"e:p\": [{\"@id\": "
+    "\"_:b\"}, {\"@id\": \"#c\"}]}, {\"@id\": \"http://e/same\", "
+    "\"name\": \"n\"}]}";
+  // The same twice: its labels and fragments clash with its own.
+  const CrateConversion guest = {.name = CRATE_TEXT("guest.json"),
+                                 .bytes = {other, sizeof other - 1}};
+  const CrateConversion guests[] = {guest, guest};
+  (void)state;
+  packing = "ro-crate-json";
+  operation = (CrateConversion){.merge = guests, .merge_count = 2};
+  assert_true(check_failing_allocations(pack) > 100);
 }
 
 /// A folder in the making is taken away again, and so is what was made.
@@ -349,6 +370,7 @@ main(void)
     cmocka_unit_test(failing_allocations_of_documents_leave_nothing_behind),
     cmocka_unit_test(failing_allocations_of_an_upgrade_leave_nothing_behind),
     cmocka_unit_test(failing_allocations_of_a_package_leave_nothing_behind),
+    cmocka_unit_test(failing_allocations_of_a_merger_leave_nothing_behind),
     cmocka_unit_test(failing_allocations_of_a_folder_leave_nothing_behind),
     cmocka_unit_test(failing_allocations_of_mappings_leave_nothing_behind),
     cmocka_unit_test(every_vocabulary_has_what_it_names),

@@ -103,6 +103,9 @@ typedef struct CrateConversion {
   const CrateText *subset; ///< What is to be left of it: @ids, paths, or
                            ///< patterns of paths.
   size_t subset_count;
+  const struct CrateConversion *merge; ///< Other crates that it takes in: their
+                                       ///< names, bytes, syntax and packages.
+  size_t merge_count;
   const CratePrefix *prefixes; ///< For those that have any; may be NULL.
   size_t prefix_count;
   CrateMapping mapping;              ///< Run on the graph of the document.
