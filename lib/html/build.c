@@ -381,7 +381,7 @@ take_end_tag(CrateHtmlBuilder *builder, CrateHtmlToken *tag)
 }
 
 static CrateStatus
-take_text(CrateHtmlBuilder *builder, CrateText text)
+take_text(CrateHtmlBuilder *builder, CrateText text, CrateHtmlSort sort)
 {
   size_t at = 0;
   while (at < text.size && crate_html_is_space(text.data[at])) {
@@ -393,7 +393,7 @@ take_text(CrateHtmlBuilder *builder, CrateText text)
   }
   CRATE_TRY(need_body(builder, text.data));
   CrateHtml *node;
-  CRATE_TRY(crate_html_make_text(builder, text, CRATE_HTML_CONTENT, &node));
+  CRATE_TRY(crate_html_make_text(builder, text, sort, &node));
   if (is_blank) { // stays even in a table
     crate_html_insert(crate_html_current(builder), NULL, node);
   } else {
@@ -419,8 +419,10 @@ crate_html_build(CrateHtmlBuilder *builder)
       CRATE_TRY(take_start_tag(builder, &token));
     } else if (token.kind == CRATE_HTML_END_TAG) {
       CRATE_TRY(take_end_tag(builder, &token));
-    } else if (token.text.size && token.kind != CRATE_HTML_OTHER) {
-      CRATE_TRY(take_text(builder, token.text));
+    } else if (token.kind == CRATE_HTML_TEXT) {
+      CRATE_TRY(take_text(builder, token.text, CRATE_HTML_CONTENT));
+    } else if (token.kind == CRATE_HTML_CDATA && token.text.size) {
+      CRATE_TRY(take_text(builder, token.text, CRATE_HTML_RAW));
     }
   } while (token.kind != CRATE_HTML_END);
   const CrateText bytes = builder->document->bytes;

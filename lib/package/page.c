@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Metadata that a web page embeds: <script type="application/ld+json">. The
-// tokenizer of HTML (13.2.5), as far as it takes to know where scripts are.
+// Metadata that a web page embeds: <script type="application/ld+json">.
 #include "package/page.h"
+#include "html/token.h"
 #include "package/package.h"
-#include <ctype.h>
 #include <strings.h>
 
 static bool
@@ -11,12 +10,6 @@ starts(CrateText text, const char *prefix)
 {
   const size_t size = strlen(prefix);
   return text.size >= size && !strncasecmp(text.data, prefix, size);
-}
-
-static bool
-is_space(char c)
-{
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
 static CrateText
@@ -29,7 +22,7 @@ static CrateText
 skip_space(CrateText text)
 {
   size_t at = crate_text_starts(text, CRATE_TEXT("\xEF\xBB\xBF")) ? 3 : 0;
-  while (at < text.size && is_space(text.data[at])) {
+  while (at < text.size && crate_html_is_space(text.data[at])) {
     ++at;
   }
   return from(text, at);
@@ -50,57 +43,9 @@ crate_page_is_one(CrateText start)
   return false;
 }
 
-/// Up to what ends something, or all there is.
-static CrateText
-skip_past(CrateText text, const char *end)
-{
-  const size_t size = strlen(end);
-  while (text.size && !starts(text, end)) {
-    text = from(text, 1u + crate_text_find(from(text, 1), *end));
-  }
-  return from(text, size);
-}
-
-/// One attribute off a tag: 13.2.5.32 and following.
-static CrateText
-next_attribute(CrateText *tag, CrateText *value)
-{
-  size_t end = 0;
-  *value = (CrateText){NULL, 0};
-  while (tag->size && (is_space(*tag->data) || *tag->data == '/')) {
-    *tag = from(*tag, 1);
-  }
-  while (end < tag->size && !is_space(tag->data[end]) &&
-         !strchr("/>", tag->data[end]) && (!end || tag->data[end] != '=')) {
-    ++end;
-  }
-  const CrateText name = crate_text_slice(*tag, 0, end);
-  const CrateText after = skip_space(from(*tag, end));
-  if (!crate_text_starts(after, CRATE_TEXT("="))) {
-    *tag = from(*tag, end);
-    return name;
-  }
-  CrateText rest = skip_space(from(after, 1));
-  const char quote = rest.size ? *rest.data : '>';
-  end = 0;
-  if (quote == '"' || quote == '\'') {
-    rest = from(rest, 1);
-    end = crate_text_find(rest, quote);
-    *tag = from(rest, end + 1u);
-  } else {
-    while (end < rest.size && !is_space(rest.data[end]) &&
-           rest.data[end] != '>') {
-      ++end;
-    }
-    *tag = from(rest, end);
-  }
-  *value = crate_text_slice(rest, 0, end);
-  return name;
-}
-
 /// Take a start tag's attributes; of one that is repeated the first counts.
 static void
-take_attributes(CrateText *text, CratePageTag *tag)
+take_attributes(CrateText text, CratePageTag *tag)
 {
   const struct {
     CrateText name;
@@ -110,38 +55,15 @@ take_attributes(CrateText *text, CratePageTag *tag)
     {CRATE_TEXT("id"), &tag->id},
     {CRATE_TEXT("href"), &tag->href},
   };
-  while (text->size && *text->data != '>') {
-    CrateText value;
-    const CrateText name = next_attribute(text, &value);
+  CrateHtmlPart part;
+  while (crate_html_next_attribute(&text, &part)) {
     for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); ++i) {
       if (!wanted[i].value->data &&
-          crate_text_equal_fold(name, wanted[i].name)) {
-        *wanted[i].value = value.data ? value : CRATE_TEXT("");
+          crate_text_equal_fold(part.name, wanted[i].name)) {
+        *wanted[i].value = part.value.data ? part.value : CRATE_TEXT("");
       }
     }
-    if (!name.size && text->size && *text->data != '>') {
-      *text = from(*text, 1);
-    }
   }
-  *text = from(*text, 1);
-}
-
-/// The text of an element that holds no markup, up to its end tag.
-static CrateText
-take_raw(CrateText *text, CrateText name)
-{
-  const CrateText whole = *text;
-  for (; text->size;
-       *text = from(*text, 1u + crate_text_find(from(*text, 1), '<'))) {
-    const CrateText inner = from(*text, 2u + name.size);
-    if (starts(*text, "</") &&
-        crate_text_equal_fold(crate_text_slice(*text, 2, 2u + name.size),
-                              name) &&
-        (!inner.size || is_space(*inner.data) || strchr("/>", *inner.data))) {
-      break;
-    }
-  }
-  return crate_text_slice(whole, 0, whole.size - text->size);
 }
 
 /// Elements whose text is no markup.
@@ -162,29 +84,19 @@ is_raw(CrateText name)
 bool
 crate_page_next(CrateText *text, CratePageTag *tag)
 {
-  while (text->size) {
-    *text = from(*text, crate_text_find(*text, '<'));
-    if (starts(*text, "<!--")) {
-      *text = skip_past(from(*text, 2), "-->");
-      continue;
+  CrateHtmlToken token;
+  do {
+    crate_html_next_token(text, false, &token);
+    if (token.kind == CRATE_HTML_END) {
+      return false;
     }
-    size_t end = 1;
-    while (end < text->size && isalnum((unsigned char)text->data[end])) {
-      ++end;
-    }
-    *tag = (CratePageTag){.name = crate_text_slice(*text, 1, end)};
-    if (!tag->name.size) { // an end tag, a doctype, or just a '<'
-      *text = from(*text, 1);
-      continue;
-    }
-    *text = from(*text, end);
-    take_attributes(text, tag);
-    if (is_raw(tag->name)) {
-      tag->raw = take_raw(text, tag->name);
-    }
-    return true;
+  } while (token.kind != CRATE_HTML_START_TAG);
+  *tag = (CratePageTag){.name = token.name};
+  take_attributes(token.text, tag);
+  if (is_raw(tag->name)) {
+    tag->raw = crate_html_take_raw(text, tag->name);
   }
-  return false;
+  return true;
 }
 
 bool
