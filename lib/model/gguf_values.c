@@ -62,17 +62,17 @@ crate_gguf_get_string(CrateGguf *gguf, uint64_t longest)
 }
 
 /// The fewest digits that are the same 32 bits again.
-static double
-shortest(float number)
+static void
+write_single(CrateBuffer *out, float number)
 {
   char digits[32];
-  for (int precision = 6; precision < 9; ++precision) {
+  for (int precision = 6; precision <= 9; ++precision) {
     snprintf(digits, sizeof(digits), "%.*g", precision, (double)number);
     if (strtof(digits, NULL) == number) {
-      return strtod(digits, NULL);
+      break;
     }
   }
-  return (double)number;
+  crate_buffer_add_string(out, digits);
 }
 
 static void
@@ -113,7 +113,11 @@ write_scalar(CrateBuffer *out, Type type, uint64_t bits)
       crate_buffer_add_string(out, bits ? "true" : "false");
       break;
     case FLOAT32:
-      write_float(out, isfinite(single) ? shortest(single) : (double)single);
+      if (isfinite(single)) {
+        write_single(out, single);
+      } else {
+        write_float(out, (double)single);
+      }
       break;
     case FLOAT64:
       write_float(out, wide);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keras 3: a zip archive of metadata.json, config.json and weights in HDF5. The
 // configuration names classes to import (serialization_lib.py), and may hold
-// programs. The weights are not read.
+// programs.
+#include "model/keras.h"
 #include "model/archive.h"
 #include "model/pickle.h"
 #include <cratekit/json.h>
@@ -174,6 +175,39 @@ judge_config(CrateModelReading *reading,
   return st;
 }
 
+/// The value of an entry is JSON of a text that is JSON.
+static CrateStatus
+judge_entry(CrateModelReading *reading, CrateText value)
+{
+  CrateJsonDocument quoted;
+  CrateJsonDocument document = {.world = reading->world};
+  CrateStatus st =
+    crate_json_read(reading->world, reading->name, value, &quoted);
+  crate_arena_init(&document.arena, reading->world);
+  if (!st) {
+    st = crate_json_read(reading->world, CRATE_TEXT("model_config"),
+                         crate_json_text(quoted.root), &document);
+  }
+  if (!st) {
+    st = judge_config(reading, document.root, NULL);
+  }
+  crate_json_clear(&document);
+  crate_json_clear(&quoted);
+  return st;
+}
+
+CrateStatus
+crate_keras_judge_entries(CrateModelReading *reading)
+{
+  const CrateModel *const model = reading->model;
+  for (size_t i = 0; i < model->entry_count; ++i) {
+    if (crate_text_is(model->entries[i].key, "model_config")) {
+      return judge_entry(reading, model->entries[i].value);
+    }
+  }
+  return CRATE_OK;
+}
+
 /// metadata.json: a few texts.
 static CrateStatus
 tell_metadata(CrateModelReading *reading,
@@ -200,6 +234,26 @@ tell_metadata(CrateModelReading *reading,
   return CRATE_OK;
 }
 
+/// Stored as they are, mostly; what is packed is unpacked up to a limit.
+static CrateStatus
+read_weights(const CrateArchive *archive)
+{
+  const CrateText name = CRATE_TEXT("model.weights.h5");
+  const CrateZipEntry *const entry = crate_archive_find(archive, name);
+  CrateModelReading member;
+  if (!entry) {
+    return CRATE_OK;
+  }
+  if (entry->method && entry->size > LONGEST_CONFIG) {
+    return crate_model_add_hazard(archive->reading, CRATE_HAZARD_NOTE,
+                                  "not-read", name,
+                                  "the weights are packed and too large to be "
+                                  "looked into");
+  }
+  CRATE_TRY(crate_archive_read(archive, entry, entry->size, &member));
+  return crate_model_hdf5.read(&member);
+}
+
 static CrateStatus
 read_members(const CrateArchive *archive)
 {
@@ -211,12 +265,7 @@ read_members(const CrateArchive *archive)
     return crate_model_refuse(archive->reading, CRATE_MALFORMED,
                               "it is an archive without a config.json");
   }
-  return crate_archive_find(archive, CRATE_TEXT("model.weights.h5"))
-           ? crate_model_add_hazard(archive->reading, CRATE_HAZARD_NOTE,
-                                    "not-read", CRATE_TEXT("model.weights.h5"),
-                                    "the weights are in HDF5, which is not "
-                                    "looked into")
-           : CRATE_OK;
+  return read_weights(archive);
 }
 
 static CrateStatus
@@ -232,7 +281,7 @@ read_keras(CrateModelReading *reading)
 }
 
 const CrateModelReader crate_model_keras = {
-  {"keras", "Keras 3, without its weights", ".keras"},
+  {"keras", "Keras 3: configuration and weights", ".keras"},
   begins,
   read_keras,
 };

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Model files: which format one is of, and its reader.
 #include "model/reading.h"
-#include "package/signature.h"
 
 /// In the order in which beginnings are asked: the surest first.
 static const CrateModelReader *const readers[] = {
   &crate_model_gguf,        &crate_model_npy,
   &crate_model_npz,         &crate_model_torch,
   &crate_model_tflite,      &crate_model_keras,
-  &crate_model_skops,       &crate_model_pickle,
-  &crate_model_onnx,        &crate_model_saved_model,
-  &crate_model_safetensors, &crate_model_tensor_bundle,
+  &crate_model_skops,       &crate_model_hdf5,
+  &crate_model_pickle,      &crate_model_onnx,
+  &crate_model_saved_model, &crate_model_tensor_bundle,
+  &crate_model_safetensors,
 };
 
 #define COUNT (sizeof(readers) / sizeof(*readers))
@@ -112,10 +112,6 @@ read_model(CrateModelReading *reading, const CrateModelFormat *format)
     reader = reader_by_name(reading->name);
   } else if (!format) {
     CRATE_TRY(warn_of_name(reading, reader));
-  }
-  if (!reader && crate_signature_of(head) == CRATE_SIGNATURE_HDF5) {
-    return crate_model_refuse(reading, CRATE_UNSUPPORTED,
-                              "it is HDF5, which is not read");
   }
   if (!reader) {
     return crate_model_refuse(reading, CRATE_UNSUPPORTED,

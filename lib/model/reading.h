@@ -140,5 +140,6 @@ extern const CrateModelReader crate_model_saved_model;
 extern const CrateModelReader crate_model_tensor_bundle;
 extern const CrateModelReader crate_model_keras;
 extern const CrateModelReader crate_model_skops;
+extern const CrateModelReader crate_model_hdf5;
 
 #endif // CRATE_MODEL_READING_H

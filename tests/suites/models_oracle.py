@@ -131,7 +131,40 @@ def write_onnx(path, raw):
             for tensor in tensors}
 
 
+def read_hdf5(path):
+    import h5py
+    found = {}
+
+    def visit(name, item):
+        if isinstance(item, h5py.Dataset):
+            found[name] = describe(
+                item[()] if item.dtype.kind != "O" else numpy.zeros(
+                    item.shape, "?"))
+    if path.endswith(".keras"):
+        path = zipfile.ZipFile(path).open("model.weights.h5")
+    with h5py.File(path, "r") as file:
+        file.visititems(visit)
+    return found
+
+
+def write_hdf5(path, version):
+    import h5py
+    made = {name: a for name, a in arrays().items() if name != "text"}
+    with h5py.File(path, "w", libver=version) as file:
+        for number, (name, array) in enumerate(made.items()):
+            file["group/%d/%s" % (number // 6, name)] = array
+        for number in range(30 if version == "earliest" else 8):
+            file["many/%d" % number] = numpy.arange(number)
+        file["chunked"] = numpy.zeros(9)
+        file["fixed"] = numpy.array([b"a", b"bcd"])
+        file.attrs["text"] = "of any length"
+    return read_hdf5(path)
+
+
 READERS = {
+    "h5py": read_hdf5,
+    "hdf5-old": lambda path: write_hdf5(path, "earliest"),
+    "hdf5-new": lambda path: write_hdf5(path, "v110"),
     "onnx": read_onnx,
     "onnx-raw": lambda path: write_onnx(path, True),
     "onnx-typed": lambda path: write_onnx(path, False),

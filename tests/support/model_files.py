@@ -766,7 +766,8 @@ def tensorflow_files():
 
 # Keras and skops
 
-def keras(config, weights=b"x"):
+def keras(config, weights=None):
+    weights = inner_file(0) if weights is None else weights
     return archive([("metadata.json", json.dumps(
         {"keras_version": "3.4.0", "date_saved": "2024-01-01@00:00:00"})),
         ("config.json", config if isinstance(config, bytes)
@@ -805,7 +806,8 @@ def library_files():
         made_of("StringLookup", config={"vocabulary": "/etc/passwd"}))), None
     yield "lie-json.keras", keras(b"{"), "ends"
     yield "lie-no-config.keras", archive(
-        [("model.weights.h5", b"x")]), "without a config.json"
+        [("model.weights.h5", inner_file(0))]), "without a config.json"
+    yield "lie-weights.keras", keras({}, b"x"), "model.weights.h5: "
     one = npy(array(), bytes(8))
     yield "ok.skops", skops(skops_node("Ridge", "sklearn.linear_model", {
         "coef_": skops_node("ndarray", "numpy", None, "NdArrayNode",
@@ -825,11 +827,167 @@ def library_files():
         "without a schema.json"
 
 
+# HDF5
+
+UNSET = (1 << 64) - 1
+
+
+class Hdf5:
+    """Written bottom up: what is referred to comes first."""
+
+    def __init__(self):
+        self.data = bytearray(96)
+
+    def add(self, data):
+        self.data += bytes(-len(self.data) % 8)
+        self.data += data
+        return len(self.data) - len(data)
+
+    def header(self, *messages):
+        """A header of version 2. Checksums are not looked at."""
+        body = b"".join(struct.pack("<BHB", kind, len(data), 0) + data
+                        for kind, data in messages)
+        return self.add(b"OHDR\2\2" + struct.pack("<I", len(body)) + body
+                        + bytes(4))
+
+    def old_header(self, *messages):
+        body = b""
+        for kind, data in messages:
+            data += bytes(-len(data) % 8)
+            body += struct.pack("<HHI", kind, len(data), 0) + data
+        return self.add(struct.pack("<BBHIII", 1, 0, len(messages), 1,
+                                    len(body), 0) + body)
+
+    def group(self, members, kind=0):
+        """A group of old: a tree, a heap of names, a node of symbols."""
+        heap, names = b"\0" * 8, {}
+        for name in members:
+            names[name] = len(heap)
+            heap += name.encode() + bytes(8 - len(name) % 8)
+        segment = self.add(heap)
+        heap = self.add(b"HEAP" + bytes(4) + struct.pack(
+            "<QQQ", len(heap), UNSET, segment))
+        node = self.add(b"SNOD\1\0" + struct.pack("<H", len(members))
+                        + b"".join(struct.pack("<QQII16x", names[n], at, kind,
+                                               0)
+                                   for n, at in members.items()))
+        tree = self.add(b"TREE\0\0" + struct.pack(
+            "<HQQQQQ", 1, UNSET, UNSET, 0, node, 8))
+        return self.old_header((0x11, struct.pack("<QQ", tree, heap)))
+
+    def floats(self, count, layout=None, more=()):
+        at = self.add(bytes(4 * count))
+        return self.header(
+            (1, b"\2\1\0\1" + struct.pack("<Q", count)),
+            (3, b"\x11\x20\x1f\0" + struct.pack(
+                "<IHHBBBBI", 4, 0, 32, 23, 8, 0, 23, 127)),
+            (8, layout or b"\3\1" + struct.pack("<QQ", at, 4 * count)), *more)
+
+    def bytes(self, root, version=2):
+        """The whole, with its superblock."""
+        head = b"\x89HDF\r\n\x1a\n"
+        if version < 2:
+            head += bytes([version, 0, 0, 0, 0, 8, 8, 0]) + struct.pack(
+                "<HHIQQQQQQII16x", 4, 16, 0, 0, UNSET, len(self.data), UNSET,
+                0, root, 0, 0)
+        else:
+            head += bytes([version, 8, 8, 0]) + struct.pack(
+                "<QQQQI", 0, UNSET, len(self.data), root, 0)
+        return head + bytes(self.data[len(head):])
+
+
+def link(name, address):
+    return 6, b"\1\0" + bytes([len(name)]) + name.encode() \
+        + struct.pack("<Q", address)
+
+
+def other_link(name, kind, value):
+    return 6, b"\1\x08" + bytes([kind, len(name)]) + name.encode() \
+        + struct.pack("<H", len(value)) + value
+
+
+def attribute(name, value):
+    kind = b"\x13\0\0\0" + struct.pack("<I", len(value))
+    return 0x0c, b"\3\0" + struct.pack("<HHH", len(name) + 1, len(kind), 4) \
+        + b"\0" + name.encode() + b"\0" + kind + b"\2\0\0\0" + value
+
+
+def hdf5_files():
+    made = Hdf5()
+    weights = made.floats(6)
+    group = made.header(link("kernel", weights), other_link(
+        "soft", 1, b"/a"), attribute("unit", b"m\0"))
+    lambda_ = json.dumps(sequential(made_of("Lambda"))).encode()
+    yield "ok.h5", made.bytes(made.header(
+        link("a", group), link("b", weights), link("none", made.floats(
+            2, b"\3\1" + struct.pack("<QQ", UNSET, 8))), link(
+                "chunked", made.floats(2, b"\3\2\2" + bytes(20))),
+        attribute("model_config", lambda_)), 3), None
+    made = Hdf5()
+    yield "old.h5", made.bytes(made.group({
+        "w": made.floats(3), "inner": made.group({"v": made.floats(1)})}),
+        0), None
+    yield "block.h5", bytes(512) + inner_file(), None
+    made = Hdf5()
+    loop = made.header(link("again", 0))
+    struct.pack_into("<Q", made.data, made.data.index(b"again") + 5, loop)
+    lies = {"loop": (made.bytes(loop), "is in itself")}
+    made = Hdf5()
+    first = made.group({"w": made.floats(1)})
+    struct.pack_into("<Q", made.data, made.data.index(b"TREE") + 32,
+                     made.data.index(b"TREE"))
+    lies["tree"] = (made.bytes(first, 0), "without its signature")
+    for name, message_ in {
+            "external-link": other_link("out", 64, b"\0x.h5\0w\0"),
+            "external-file": (7, b"\1" + bytes(39))}.items():
+        made = Hdf5()
+        lies[name] = (made.bytes(made.header(message_)),
+                      "data that are in another file")
+    made = Hdf5()
+    lies["virtual"] = (made.bytes(made.header(link("v", made.floats(
+        1, b"\4\3" + bytes(12))))), "data that are in another file")
+    made = Hdf5()
+    lies["size"] = (made.bytes(made.header(link("w", made.floats(
+        2, b"\3\1" + struct.pack("<QQ", 48, 9))))),
+        "has 9 bytes, but its shape and type make 8")
+    made = Hdf5()
+    lies["beyond"] = (made.bytes(made.header(link("w", made.floats(
+        2, b"\3\1" + struct.pack("<QQ", 1 << 40, 8))))), "make 8")
+    made = Hdf5()
+    lies["address"] = (made.bytes(made.header(link("w", 1 << 60))),
+                       "beyond the file's end")
+    made = Hdf5()
+    deep = made.header()
+    for _ in range(70):
+        deep = made.header(link("g", deep))
+    lies["deep"] = (made.bytes(deep), "too deep in one another")
+    made = Hdf5()
+    at = made.header((1, b"\2\1\0\1" + struct.pack("<Q", 1 << 50)),
+                     (3, b"\x10\x08\0\0" + struct.pack("<IHH", 8, 0, 64)),
+                     (8, b"\3\2\2" + bytes(20)))
+    lies["bomb"] = (made.bytes(made.header(link("w", at))),
+                    "bytes by its shape")
+    lies["version"] = (b"\x89HDF\r\n\x1a\n\x09" + bytes(90),
+                       "version of the superblock")
+    lies["sizes"] = (b"\x89HDF\r\n\x1a\n\2\3\3" + bytes(90),
+                     "other than 4 or 8 bytes")
+    for name, (data, words) in lies.items():
+        yield "lie-%s.h5" % name, data, words
+
+
+def inner_file(base=512):
+    """A file behind bytes of somebody else's: addresses count from it."""
+    made = Hdf5()
+    data = bytearray(made.bytes(made.header(link("w", made.floats(2)))))
+    struct.pack_into("<Q", data, 12, base)
+    return bytes(data)
+
+
 def files():
     """(name, bytes, what is said of it or None) for each."""
     for made in (safetensors_files, gguf_files, npy_files, pickle_files,
                  torch_files, onnx_files, tflite_files,
-                 tensorflow_files, library_files):
+                 tensorflow_files, library_files, hdf5_files):
         yield from made()
 
 

@@ -14,6 +14,7 @@ static const char *const files[] = {
   "code.pt",        "old.pth",        "ok.onnx",       "custom.onnx",
   "ok.tflite",      "custom.tflite",  "ok.pb",         "python.pb",
   "ok.index",       "import.keras",   "ok.skops",      "import.skops",
+  "ok.h5",          "old.h5",         "block.h5",      "ok.keras",
 };
 
 #define COUNT(table) (sizeof(table) / sizeof(*(table)))
