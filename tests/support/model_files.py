@@ -980,6 +980,7 @@ def inner_file(base=512):
     made = Hdf5()
     data = bytearray(made.bytes(made.header(link("w", made.floats(2)))))
     struct.pack_into("<Q", data, 12, base)
+    struct.pack_into("<Q", data, 28, base + len(data))
     return bytes(data)
 
 
