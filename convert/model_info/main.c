@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // crate-model-info: the command line of <cratekit/model.h>.
+#include "base/file.h"
 #include "base/options.h"
 #include "base/output.h"
 #include "base/terminal.h"
@@ -26,7 +27,8 @@ static const CrateOption table[] = {
   {"format", 'f', "NAME",
    "what to take the files for, whatever they look like (see --list)",
    OPTION_FORMAT},
-  {"hazards", 0, NULL, "tell hazards only, nothing of files without them",
+  {"hazards", 0, NULL,
+   "tell hazards only, a line each, nothing of files without them",
    OPTION_HAZARDS},
   {"list", 'l', NULL, "list the formats and exit", OPTION_LIST},
   {"help", 'h', NULL, "show this and exit", OPTION_HELP},
@@ -100,7 +102,7 @@ write_help(CrateBuffer *buffer)
     buffer, "Usage: crate-model-info [OPTION]... FILE...\n"
             "Tell what the headers of model files say: tensors, metadata, and "
             "what would be run\nor read by whoever loads them. Weights are not "
-            "read, and nothing is run.\n\n"
+            "read, and nothing is run.\nFILE is - for standard input.\n\n"
             "Options:\n");
   crate_options_help(buffer, table, TABLE_SIZE);
   crate_buffer_add_string(buffer,
@@ -124,7 +126,6 @@ write_version(CrateBuffer *buffer)
   crate_buffer_add_string(buffer, "crate-model-info " CRATE_VERSION "\n");
 }
 
-/// A model that could not be read has only hazards to tell.
 static void
 write_model(const Task *task,
             const CrateModel *model,
@@ -132,16 +133,16 @@ write_model(const Task *task,
             CrateBuffer *out)
 {
   CrateModel part = *model;
-  if (task->hazards) {
-    part.tensor_count = part.entry_count = 0;
-    if (!part.hazard_count) {
-      return;
-    }
-  }
   if (task->json) {
-    crate_model_write_json(&part, name, out);
+    part.tensor_count = task->hazards ? 0 : part.tensor_count;
+    part.entry_count = task->hazards ? 0 : part.entry_count;
+    if (!task->hazards || part.hazard_count) {
+      crate_model_write_json(&part, name, out);
+    }
+  } else if (task->hazards) {
+    crate_model_write_hazards(model, name, out);
   } else {
-    crate_model_write_text(&part, name, out);
+    crate_model_write_text(model, name, out);
   }
 }
 
@@ -156,29 +157,54 @@ refuse_file(const Task *task, const char *path, CrateStatus status)
                            : "it cannot be read as a regular file");
 }
 
+/// What a file says, as far as it can be read.
+static CrateStatus
+tell_source(Task *task,
+            CrateText name,
+            const CrateModelSource *source,
+            CrateBuffer *out)
+{
+  CrateModel model;
+  const CrateStatus st =
+    crate_model_read(task->world, name, source, task->format, &model);
+  if (!st || model.hazard_count) {
+    write_model(task, &model, name, out);
+  }
+  task->danger |= crate_model_worst(&model) == CRATE_HAZARD_DANGER;
+  crate_model_clear(&model);
+  return st;
+}
+
+/// A pipe cannot be read at any offset: it is kept in memory.
+static CrateStatus
+tell_standard_input(Task *task, CrateBuffer *out)
+{
+  const CrateText name = CRATE_TEXT("<stdin>");
+  CrateFile file;
+  CRATE_TRY(crate_file_read_open(task->world, name, STDIN_FILENO, &file));
+  const CrateText bytes = crate_file_text(&file);
+  const CrateModelSource source = crate_model_source_of(&bytes);
+  const CrateStatus st = tell_source(task, name, &source, out);
+  crate_file_clear(&file);
+  return st;
+}
+
 /// One file; its troubles are said and do not keep the others from their turn.
 static CrateStatus
 tell_file(Task *task, const char *path, CrateBuffer *out)
 {
   CrateModelSource source;
-  CrateModel model = {.world = NULL};
+  if (!strcmp(path, "-")) {
+    return tell_standard_input(task, out);
+  }
   const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) {
     return refuse_file(task, path,
                        errno == ENOENT ? CRATE_NOT_FOUND : CRATE_UNREADABLE);
   }
   CrateStatus st = crate_model_source_of_file(&descriptor, &source);
-  if (st) {
-    st = refuse_file(task, path, st);
-  } else {
-    st = crate_model_read(task->world, crate_text(path), &source, task->format,
-                          &model);
-    if (!st || model.hazard_count) {
-      write_model(task, &model, crate_text(path), out);
-    }
-    task->danger |= crate_model_worst(&model) == CRATE_HAZARD_DANGER;
-  }
-  crate_model_clear(&model);
+  st = st ? refuse_file(task, path, st)
+          : tell_source(task, crate_text(path), &source, out);
   close(descriptor);
   return st;
 }
@@ -193,7 +219,8 @@ tell_files(Task *task, CrateBuffer *out)
     if (st == CRATE_NO_MEMORY) {
       return st;
     }
-    if (!task->json && out->size > before && i + 1u < task->count) {
+    if (!task->json && !task->hazards && out->size > before &&
+        i + 1u < task->count) {
       crate_buffer_add_byte(out, '\n');
     }
     crate_buffer_flush(out);

@@ -198,6 +198,29 @@ print_heading(CrateBuffer *out, const char *heading, size_t count)
   }
 }
 
+static void
+print_hazard(CrateBuffer *out, const CrateModelHazard *hazard)
+{
+  crate_buffer_print(out, "%s: ", crate_hazard_word(hazard->severity));
+  print_text(out, hazard->place, SIZE_MAX);
+  crate_buffer_add_string(out, hazard->place.size ? ": " : "");
+  print_text(out, hazard->message, SIZE_MAX);
+  crate_buffer_print(out, " [%s]\n", hazard->code.data);
+  crate_buffer_drain(out);
+}
+
+void
+crate_model_write_hazards(const CrateModel *model,
+                          CrateText name,
+                          CrateBuffer *out)
+{
+  for (size_t i = 0; i < model->hazard_count; ++i) {
+    print_text(out, name, SIZE_MAX);
+    crate_buffer_add_string(out, ": ");
+    print_hazard(out, &model->hazards[i]);
+  }
+}
+
 void
 crate_model_write_text(const CrateModel *model,
                        CrateText name,
@@ -213,12 +236,8 @@ crate_model_write_text(const CrateModel *model,
                      model->parameters);
   print_heading(out, "Hazards", model->hazard_count);
   for (size_t i = 0; i < model->hazard_count; ++i) {
-    const CrateModelHazard *const hazard = &model->hazards[i];
-    crate_buffer_print(out, "  %s: ", crate_hazard_word(hazard->severity));
-    print_text(out, hazard->place, SIZE_MAX);
-    crate_buffer_add_string(out, hazard->place.size ? ": " : "");
-    print_text(out, hazard->message, SIZE_MAX);
-    crate_buffer_print(out, " [%s]\n", hazard->code.data);
+    crate_buffer_add_string(out, "  ");
+    print_hazard(out, &model->hazards[i]);
   }
   print_heading(out, "Metadata", model->entry_count);
   for (size_t i = 0; i < model->entry_count; ++i) {

@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))), "suites"))
 import suite  # noqa: E402
 
-PROGRAMS = ["crate-convert", "crate-validate"]
+PROGRAMS = ["crate-convert", "crate-model-info", "crate-validate"]
 
 
 def check(*command, **keywords):

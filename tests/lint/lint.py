@@ -41,7 +41,7 @@ PUBLIC = {
     "progress": "base", "status": "base",
     "text": "base", "world": "base", "json": "json", "edit": "json", "graph": "rdf",
     "rdf": "rdf", "term": "rdf", "sparql": "sparql", "jsonld": "jsonld", "package": "package",
-    "model": "model",
+    "dtype": "model", "model": "model",
     "view": "crate", "shapes": "validate", "report": "validate",
     "validate": "validate", "verdict": "validate", "convert": "convert",
 }

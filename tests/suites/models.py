@@ -403,6 +403,36 @@ def written_cases(context, folder):
             context, os.path.join(folder, kind + ending), kind, module))
 
 
+def program_cases(context, folder):
+    """Options, and more than one file."""
+    good = os.path.join(folder, "ok.safetensors")
+    bad = os.path.join(folder, "call.pkl")
+
+    def case(name, arguments, status, expected, stdin=b""):
+        def run():
+            answer = context.call("crate-model-info", *arguments, stdin=stdin)
+            out = answer.out.decode("utf-8")
+            if answer.status != status or not re.search(expected, out):
+                return "%s: %s" % (answer.complaint(), out[:200])
+            return None
+        return suite.Case("models", "program/" + name, run)
+    yield case("hazards", ["--hazards", good, bad], 1,
+               r"^\S*call.pkl: danger: byte 2: [^\n]*\n$")
+    yield case("hazards-json", ["--hazards", "--json", good, bad], 1,
+               r'^{\n  "file": "\S*call.pkl"')
+    yield case("two", [good, bad], 1, r"(?s)safetensors.*\n\n.*call.pkl")
+    yield case("missing", [os.path.join(folder, "none"), good], 2,
+               "safetensors")
+    yield case("folder", [folder], 2, "^$")
+    yield case("nothing", [], 2, "^$")
+    yield case("format", ["-f", "gguf", good], 2, "^$")
+    yield case("no-format", ["-f", "jpeg", good], 2, "^$")
+    yield case("list", ["--list"], 0, "(?m)^safetensors ")
+    yield case("version", ["-V"], 0, "^crate-model-info ")
+    with open(good, "rb") as file:
+        yield case("stdin", ["-"], 0, "^<stdin>: safetensors", file.read())
+
+
 def sample_cases(context, folder):
     for name in sorted(os.listdir(folder)):
         path = os.path.join(folder, name)
@@ -419,6 +449,7 @@ def sample_cases(context, folder):
 def cases(context):
     yield from made_cases(context, FOLDER.name)
     yield from written_cases(context, FOLDER.name)
+    yield from program_cases(context, FOLDER.name)
     samples = os.path.join(context.shared, "samples", "models")
     if os.path.isdir(samples):
         yield from sample_cases(context, samples)

@@ -2,7 +2,9 @@
 // Whether a model's files name classes that keep rows of the training data.
 // Nothing is loaded or unpickled: pickles, joblib's too, hold the names of
 // their classes as they are, and bytes are all that is looked at. What is
-// packed keeps its secret.
+// packed keeps its secret; <cratekit/model.h> would see into it, and tell what
+// is imported from what is only spelt alike, once members can be read at any
+// offset.
 #include "validate/checks/checks.h"
 
 #define FAIR4ML "https://w3id.org/fair4ml#"
