@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Model files: which format one is of, and its reader.
+#include "model/archive.h"
 #include "model/reading.h"
 
 /// In the order in which beginnings are asked: the surest first.
@@ -61,6 +62,30 @@ reader_by_beginning(CrateText head, uint64_t size)
   return NULL;
 }
 
+/// An archive whose first member does not tell: any that only one format has.
+static CrateStatus
+find_in_archive(CrateModelReading *reading, const CrateModelReader **out)
+{
+  static const struct {
+    const char *ending;
+    const CrateModelReader *reader;
+  } members[] = {
+    {"/data.pkl", &crate_model_torch},
+    {"model.weights.h5", &crate_model_keras},
+    {"schema.json", &crate_model_skops},
+    {".npy", &crate_model_npz},
+  };
+  CrateArchive archive;
+  const CrateStatus st = crate_archive_open(reading, &archive);
+  for (size_t i = 0; i < 4 && !st && !*out; ++i) {
+    *out = crate_archive_find_end(&archive, members[i].ending)
+             ? members[i].reader
+             : NULL;
+  }
+  crate_archive_close(&archive);
+  return st;
+}
+
 static const CrateModelReader *
 reader_by_name(CrateText name)
 {
@@ -112,6 +137,9 @@ read_model(CrateModelReading *reading, const CrateModelFormat *format)
     reader = reader_by_name(reading->name);
   } else if (!format) {
     CRATE_TRY(warn_of_name(reading, reader));
+  }
+  if (!reader && crate_archive_begins(head)) {
+    CRATE_TRY(find_in_archive(reading, &reader));
   }
   if (!reader) {
     return crate_model_refuse(reading, CRATE_UNSUPPORTED,

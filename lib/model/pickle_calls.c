@@ -53,17 +53,25 @@ new_global(CratePickle *pickle, CrateText module, CrateText name, uint64_t at)
   return value;
 }
 
+static void
+note_danger(CratePickle *pickle,
+            uint64_t at,
+            const char *code,
+            const char *words)
+{
+  char place[40];
+  snprintf(place, sizeof(place), "byte %" PRIu64, at);
+  crate_pickle_check(
+    pickle, crate_model_add_hazard(pickle->reading, CRATE_HAZARD_DANGER, code,
+                                   crate_text(place), "%s", words));
+}
+
 /// What is imported is made while the pickle runs, or by a number that only
 /// the loading program knows.
 static void
 note_hidden(CratePickle *pickle, uint64_t at, const char *words)
 {
-  char place[40];
-  snprintf(place, sizeof(place), "byte %" PRIu64, at);
-  crate_pickle_check(
-    pickle, crate_model_add_hazard(pickle->reading, CRATE_HAZARD_DANGER,
-                                   "pickle-hidden-import", crate_text(place),
-                                   "%s", words));
+  note_danger(pickle, at, "pickle-hidden-import", words);
   crate_pickle_push_number(pickle, CRATE_PICKLED_OTHER, 0);
 }
 
@@ -133,11 +141,18 @@ call_marked(CratePickle *pickle, CratePickled *callable, size_t floor)
 
 /// BUILD: a state for what is below it.
 static void
-build(CratePickle *pickle, size_t floor)
+build(CratePickle *pickle, uint64_t at, size_t floor)
 {
   CratePickled *const state = crate_pickle_pop(pickle, floor);
   CratePickled *const target = crate_pickle_top(pickle, floor);
-  if (!pickle->cursor.status && target->kind == CRATE_PICKLED_CALL) {
+  if (pickle->cursor.status) {
+    return;
+  }
+  if (target->kind == CRATE_PICKLED_GLOBAL) {
+    note_danger(pickle, at, "pickle-patch",
+                "changes what it has imported, for everybody");
+  }
+  if (target->kind == CRATE_PICKLED_CALL) {
     target->call->state = state;
     if (crate_pickled_is_call(target, "joblib.numpy_pickle",
                               "NumpyArrayWrapper") ||
@@ -196,7 +211,7 @@ crate_pickle_step_call(CratePickle *pickle,
       call_top(pickle, code == 0x92, floor);
       return true;
     case 'b':
-      build(pickle, floor);
+      build(pickle, operand->at, floor);
       return true;
     case 0x82:
     case 0x83:

@@ -8,9 +8,10 @@ static void
 push_quoted(CratePickle *pickle, const CrateOperand *operand)
 {
   const CrateText text = operand->text;
-  crate_pickle_push_text(
-    pickle, CRATE_PICKLED_TEXT, operand,
-    text.size >= 2 ? crate_text_slice(text, 1, text.size - 1u) : text);
+  const CrateText inner =
+    text.size >= 2 ? crate_text_slice(text, 1, text.size - 1u) : text;
+  crate_pickle_push_text(pickle, CRATE_PICKLED_TEXT, operand,
+                         crate_pickle_unescape(pickle, inner, true));
 }
 
 /// INT and LONG: digits of Python; "01" and "00" are truth values.
@@ -139,9 +140,13 @@ step_value(CratePickle *pickle, unsigned code, const CrateOperand *operand)
     case 'S':
       push_quoted(pickle, operand);
       return true;
+    case 'V':
+      crate_pickle_push_text(
+        pickle, CRATE_PICKLED_TEXT, operand,
+        crate_pickle_unescape(pickle, operand->text, false));
+      return true;
     case 'T': // strings of Python 2 are bytes that often are texts
     case 'U':
-    case 'V':
     case 'X':
     case 0x8C:
     case 0x8D:

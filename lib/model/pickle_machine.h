@@ -85,6 +85,12 @@ void crate_pickle_drop(CratePickle *pickle, bool all, size_t floor);
 void crate_pickle_memoize(CratePickle *pickle, int64_t index, size_t floor);
 void crate_pickle_recall(CratePickle *pickle, int64_t index);
 
+/// A text without its escapes: Python's of bytes, or those of code points
+/// alone.
+CrateText crate_pickle_unescape(CratePickle *pickle,
+                                CrateText text,
+                                bool bytes);
+
 /// Opcodes that import and call. False for others.
 bool crate_pickle_step_call(CratePickle *pickle,
                             unsigned code,

@@ -78,6 +78,8 @@ HAZARDS = {
     "memo.pkl": "danger pickle-import",
     "made.pkl": "danger pickle-hidden-import",
     "dotted.pkl": "danger pickle-import",
+    "escaped.pkl": "danger pickle-import",
+    "patch.pkl": "danger pickle-patch",
     "extension.pkl": "danger pickle-hidden-import",
     "two.pkl": "warning pickle-more, danger pickle-import",
     "first.pkl": "danger pickle-import",

@@ -340,6 +340,10 @@ def pickle_files():
         call(by_stack("_codecs", "encode"), text("os"), text("utf8"))
         + text("system") + b"\x93"), None
     yield "dotted.pkl", pickled(by_stack("numpy", "os.system")), None
+    yield "escaped.pkl", b"S'p\\x6f\\163ix'\nVsyste\\u006d\n\x93" \
+        + tuple_of(text("true")) + b"R.", None
+    yield "patch.pkl", pickled(imported("collections", "OrderedDict")
+                               + dict_of(get=b"N") + b"b"), None
     yield "extension.pkl", pickled(b"\x82\x01"), None
     yield "two.pkl", pickled(b"N") + pickled(run), None
     yield "padded.pkl", pickled(b"N") + bytes(20), None
@@ -433,6 +437,8 @@ def torch_files():
     }
     storages = {"0": data, "1": bytes(8)}
     yield "ok.pt", torch_zip(tensors, storages), None
+    yield "late.bin", archive([("m/version", b"3\n"), ("m/data.pkl", pickled(
+        dict_of(), 2))]), None
     yield "code.pt", torch_zip({}, {}, [
         ("m/code/x.py", b"x"), ("m/constants.pkl", pickled(
             call(imported("os", "system"), text("x"))))]), None
