@@ -57,8 +57,9 @@ crate_hdf5_expect(CrateHdf5 *hdf5, const char *signature)
 void
 crate_hdf5_spend(CrateHdf5 *hdf5, uint64_t count)
 {
-  const uint64_t size = hdf5->reading->source->size;
-  if (count > size || hdf5->spent > size - count) {
+  // What several names refer to is looked at several times.
+  const uint64_t most = hdf5->reading->source->size * 4u;
+  if (count > most || hdf5->spent > most - count) {
     crate_cursor_fail(&hdf5->cursor, CRATE_MALFORMED,
                       "more entries than there is room for in the file");
     return;
@@ -176,7 +177,7 @@ read_messages(Header *header, Chunk chunk)
     }
     const uint64_t next = cursor->at + size;
     cursor->end = next;
-    crate_hdf5_spend(hdf5, head);
+    crate_hdf5_spend(hdf5, (uint64_t)head + size);
     if (type == CONTINUATION) {
       read_continuation(header);
     } else if (!cursor->status) {

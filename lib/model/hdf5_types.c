@@ -193,6 +193,7 @@ read_heap_text(CrateHdf5 *hdf5, uint32_t size, uint64_t address, uint32_t index)
       break; // what is free
     }
     if (number == index) {
+      crate_hdf5_spend(hdf5, length < size ? length : size);
       return crate_cursor_text(cursor, length < size ? length : size,
                                CRATE_MODEL_LONGEST_VALUE);
     }

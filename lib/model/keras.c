@@ -13,7 +13,8 @@
 
 typedef struct {
   CrateModelReading *reading;
-  CrateMap told; ///< Hazards that are there already: words.
+  CrateText place; ///< What the configuration is in.
+  CrateMap told;   ///< Hazards that are there already: words.
   uint64_t objects;
 } Keras;
 
@@ -50,7 +51,7 @@ note(Keras *keras,
   }
   CRATE_TRY(crate_map_put(&keras->told, key, 1));
   return crate_model_add_hazard(
-    keras->reading, severity, code, CRATE_TEXT("config.json"), "%.*s %s",
+    keras->reading, severity, code, keras->place, "%.*s %s",
     CRATE_TEXT_ARG(crate_text_slice(name, 0, 200)), words);
 }
 
@@ -158,8 +159,9 @@ judge_config(CrateModelReading *reading,
              const CrateJson *root,
              const CrateArchive *archive)
 {
-  (void)archive;
   Keras keras = {.reading = reading};
+  keras.place =
+    archive ? CRATE_TEXT("config.json") : CRATE_TEXT("model_config");
   crate_map_init(&keras.told, reading->world);
   CrateStatus st = judge(&keras, root);
   if (!st) {

@@ -150,6 +150,19 @@ read_model(CrateModelReading *reading, const CrateModelFormat *format)
   return reader->read(reading);
 }
 
+/// A small file must not take much memory, however it refers to itself: values
+/// of pickles, the worst there are, take some 30 bytes for each of theirs.
+static void
+bound(CrateLimits *limits, uint64_t size)
+{
+  enum { ENOUGH = 256 << 20, FOR_EACH = 64 };
+  const uint64_t most =
+    size < SIZE_MAX / 2u / FOR_EACH ? ENOUGH + size * FOR_EACH : SIZE_MAX;
+  if (most < limits->memory_bytes) {
+    limits->memory_bytes = (size_t)most;
+  }
+}
+
 CrateStatus
 crate_model_read(const CrateWorld *world,
                  CrateText name,
@@ -157,12 +170,14 @@ crate_model_read(const CrateWorld *world,
                  const CrateModelFormat *format,
                  CrateModel *out)
 {
+  *out = (CrateModel){.bounds = *world};
+  bound(&out->bounds.limits, source->size);
+  world = out->world = &out->bounds;
   CrateModelReading reading = {.world = world,
                                .name = name,
                                .source = source,
                                .model = out,
                                .place = CRATE_TENSOR_HERE};
-  *out = (CrateModel){.world = world};
   crate_arena_init(&out->arena, world);
   crate_map_init(&out->names, world);
   const CrateStatus st = read_model(&reading, format);

@@ -117,7 +117,8 @@ bool crate_pickled_is_global(const CratePickled *value,
 /// The index-th item; NULL when there is none, or it is no list or tuple.
 CratePickled *crate_pickled_item(const CratePickled *value, uint32_t index);
 
-/// The value of a text key of a DICT; NULL when there is none.
+/// The value of a text key among the first few of a DICT; NULL when there is
+/// none.
 CratePickled *crate_pickled_get(const CratePickled *dict, const char *key);
 
 /// A number that is not below zero. False when it is none.

@@ -19,15 +19,18 @@ note_import(CratePickle *pickle, CrateText module, CrateText name, uint64_t at)
                                 "it is told to"},
   };
   char place[40];
+  char words[450]; // names come again and again: those told are kept
   const CrateImportVerdict verdict = crate_import_judge(module, name);
-  const CrateText parts[] = {module, CRATE_TEXT("\n"), name};
-  CrateText key = {NULL, 0};
-  crate_pickle_check(
-    pickle, crate_arena_join(&pickle->reading->model->arena, parts, 3, &key));
+  snprintf(words, sizeof(words), "%u %.*s %.*s", (unsigned)verdict,
+           CRATE_TEXT_ARG(crate_text_slice(module, 0, 200)),
+           CRATE_TEXT_ARG(crate_text_slice(name, 0, 200)));
   if (verdict == CRATE_IMPORT_HARMLESS || pickle->cursor.status ||
-      crate_map_get(&pickle->told, key, NULL)) {
+      crate_map_get(&pickle->told, crate_text(words), NULL)) {
     return;
   }
+  CrateText key = {NULL, 0};
+  crate_pickle_check(pickle, crate_arena_copy(&pickle->reading->model->arena,
+                                              crate_text(words), &key));
   snprintf(place, sizeof(place), "byte %" PRIu64, at);
   crate_pickle_check(pickle, crate_map_put(&pickle->told, key, 1));
   crate_pickle_check(pickle, crate_model_add_hazard(

@@ -21,9 +21,9 @@ crate_pickle_add(CratePickle *pickle, CrateTensor *tensor)
   const CrateText name = tensor->name;
   for (unsigned i = 2;
        crate_map_get(&reading->model->names, tensor->name, NULL); ++i) {
-    if (i > 1000) {
+    if (i > 100) {
       return crate_model_refuse(reading, CRATE_OVER_LIMIT,
-                                "a thousand tensors have the same name");
+                                "a hundred tensors have the same name");
     }
     char number[16];
     snprintf(number, sizeof(number), "#%u", i);

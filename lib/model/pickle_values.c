@@ -55,10 +55,11 @@ crate_pickled_item(const CratePickled *value, uint32_t index)
 CratePickled *
 crate_pickled_get(const CratePickled *dict, const char *key)
 {
+  enum { FEW = 100 }; // attributes: a hostile dictionary is asked many times
   if (!dict || dict->kind != CRATE_PICKLED_DICT) {
     return NULL;
   }
-  for (uint32_t i = 0; i + 1u < dict->count; i += 2) {
+  for (uint32_t i = 0; i + 1u < dict->count && i < FEW; i += 2) {
     if (crate_pickled_is(dict->list.items[i], key)) {
       return dict->list.items[i + 1u];
     }

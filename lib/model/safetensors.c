@@ -42,7 +42,7 @@ begins(CrateText head, uint64_t size)
 {
   const unsigned char *const bytes = (const unsigned char *)head.data;
   return head.size > 9 && head.data[8] == '{' &&
-         (head.data[9] == '"' || head.data[9] == '}' || head.data[9] == ' ') &&
+         strchr("\"} \n\r\t", head.data[9]) && head.data[9] &&
          crate_get64(bytes, false) <= size - 8u &&
          crate_get64(bytes, false) <= LONGEST_HEADER;
 }

@@ -431,6 +431,12 @@ def program_cases(context, folder):
     yield case("no-format", ["-f", "jpeg", good], 2, "^$")
     yield case("list", ["--list"], 0, "(?m)^safetensors ")
     yield case("version", ["-V"], 0, "^crate-model-info ")
+    large = os.path.join(folder, "large.safetensors")
+    with open(large, "wb") as file:  # without any blocks on the disk
+        file.write(model_files.safetensors(
+            {"w": model_files.info("F64", [1 << 30], 0, 1 << 33)}))
+        file.truncate(file.tell() + (1 << 33))
+    yield case("large", [large], 0, "8589934592 B")
     with open(good, "rb") as file:
         yield case("stdin", ["-"], 0, "^<stdin>: safetensors", file.read())
 

@@ -5,7 +5,7 @@ model file, or what its writer wrote into one.
 
 Prints JSON: {"tensors": {name: [numpy type, shape, digest of the values in C
 order]}}. Run by models.py with an interpreter that has the reader: numpy,
-onnx, joblib (Debian: python3-numpy, python3-onnx, python3-joblib).
+onnx, joblib, h5py (Debian: python3-numpy and so on).
 """
 import hashlib
 import json

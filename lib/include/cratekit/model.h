@@ -82,7 +82,7 @@ typedef struct CrateModelHazard {
   CrateText message; ///< One line, lower case, no full stop.
 } CrateModelHazard;
 
-/// A file read. Plain data; end it with crate_model_clear().
+/// A file read. End it with crate_model_clear().
 typedef struct CrateModel {
   const CrateWorld *world;
   const char *format; ///< Name of a CrateModelFormat; NULL until told.
@@ -95,7 +95,9 @@ typedef struct CrateModel {
   size_t hazard_count, hazard_capacity;
   uint64_t parameters; ///< Elements of all tensors that have bytes.
   CrateArena arena;
-  CrateMap names; ///< Of tensors.
+  CrateMap names;    ///< Of tensors.
+  CrateWorld bounds; ///< The caller's, with a ceiling for this file: it must
+                     ///< not be moved while the model lives.
 } CrateModel;
 
 /// A format that is known.
@@ -115,7 +117,8 @@ CRATE_API const CrateModelFormat *crate_model_format_find(CrateText name);
    Read what a model file says of itself.
 
    What it is, its first bytes tell, else its name. Memory is linear in the
-   header's size, and below the world's memory_bytes.
+   header's size: below 256 MiB and 64 times the file's, and below the world's
+   memory_bytes.
    @param name   Kept: for diagnostics; its ending counts.
    @param source Borrowed.
    @param format NULL, or what to take it for whatever it looks like.
