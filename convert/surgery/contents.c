@@ -50,6 +50,25 @@ check_package(const CrateContents *contents,
            : CRATE_OK;
 }
 
+/// What a package has no members for is not there afterwards.
+static void
+say_skipped(const CrateContents *contents,
+            const CratePackage *package,
+            CrateText name)
+{
+  CrateText first;
+  const CrateDiagnostic place = {.level = CRATE_DIAGNOSTIC_WARNING,
+                                 .file = name,
+                                 .code = CRATE_TEXT("not-packed")};
+  const size_t count = crate_package_skipped(package, &first);
+  if (count) {
+    crate_world_say(contents->world, CRATE_OK, &place,
+                    "%.*s is a link to a folder, out of the crate or to "
+                    "nothing: left out, with %zu more",
+                    CRATE_TEXT_ARG(first), count - 1u);
+  }
+}
+
 CrateStatus
 crate_contents_add_package(CrateContents *contents,
                            CratePackage *package,
@@ -61,6 +80,7 @@ crate_contents_add_package(CrateContents *contents,
   size_t count = 0;
   CRATE_TRY(check_package(contents, package, name));
   CRATE_TRY(crate_package_list(package, &paths, &count));
+  say_skipped(contents, package, name);
   for (size_t i = 0; i < count; ++i) {
     CrateItem item = {.path = paths[i], .package = package, .source = paths[i]};
     if (choice && !choice->takes(choice->handle, paths[i])) {

@@ -253,6 +253,7 @@ mark_kinds(CrateEntities *entities)
       const CrateText iri = crate_json_text(type);
       is_typed |= crate_is_schema_org(iri, "MediaObject") ||
                   crate_is_schema_org(iri, "Dataset");
+      entity->is_folder |= crate_is_schema_org(iri, "Dataset");
       entity->is_program |= crate_is_schema_org(iri, "SoftwareSourceCode");
       entity->is_action |= is_action(iri);
     }

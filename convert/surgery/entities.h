@@ -31,6 +31,7 @@ typedef struct CrateSubsetEntity {
   CrateText id;
   CrateText path;  ///< Of its file, decoded; empty when it has none.
   bool is_data;    ///< A file or folder of the crate, but for the root.
+  bool is_folder;  ///< Of these, one that may have others below it.
   bool is_program; ///< Of these, one that can be run.
   bool is_action;
   bool is_part;      ///< The root has it as a part, directly or not.

@@ -20,18 +20,19 @@ set_fate(Walk *walk, uint32_t which, CrateFate fate)
   }
 }
 
-/// What a kept folder has below it, by the order of names.
+/// What a kept folder has below it, by the order of names. That of a folder
+/// should end in a slash, and does not always.
 static void
 keep_below(Walk *walk, uint32_t folder)
 {
   const CrateEntities *const entities = walk->entities;
   const CrateText id = entities->all[folder].id;
-  if (!crate_text_ends(id, CRATE_TEXT("/"))) {
-    return;
-  }
+  const size_t end = id.size - (crate_text_ends(id, CRATE_TEXT("/")) ? 1u : 0u);
   for (uint32_t i = folder + 1u;
        i < entities->count && crate_text_starts(entities->all[i].id, id); ++i) {
-    if (entities->all[i].is_data) {
+    const CrateSubsetEntity *const entity = &entities->all[i];
+    if (entity->is_data && entity->id.size > end &&
+        entity->id.data[end] == '/') {
       set_fate(walk, i, CRATE_FATE_KEPT);
     }
   }
@@ -104,7 +105,8 @@ spread_kept(Walk *walk)
         (entity->is_data || entity->is_action || which == entities->root)) {
       keep_actions(walk, which);
     }
-    if (entity->fate == CRATE_FATE_KEPT && entity->is_data) {
+    if (entity->fate == CRATE_FATE_KEPT && entity->is_data &&
+        entity->is_folder) {
       keep_below(walk, which);
     }
     if (entity->licensor) {

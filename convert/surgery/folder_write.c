@@ -26,7 +26,8 @@ typedef struct Writer {
   int parent, root; ///< Open folders, or -1.
   int within;       ///< The folder of the last file, or -1.
   CrateText in;     ///< Its path below the root.
-  int file;         ///< That is being written, or -1.
+  CrateText path;   ///< Of what is being written.
+  int file;         ///< The same, or -1.
 } Writer;
 
 static CrateStatus
@@ -202,7 +203,7 @@ take(void *handle, CrateText piece)
   while (piece.size) {
     const ssize_t written = write(writer->file, piece.data, piece.size);
     if (written < 0 && errno != EINTR) {
-      return refuse_errno(writer, CRATE_TEXT(""));
+      return refuse_errno(writer, writer->path);
     }
     piece =
       crate_text_slice(piece, written > 0 ? (size_t)written : 0, piece.size);
@@ -217,6 +218,7 @@ write_item(Writer *writer, const CrateItem *item)
   char name[NAME_MAX + 1];
   const CratePour to = {take, writer};
   const CrateText folder = folder_of(item->path);
+  writer->path = item->path;
   if (enter(writer, folder, true) < 0) {
     return refuse_errno(writer, item->path);
   }

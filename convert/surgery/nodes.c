@@ -68,8 +68,12 @@ crate_nodes_visit(CrateJson *value, const CrateNameVisitor *visitor)
   return CRATE_OK;
 }
 
-CrateStatus
-crate_job_find_root(CrateJob *job, CrateText *descriptor, CrateText *root)
+/// The two names, in an arena that outlives the document they are found in.
+static CrateStatus
+find_root(CrateJob *job,
+          CrateArena *keep,
+          CrateText *descriptor,
+          CrateText *root)
 {
   CrateJson *document = NULL;
   const CrateText base = job->options.base;
@@ -77,10 +81,24 @@ crate_job_find_root(CrateJob *job, CrateText *descriptor, CrateText *root)
   *descriptor = crate_ro_crate_id(crate_ro_crate_descriptor(document));
   *root = crate_ro_crate_root(document);
   CRATE_TRY(descriptor->size
-              ? crate_iri_resolve(&job->arena, base, *descriptor, descriptor)
+              ? crate_iri_resolve(keep, base, *descriptor, descriptor)
               : CRATE_OK);
-  return root->size ? crate_iri_resolve(&job->arena, base, *root, root)
-                    : CRATE_OK;
+  return root->size ? crate_iri_resolve(keep, base, *root, root) : CRATE_OK;
+}
+
+CrateStatus
+crate_job_find_root(CrateJob *job, CrateText *descriptor, CrateText *root)
+{
+  CrateArena keep;
+  const CrateArenaMark mark = crate_arena_mark(&job->arena);
+  crate_arena_init(&keep, job->world);
+  CrateStatus status = find_root(job, &keep, descriptor, root);
+  crate_arena_rewind(&job->arena, mark);
+  status =
+    status ? status : crate_arena_copy(&job->arena, *descriptor, descriptor);
+  status = status ? status : crate_arena_copy(&job->arena, *root, root);
+  crate_arena_clear(&keep);
+  return status;
 }
 
 CrateText

@@ -38,22 +38,28 @@ is_pattern(CrateText name)
 }
 
 /// All entities whose path, or else name, is as a shell would take it.
-static bool
-keep_matching(CrateEntities *entities, const char *pattern)
+static CrateStatus
+keep_matching(CrateJob *job,
+              CrateEntities *entities,
+              const char *pattern,
+              bool *found)
 {
-  bool found = false;
   for (uint32_t i = 0; i < entities->count; ++i) {
     CrateSubsetEntity *const entity = &entities->all[i];
-    const CrateText path = entity->path;
-    // Texts of an arena that were made whole are NUL-ended.
-    if (entity->is_data &&
-        !fnmatch(pattern, path.size ? path.data : entity->id.data,
-                 FNM_PATHNAME)) {
-      entity->fate = CRATE_FATE_KEPT;
-      found = true;
+    const CrateArenaMark mark = crate_arena_mark(&job->arena);
+    CrateText name;
+    if (!entity->is_data) {
+      continue;
     }
+    CRATE_TRY(crate_arena_copy(
+      &job->arena, entity->path.size ? entity->path : entity->id, &name));
+    if (!fnmatch(pattern, name.data, FNM_PATHNAME)) {
+      entity->fate = CRATE_FATE_KEPT;
+      *found = true;
+    }
+    crate_arena_rewind(&job->arena, mark);
   }
-  return found;
+  return CRATE_OK;
 }
 
 /// The entities of a name: a path, an @id, or a pattern of paths.
@@ -72,14 +78,16 @@ keep_named(CrateJob *job, CrateEntities *entities, CrateText name)
     entities->all[number - 1u].fate = CRATE_FATE_KEPT;
     return CRATE_OK;
   }
+  bool found = false;
   CRATE_TRY(crate_arena_copy(&job->arena, name, &pattern));
-  if (is_pattern(name) && keep_matching(entities, pattern.data)) {
-    return CRATE_OK;
-  }
+  CRATE_TRY(is_pattern(name)
+              ? keep_matching(job, entities, pattern.data, &found)
+              : CRATE_OK);
   const CrateDiagnostic place = place_of(job, "no-subset");
-  return crate_world_say(job->world, CRATE_NOT_FOUND, &place,
-                         "\"%.*s\" is no data entity of this crate",
-                         CRATE_TEXT_ARG(name));
+  return found ? CRATE_OK
+               : crate_world_say(job->world, CRATE_NOT_FOUND, &place,
+                                 "\"%.*s\" is no data entity of this crate",
+                                 CRATE_TEXT_ARG(name));
 }
 
 /// The root is all of the crate.

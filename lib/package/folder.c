@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -17,6 +18,8 @@ typedef struct {
   int last;         // the folder looked into last, or -1
   CrateArena names; // holds last_path
   CrateText last_path;
+  size_t skipped;          // links that the listing left out
+  char first_skipped[512]; // the first of them, as far as it goes
 } Folder;
 
 CrateStatus
@@ -424,6 +427,17 @@ leads_to_file(const Folder *folder, CrateText path)
   return resolve(folder, path.data, &info) == CRATE_MEMBER_FILE;
 }
 
+/// A link to a folder is looked up by name, never walked; one that leads out or
+/// nowhere is no member.
+static void
+note_skipped(Folder *folder, CrateText path)
+{
+  if (!folder->skipped++) {
+    snprintf(folder->first_skipped, sizeof(folder->first_skipped), "%.*s",
+             CRATE_TEXT_ARG(path));
+  }
+}
+
 static CrateStatus
 walk_entry(Walk *walk,
            CrateText folder,
@@ -445,7 +459,8 @@ walk_entry(Walk *walk,
   CrateMemberEntry entry;
   CRATE_TRY(crate_arena_join(walk->paths, parts, 3, &entry.path));
   if (type == DT_LNK && !leads_to_file(walk->folder, entry.path)) {
-    return CRATE_OK; // a link to a folder is looked up by name, never walked
+    note_skipped(walk->folder, entry.path);
+    return CRATE_OK;
   }
   CRATE_TRY(walk->add(walk->handle, entry));
   return is_folder && depth + 1u < walk->levels
@@ -493,9 +508,18 @@ folder_list(void *place,
   CrateArena paths;
   crate_arena_init(&paths, folder->world);
   Walk walk = {folder, levels, add, handle, &paths};
+  folder->skipped = 0;
   const CrateStatus st = walk_folder(&walk, (CrateText){NULL, 0}, 0);
   crate_arena_clear(&paths);
   return st;
+}
+
+static size_t
+folder_skipped(const void *place, CrateText *first)
+{
+  const Folder *const folder = (const Folder *)place;
+  *first = crate_text(folder->skipped ? folder->first_skipped : "");
+  return folder->skipped;
 }
 
 /// All but the root, which is the first one's.
@@ -543,5 +567,6 @@ const CratePlaceVerbs crate_folder_verbs = {
   .share = folder_share,
   .unshare = folder_unshare,
   .list = folder_list,
+  .skipped = folder_skipped,
   .close = folder_close,
 };

@@ -103,6 +103,15 @@ crate_package_list(CratePackage *package,
   return CRATE_OK;
 }
 
+size_t
+crate_package_skipped(const CratePackage *package, CrateText *first)
+{
+  *first = (CrateText){NULL, 0};
+  return package->verbs->skipped
+           ? package->verbs->skipped(package->place, first)
+           : 0;
+}
+
 static CrateText
 without_slash(CrateText path)
 {

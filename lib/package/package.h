@@ -59,6 +59,9 @@ typedef struct CratePlaceVerbs {
                       unsigned levels,
                       CrateStatus (*add)(void *handle, CrateMemberEntry entry),
                       void *handle);
+  /// How many links the last listing left out, and the first of them; a view.
+  /// NULL: it leaves out none.
+  size_t (*skipped)(const void *place, CrateText *first);
   void (*close)(void *place);
 } CratePlaceVerbs;
 
@@ -138,6 +141,10 @@ CrateStatus crate_package_find_root(CratePackage *package, CrateText base);
 /// Look for a document that describes a package without an RO-Crate of its
 /// own: that of a detached crate, or of Croissant. document.c
 CrateStatus crate_package_find_document(CratePackage *package);
+
+/// Links that crate_package_list() left out, as they lead to folders, out of
+/// the package or nowhere. `first`: a view, empty when there are none.
+size_t crate_package_skipped(const CratePackage *package, CrateText *first);
 
 /// crate_package_pour() from a place of the package's that is shared.
 CrateStatus crate_package_pour_from(const CratePackage *package,

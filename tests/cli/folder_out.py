@@ -3,6 +3,10 @@
 """crate-convert --to folder, and what is done to a crate on its way into a
 package: the same files whatever the package, and nothing but a whole folder."""
 import os
+import re
+import resource
+import signal
+import subprocess
 import sys
 import tarfile
 import tempfile
@@ -177,7 +181,7 @@ def taken(context, folder):
 
 def links(context, folder):
     """A link is the file it leads to, inside of the crate; no link is made,
-    and nothing from outside is taken."""
+    and nothing from outside is taken, which is told."""
     def run():
         root = zip_out.sample(folder, "linked")
         outside = os.path.join(folder, "secret")
@@ -186,7 +190,12 @@ def links(context, folder):
         os.symlink("README.md", os.path.join(root, "inside.md"))
         os.symlink(outside, os.path.join(root, "outside.txt"))
         os.symlink(folder, os.path.join(root, "above"))
-        files = unpack(context, os.path.join(folder, "linked-out"), root)
+        output = os.path.join(folder, "linked-out")
+        answer = context.convert("--to", "folder", "-o", output, root)
+        if answer.status != 0 or not re.search(
+                r"(above|outside.txt) is a link .* with 1 more", answer.err):
+            return "no word: " + answer.complaint()
+        files = zip_out.files_of(output)
         if files.get("inside.md") != files["README.md"]:
             return "the link inside is lost"
         odd = [n for n in files if n.startswith(("outside", "above"))]
@@ -222,8 +231,12 @@ def climbing(context, folder):
     """Names that climb are refused, and so is what they would write to."""
     def run():
         for number, name in enumerate(("../up", "/abs", "a/../../up", "a//b",
-                                       "./../up")):
+                                       "./../up", "a<NUL>b")):
             crate = zip_with(os.path.join(folder, "climb-%d" % number), name)
+            with open(crate, "rb") as file:
+                packed = file.read().replace(b"<NUL>", b"-\0---")
+            with open(crate, "wb") as file:
+                file.write(packed)
             output = os.path.join(folder, "climbed-%d" % number)
             answer = context.convert("--to", "folder", "-o", output, crate)
             if answer.crashed() or answer.status == 0 and \
@@ -241,6 +254,26 @@ def in_itself(context, folder):
         before = zip_out.files_of(root)
         after = unpack(context, os.path.join(root, "out"), root)
         return None if before == after else "other files"
+    return run
+
+
+def out_of_room(context, folder):
+    """Where no more can be written, the file is named, and nothing stays."""
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    def run():
+        root = zip_out.sample(folder, "too-large")
+        place = os.path.join(folder, "no-room")
+        os.makedirs(place)
+        done = subprocess.run(
+            [context.program("crate-convert"), "--to", "folder", "-o",
+             os.path.join(place, "out"), root], preexec_fn=limit,
+            capture_output=True, timeout=60)
+        if done.returncode != 2 or b"noise.bin: " not in done.stderr:
+            return "exit %d: %s" % (done.returncode, done.stderr)
+        return "left %s" % os.listdir(place) if os.listdir(place) else None
     return run
 
 
@@ -267,6 +300,7 @@ def cases(context, folder):
         "links/tar": tar_links(context, folder),
         "climbing": climbing(context, folder),
         "in-itself": in_itself(context, folder),
+        "no-room": out_of_room(context, folder),
         "no-name": named_folder(context),
         "document": refused(context, folder, "document", "only a folder",
                             lambda path: document),

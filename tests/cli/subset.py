@@ -7,6 +7,7 @@ import glob
 import json
 import os
 import resource
+import shutil
 import sys
 import tempfile
 import urllib.parse
@@ -133,6 +134,30 @@ def each_part(context, folder, crate):
             flaw = loose_ends(graph, ids)
             if flaw:
                 return "%s: %s" % (name, flaw)
+        return None
+    return run
+
+
+def published(context, path):
+    """The first and the last data entities of somebody else's crate, alone: no
+    worse, but for what Provenance Run Crate wants of runs that are gone."""
+    def run():
+        with open(path, encoding="utf-8") as file:
+            names = data_of(json.load(file)["@graph"])
+        with tempfile.TemporaryDirectory() as folder:
+            document = os.path.join(folder, NAME)
+            shutil.copy(path, document)
+            before = rules(context, document)
+            for name in names[:3] + names[-3:]:
+                answer = context.convert("--subset", name, path)
+                if answer.status != 0:
+                    return "%s: %s" % (name, answer.complaint())
+                with open(document, "wb") as file:
+                    file.write(answer.out)
+                worse = {r for r in rules(context, document) - before
+                         if not r.startswith("provenance-run-crate")}
+                if worse:
+                    return "%s: %s" % (name, sorted(worse))
         return None
     return run
 
@@ -266,6 +291,27 @@ def check_all(entities, files, said):
         len(entities) == len(SMALL) + 1 else sorted(files)
 
 
+def bare_folder(context, folder):
+    """A folder without a slash has what is below it all the same, and not what
+    only begins alike."""
+    def run():
+        graph = [{"@id": "./", "@type": "Dataset", "hasPart": [
+            {"@id": i} for i in ("d", "d/1", "d-2", "https://e.org/w")]},
+            {"@id": "d", "@type": "Dataset"}]
+        graph += [{"@id": i, "@type": "File"}
+                  for i in ("d/1", "d-2", "https://e.org/w")]
+        crate = write_crate(tempfile.mkdtemp(dir=folder) + "/in", graph,
+                            {"d/1": b"1", "d/2": b"2", "d-2": b"-"})
+        part, _ = cut(context, folder, crate, "d*")
+        if len(graph_of(part)) != 5: # all but what is on the web
+            return "pattern: %s" % graph_of(part)
+        part, _ = cut(context, folder, crate, "d")
+        found = [e["@id"] for e in graph_of(part)]
+        return None if found == [NAME, "./", "d", "d/1"] and \
+            set(zip_out.files_of(part)) == {NAME, "d/1", "d/2"} else found
+    return run
+
+
 def refused(context, words_of, said):
     def run():
         answer = context.convert(*words_of, SOIL)
@@ -339,6 +385,9 @@ def cases(context, folder):
     for path in documents:
         name = os.sep.join(path.split(os.sep)[-2:])
         yield suite.Case("subset", "all/" + name, all_is_all(context, path))
+        if path.startswith(samples):
+            yield suite.Case("subset", "published/" + name,
+                             published(context, path))
     runs = {
         "parts/digit-classifier": each_part(context, folder, DIGITS),
         "parts/soil-moisture": each_part(context, folder, SOIL),
@@ -350,7 +399,8 @@ def cases(context, folder):
         "folder": small(context, folder, ["a b"], check_folder),
         "folder/slash": small(context, folder, ["a b/"], check_folder),
         "root": small(context, folder, ["./"], check_all),
-        "clash": None,
+        "bare-folder": bare_folder(context, folder),
+        "clash": clashes(context, folder),
         "size": grows_with_size(context, folder),
         "nothing": refused(context, ["--subset", "nope.csv"],
                            '"nope.csv" is no data entity'),
@@ -361,7 +411,6 @@ def cases(context, folder):
         "turtle": refused(context, ["--subset", "README.md", "--to",
                                     "turtle"], "--subset goes with"),
     }
-    runs["clash"] = clashes(context, folder)
     for name, run in runs.items():
         yield suite.Case("subset", name, run)
 
