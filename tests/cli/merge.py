@@ -250,7 +250,7 @@ def told_apart(context, folder):
         said = answer.err.strip().splitlines()
         return None if len(said) == 1 and "another name of https://orcid" in \
             said[0] and "guest/" + NAME in said[0] and \
-            re.search(r":\d+:\d+: warning", said[0]) else answer.err
+            re.search(r":\d+:\d+: warning", said[0]) else "words %r" % said
     return run
 
 
