@@ -125,7 +125,7 @@ CratePickled *crate_pickled_get(const CratePickled *dict, const char *key);
 bool crate_pickled_count(const CratePickled *value, uint64_t *out);
 
 /// A tuple or list of such numbers, in the model's arena. False when it is
-/// none; with NULL in `out` and a rank when there is no memory.
+/// none, and without memory, which sticks to the cursor.
 bool crate_pickled_counts(CratePickle *pickle,
                           const CratePickled *value,
                           uint64_t **out,

@@ -16,11 +16,13 @@ describe(CratePickle *pickle,
          CrateText *out)
 {
   const bool swapped = crate_pickled_is(order, ">");
-  return !crate_model_print(pickle->reading, out, "%c%.*s",
-                            swapped                        ? '>'
-                            : crate_pickled_is(order, "<") ? '<'
-                                                           : '|',
-                            CRATE_TEXT_ARG(crate_text_slice(name, 0, 40)));
+  crate_pickle_check(
+    pickle, crate_model_print(pickle->reading, out, "%c%.*s",
+                              swapped                        ? '>'
+                              : crate_pickled_is(order, "<") ? '<'
+                                                             : '|',
+                              CRATE_TEXT_ARG(crate_text_slice(name, 0, 40))));
+  return !pickle->cursor.status;
 }
 
 /// numpy.dtype(...) with its state, as a tensor's type. False when it is none.
@@ -83,7 +85,7 @@ read_wrapper(CratePickle *pickle,
   out->order = crate_pickled_is(crate_pickled_get(state, "order"), "F")
                  ? CRATE_ORDER_FORTRAN
                  : CRATE_ORDER_C;
-  return shape || !out->rank;
+  return true;
 }
 
 /// Objects are another pickle.
@@ -123,8 +125,13 @@ crate_pickle_read_array(CratePickle *pickle, CratePickled *wrapper)
   uint64_t bytes = 0;
   uint64_t alignment = 0;
   pickle->arrays = true;
-  if (!array || !read_wrapper(pickle, state, array, &bytes)) {
-    crate_cursor_fail(cursor, array ? CRATE_MALFORMED : CRATE_NO_MEMORY,
+  if (!array) {
+    crate_pickle_check(pickle,
+                       crate_arena_status(&pickle->reading->model->arena));
+    return;
+  }
+  if (!read_wrapper(pickle, state, array, &bytes)) {
+    crate_pickle_fail(pickle,
                       "an array of joblib's without a type and a shape");
     return;
   }
@@ -136,8 +143,7 @@ crate_pickle_read_array(CratePickle *pickle, CratePickled *wrapper)
     if (crate_pickled_count(aligned, &alignment)) {
       crate_cursor_skip(cursor, crate_cursor_get8(cursor));
     }
-    const CrateStatus st = set_size(pickle, array, bytes);
-    cursor->status = cursor->status ? cursor->status : st;
+    crate_pickle_check(pickle, set_size(pickle, array, bytes));
     array->offset = cursor->at;
     crate_cursor_skip(cursor, array->size);
   }
@@ -159,9 +165,8 @@ read_reconstructed(CratePickle *pickle,
   uint64_t bytes = 0;
   if (!crate_pickled_counts(pickle, crate_pickled_item(state, 1), &shape,
                             &out->rank) ||
-      (out->rank && !shape) ||
       !read_dtype(pickle, crate_pickled_item(state, 2), out, &bytes)) {
-    return CRATE_OK;
+    return crate_cursor_status(&pickle->cursor); // it is none, or no memory
   }
   *known = true;
   out->shape = shape;

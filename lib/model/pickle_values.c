@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Questions to what a pickle builds.
-#include "model/pickle.h"
+#include "model/pickle_machine.h"
 
 CrateText
 crate_pickled_text(const CratePickled *value)
@@ -95,6 +95,11 @@ crate_pickled_counts(CratePickle *pickle,
   }
   *rank = value->count;
   *out = crate_model_new_shape(pickle->reading, value->count);
+  if (*rank && !*out) {
+    crate_pickle_check(pickle,
+                       crate_arena_status(&pickle->reading->model->arena));
+    return false;
+  }
   for (uint32_t i = 0; i < value->count && *out; ++i) {
     if (!crate_pickled_count(value->list.items[i], &(*out)[i])) {
       return false;

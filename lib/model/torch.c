@@ -3,7 +3,7 @@
 // the storages behind them (torch/serialization.py). A tensor is a call of one
 // of torch._utils' functions, a storage a persistent id.
 #include "model/archive.h"
-#include "model/pickle.h"
+#include "model/pickle_machine.h"
 #include <inttypes.h>
 
 /// Protocol 2 and the number that a file of old begins with.
@@ -138,7 +138,7 @@ set_order(CratePickle *pickle, Rebuilt *rebuilt, const uint64_t *strides)
     return true;
   }
   int64_t *const kept =
-    (int64_t *)(void *)crate_model_new_shape(pickle->reading, tensor->rank);
+    (int64_t *)crate_pickle_allocate(pickle, tensor->rank, sizeof(int64_t));
   for (uint32_t i = 0; i < tensor->rank && kept; ++i) {
     kept[i] = (int64_t)strides[i];
   }
@@ -150,6 +150,7 @@ set_order(CratePickle *pickle, Rebuilt *rebuilt, const uint64_t *strides)
 static CrateStatus
 refuse_tensor(const Torch *torch, CrateText name, const char *why)
 {
+  CRATE_TRY(crate_cursor_status(&torch->pickle->cursor)); // no memory
   return crate_model_refuse(
     torch->pickle->reading, CRATE_MALFORMED, "tensor \"%.*s\" %s",
     CRATE_TEXT_ARG(crate_text_slice(name, 0, 200)), why);
@@ -270,9 +271,6 @@ rebuild(void *handle, const CratePickled *call, CrateText name, bool *known)
       rank != rebuilt.tensor.rank) {
     return refuse_tensor(torch, name, "is not made as tensors are");
   }
-  if (rank && (!shape || !strides)) {
-    return crate_arena_status(&torch->pickle->reading->model->arena);
-  }
   rebuilt.tensor.shape = shape;
   if (makers[maker].dtype >= 0) {
     const CratePickled *const dtype =
@@ -283,10 +281,11 @@ rebuild(void *handle, const CratePickled *call, CrateText name, bool *known)
       return refuse_tensor(torch, name, "has no type that is known");
     }
   }
-  return set_order(torch->pickle, &rebuilt, strides)
-           ? add_rebuilt(torch, &rebuilt)
-           : refuse_tensor(torch, name,
-                           "has more bytes than 64 bits can count");
+  if (!set_order(torch->pickle, &rebuilt, strides)) {
+    return refuse_tensor(torch, name, "has more bytes than 64 bits can count");
+  }
+  CRATE_TRY(crate_cursor_status(&torch->pickle->cursor));
+  return add_rebuilt(torch, &rebuilt);
 }
 
 /// A small member as a word without the newline; empty when there is none.
@@ -313,7 +312,7 @@ read_word(const CrateArchive *archive,
 static CrateStatus
 walk_member(const CrateArchive *archive,
             const CrateZipEntry *entry,
-            Torch *torch)
+            const Torch *torch)
 {
   CrateModelReading member;
   CratePickle pickle;
@@ -323,8 +322,9 @@ walk_member(const CrateArchive *archive,
   crate_pickle_begin(&pickle, &member, 0);
   CrateStatus st = crate_pickle_streams(&pickle, &built);
   if (!st && torch) {
-    torch->pickle = &pickle;
-    const CratePickleNamer namer = {&pickle, rebuild, torch};
+    Torch with = *torch;
+    with.pickle = &pickle;
+    const CratePickleNamer namer = {&pickle, rebuild, &with};
     st = crate_pickle_name(&namer, built);
   }
   crate_pickle_end(&pickle);
