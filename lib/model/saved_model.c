@@ -124,7 +124,7 @@ read_tensor(Saved *saved, const CrateWireField *message, CrateText name)
 {
   CrateCursor *const cursor = &saved->cursor;
   CrateTensor tensor = {.name = name, .place = CRATE_TENSOR_ENCODED};
-  uint64_t sizes[CRATE_MODEL_MOST_RANK];
+  uint64_t sizes[CRATE_MODEL_MOST_RANK] = {0};
   CrateWireField field;
   const uint64_t end = crate_wire_enter(cursor, saved->reading, message);
   while (crate_wire_next(cursor, &field)) {

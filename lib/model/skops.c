@@ -100,7 +100,7 @@ add_array(Skops *skops, CrateText file, CrateText name)
   return crate_npy_read(&member, name);
 }
 
-static CrateStatus walk(Skops *skops, const CrateJson *node, CrateText name);
+static CrateStatus walk(Skops *skops, const CrateJson *value, CrateText name);
 
 static CrateStatus
 walk_below(Skops *skops, const CrateJson *node, CrateText name, CrateText key)

@@ -122,7 +122,7 @@ read_entry(Bundle *bundle, const CrateWireField *value)
   CrateModelReading *const reading = bundle->reading;
   CrateTensor tensor = {.place = CRATE_TENSOR_ELSEWHERE,
                         .big_endian = bundle->big_endian};
-  uint64_t sizes[CRATE_MODEL_MOST_RANK];
+  uint64_t sizes[CRATE_MODEL_MOST_RANK] = {0};
   uint64_t shard = 0;
   CrateWireField field;
   const uint64_t end = crate_wire_enter(cursor, reading, value);
