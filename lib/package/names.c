@@ -58,6 +58,18 @@ crate_names_warn(const CrateNames *names, CrateText name, const char *what)
                          CRATE_TEXT_ARG(crate_text_slice(name, 0, 200)), what);
 }
 
+CrateStatus
+crate_names_warn_all(const CrateNames *names, const char *what)
+{
+  const CrateDiagnostic where = {
+    .file = names->archive,
+    .code = CRATE_TEXT("doubtful-archive"),
+    .level = CRATE_DIAGNOSTIC_WARNING,
+  };
+  return crate_world_say(names->world, CRATE_OK, &where, "the archive %s",
+                         what);
+}
+
 /// Why a member's name can name nothing beneath the root, or NULL.
 static const char *
 flaw_of_name(CrateText name)

@@ -52,6 +52,9 @@ CrateStatus crate_names_warn(const CrateNames *names,
                              CrateText name,
                              const char *what);
 
+/// The same of the archive as a whole.
+CrateStatus crate_names_warn_all(const CrateNames *names, const char *what);
+
 /// Warn of links that lead out of the archive, or nowhere but to themselves.
 /// They are never followed, but whoever unpacks the archive should know.
 CrateStatus crate_names_check_links(const CrateNames *names, size_t count);

@@ -44,6 +44,7 @@ crate_zip_read_at(const CrateZip *zip,
 
 typedef struct {
   uint64_t offset, size, count;
+  uint64_t shift; // of all offsets: bytes that were put before the archive
 } Directory;
 
 /// 4.3.14, 4.3.15: what the 16- and 32-bit fields have no room for.
@@ -75,6 +76,21 @@ read_zip64_end(const CrateZip *zip,
   return CRATE_OK;
 }
 
+/// What unpacks itself has a program in front, and offsets may count without
+/// it: the directory then lies as far behind its place as `end` says.
+static CrateStatus
+find_shift(const CrateZip *zip, uint64_t end, Directory *directory)
+{
+  const uint64_t size = directory->size;
+  const uint64_t start = end >= size ? end - size : 0;
+  if (start <= directory->offset || directory->offset == UINT32_MAX) {
+    return CRATE_OK;
+  }
+  directory->shift = start - directory->offset;
+  directory->offset = start;
+  return crate_names_warn_all(&zip->names, "has other bytes in front of it");
+}
+
 /// 4.3.16: the end record, the last thing but a comment of up to 64 KiB.
 static CrateStatus
 find_directory(const CrateZip *zip, CrateArena *arena, Directory *directory)
@@ -93,7 +109,7 @@ find_directory(const CrateZip *zip, CrateArena *arena, Directory *directory)
       continue;
     }
     *directory = (Directory){crate_zip_get32(at + 16), crate_zip_get32(at + 12),
-                             crate_zip_get16(at + 10)};
+                             crate_zip_get16(at + 10), 0};
     if (crate_zip_get16(at + 4) || crate_zip_get16(at + 6)) {
       return crate_zip_refuse(zip, CRATE_MALFORMED,
                               "archives in several parts are not read");
@@ -101,7 +117,7 @@ find_directory(const CrateZip *zip, CrateArena *arena, Directory *directory)
     return directory->count == 0xFFFFu || directory->size == UINT32_MAX ||
                directory->offset == UINT32_MAX
              ? read_zip64_end(zip, arena, zip->bytes.size - tail + i, directory)
-             : CRATE_OK;
+             : find_shift(zip, zip->bytes.size - tail + i, directory);
   }
   return crate_zip_refuse(zip, CRATE_MALFORMED,
                           "not a zip archive: it has no central directory");
@@ -171,7 +187,11 @@ keep_entry(CrateZip *zip, CrateZipEntry entry)
 
 /// 4.3.12: one central directory header; `size` is what is left.
 static CrateStatus
-read_entry(CrateZip *zip, const unsigned char *at, size_t size, size_t *used)
+read_entry(CrateZip *zip,
+           const Directory *directory,
+           const unsigned char *at,
+           size_t size,
+           size_t *used)
 {
   enum { HEADER = 46 };
   if (size < HEADER || crate_zip_get32(at) != 0x02014B50u) {
@@ -197,6 +217,7 @@ read_entry(CrateZip *zip, const unsigned char *at, size_t size, size_t *used)
     .is_link = at[5] == 3 && S_ISLNK(crate_zip_get32(at + 38) >> 16u),
   };
   read_zip64_extra(&entry, at + HEADER + name, extra);
+  entry.header += directory->shift;
   return keep_entry(zip, entry);
 }
 
@@ -264,7 +285,7 @@ check_extents(const CrateZip *zip, uint64_t fence)
 CrateStatus
 crate_zip_read_directory(CrateZip *zip)
 {
-  Directory directory = {0, 0, 0};
+  Directory directory = {0, 0, 0, 0};
   CRATE_TRY(find_directory(zip, &zip->arena, &directory));
   if (directory.count > zip->world->limits.archive_members) {
     return crate_zip_refuse(zip, CRATE_OVER_LIMIT, "too many members");
@@ -275,7 +296,7 @@ crate_zip_read_directory(CrateZip *zip)
   size_t left = (size_t)directory.size;
   for (uint64_t i = 0; i < directory.count; ++i) {
     size_t used = 0;
-    CRATE_TRY(read_entry(zip, at, left, &used));
+    CRATE_TRY(read_entry(zip, &directory, at, left, &used));
     at += used;
     left -= used;
   }

@@ -21,7 +21,7 @@ import suite  # noqa: E402
 PAGES = ["README.md", "docs/writing-a-profile.md", "docs/settings.md",
          "docs/baselines.md", "docs/at-scale.md", "docs/models.md", "docs/croissant.md",
          "docs/payload.md", "docs/json-ld.md", "docs/data.md",
-         "docs/conversions.md"]
+         "docs/conversions.md", "docs/mount.md"]
 FILE = re.compile(r"`([\w./-]+/[\w.-]+)`[^`]*?(?:`[^`/]*`[^`]*?)*"
                   r"\n```(?:turtle|json|csv)\n(.*?)```", re.S)
 BLOCK = re.compile(r"```console\n(.*?)```", re.S)
@@ -32,7 +32,7 @@ def sessions(text):
     for block in BLOCK.finditer(text):
         for part in re.split(r"^\$ ", block.group(1), flags=re.M)[1:]:
             command, _, output = part.partition("\n")
-            if re.search(r"\bcrate-(validate|convert|model-info)\b", command):
+            if re.search(r"\bcrate-(validate|convert|model-info|mount)\b", command):
                 yield text[:block.start()], command, output
 
 
@@ -56,6 +56,9 @@ def write_files(text, folder):
 
 
 def run_session(context, text, command, expected):
+    if "crate-mount" in command and \
+            not os.path.exists(context.program("crate-mount")):
+        raise suite.Skip("crate-mount is built with libfuse 3 only")
     with tempfile.TemporaryDirectory() as scratch:
         folder = scratch if write_files(text, scratch) else suite.ROOT
         path = os.path.abspath(context.programs) + ":" + os.environ["PATH"]

@@ -41,7 +41,7 @@ def public_headers():
 
 
 def private_headers():
-    for room in ("lib", "validate", "convert"):
+    for room in ("lib", "validate", "convert", "fuse"):
         for folder, _, names in os.walk(os.path.join(suite.ROOT, room)):
             if not folder.startswith(PUBLIC):
                 for name in sorted(names):

@@ -19,7 +19,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
 
 # A room may include itself and the rooms before it.
 ROOMS = ["base", "json", "rdf", "sparql", "xml", "html", "jsonld", "package",
-         "data", "model", "crate", "validate", "convert"]
+         "data", "model", "crate", "validate", "convert", "fuse"]
 
 # The one place that may name a foreign header.
 DOORS = {
@@ -31,6 +31,7 @@ DOORS = {
     "zstd.h": ["lib/package/zstd.c"],
     "zstd_errors.h": ["lib/package/zstd.c"],
     "utf8proc.h": ["lib/package/fold.c", "lib/base/letter_case.c"],
+    "fuse_lowlevel.h": ["fuse/ops.c"],
     "openssl/evp.h": ["lib/rdf/", "lib/package/digest.c"],
 }
 
@@ -80,7 +81,7 @@ def room_of(path):
         return parts[1]
     if parts[-1] == "main.c":
         return None
-    return parts[0] if parts[0] in ("validate", "convert") else None
+    return parts[0] if parts[0] in ("validate", "convert", "fuse") else None
 
 
 def included_room(name):

@@ -1,0 +1,366 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""crate-mount: crates in all containers, mounted and extracted, hold what was
+packed; nothing can be written; hostile archives show nothing else."""
+import errno
+import glob
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import tempfile
+import threading
+import time
+import zipfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))), "suites"))
+import suite  # noqa: E402
+
+FLAGSHIP = os.path.join(suite.ROOT, "docs", "examples", "digit-classifier")
+PATIENCE = 20  # seconds that a loaded machine may take
+
+
+def program(context):
+    path = context.program("crate-mount")
+    if not os.path.exists(path):
+        raise suite.Skip("crate-mount is built with libfuse 3 only")
+    return path
+
+
+class Mounted:
+    """A crate mounted in a folder of its own."""
+
+    def __init__(self, context, crate, *options):
+        self.program = program(context)
+        if not os.access("/dev/fuse", os.R_OK | os.W_OK):
+            raise suite.Skip("there is no /dev/fuse")
+        if not shutil.which("fusermount3"):
+            raise suite.Skip("there is no fusermount3, see ./dev deps")
+        self.crate = crate
+        self.options = options
+
+    def __enter__(self):
+        self.folder = tempfile.mkdtemp(prefix="cratekit-mount-")
+        self.process = subprocess.Popen(
+            [self.program, "-f", *self.options, self.crate, self.folder],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        if not line.endswith(" is shown in %s\n" % self.folder):
+            err = self.process.communicate()[1]
+            os.rmdir(self.folder)
+            if "cannot be mounted" in err:
+                raise suite.Skip("this system lets nobody mount")
+            raise RuntimeError(line + err)
+        wait_for(lambda: os.path.ismount(self.folder))
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            subprocess.run(["fusermount3", "-u", "-z", self.folder],
+                           capture_output=True, check=False)
+        try:
+            self.out, self.err = self.process.communicate(timeout=PATIENCE)
+        finally:
+            os.rmdir(self.folder)
+
+
+def wait_for(condition):
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            raise RuntimeError("waited too long")
+        time.sleep(0.01)
+
+
+def digests(folder, without=".crate"):
+    """{path: digest} of all files below a folder."""
+    found = {}
+    for place, below, names in os.walk(folder):
+        if place == folder and without in below:
+            below.remove(without)
+        for name in names:
+            path = os.path.join(place, name)
+            with open(path, "rb") as file:
+                found[os.path.relpath(path, folder)] = \
+                    hashlib.md5(file.read()).hexdigest()
+    return found
+
+
+def make_payload(folder):
+    """The flagship, and a file that is large and packs in part."""
+    copy = os.path.join(folder, "crate")
+    shutil.copytree(FLAGSHIP, copy)
+    numbers = random.Random(7)
+    with open(os.path.join(copy, "data", "large.bin"), "wb") as file:
+        for i in range(40):
+            file.write(numbers.randbytes(65536) if i % 3 == 0
+                       else b"%d text that packs well. " % i * 4000)
+    return copy
+
+
+def pack(context, kind, copy, folder):
+    """The payload in a container, and where it lies in that."""
+    path = os.path.join(folder, "crate." + kind)
+    if kind == "folder":
+        return copy, ""
+    if kind in ("stored.zip", "deflated.zip"):
+        method = zipfile.ZIP_STORED if kind[0] == "s" else zipfile.ZIP_DEFLATED
+        with zipfile.ZipFile(path, "w", method) as archive:
+            for name in sorted(digests(copy)):
+                archive.write(os.path.join(copy, name), name)
+        return path, ""
+    if kind == "bag.zip":
+        answer = context.convert("--to", "bag", "-o", path, copy)
+        if answer.status:
+            raise RuntimeError(answer.complaint())
+        return path, "bag/data"
+    with tarfile.open(path, "w:gz" if kind.endswith("gz") else "w") as archive:
+        archive.add(copy, "top")
+    return path, "top"
+
+
+KINDS = ("folder", "stored.zip", "deflated.zip", "tar", "tar.gz", "bag.zip")
+
+
+def in_container(context, kind, check):
+    with tempfile.TemporaryDirectory() as folder:
+        copy = make_payload(folder)
+        crate, inside = pack(context, kind, copy, folder)
+        return check(crate, inside, digests(copy), folder)
+
+
+def is_extracted(context, kind):
+    """What --extract writes is what was packed."""
+    command = program(context)
+
+    def check(crate, inside, wanted, folder):
+        out = os.path.join(folder, "out")
+        done = subprocess.run([command, "--extract", out, crate],
+                              capture_output=True, text=True, check=False)
+        if done.returncode or done.stderr:
+            return done.stderr or "exit %d" % done.returncode
+        found = digests(os.path.join(out, inside))
+        return None if found == wanted else "other files or bytes"
+    return in_container(context, kind, check)
+
+
+def is_shown(context, kind):
+    """What is mounted is what was packed, and what --extract writes."""
+    def check(crate, inside, wanted, folder):
+        out = os.path.join(folder, "out")
+        subprocess.run([program(context), "--extract", out, crate],
+                       capture_output=True, check=True)
+        with Mounted(context, crate) as mounted:
+            if digests(os.path.join(mounted.folder, inside)) != wanted:
+                return "other files or bytes"
+            done = subprocess.run(
+                ["diff", "-r", "--no-dereference", out, mounted.folder],
+                capture_output=True, text=True, check=False)
+            if done.returncode:
+                return done.stdout[:300]
+        return mounted.err or None
+    return in_container(context, kind, check)
+
+
+def reads_anywhere(context, kind):
+    """Random reads of a mounted file by eight threads at once."""
+    def check(crate, inside, wanted, folder):
+        name = os.path.join("data", "large.bin")
+        with open(os.path.join(folder, "crate", name), "rb") as file:
+            content = file.read()
+        wrong = []
+
+        def read(descriptor, seed):
+            numbers = random.Random(seed)
+            for _ in range(150):
+                at = numbers.randrange(len(content) + 100)
+                size = numbers.choice((1, 100, 4096, 70000))
+                if os.pread(descriptor, size, at) != content[at:at + size]:
+                    wrong.append(at)
+
+        with Mounted(context, crate) as mounted:
+            descriptor = os.open(os.path.join(mounted.folder, inside, name),
+                                 os.O_RDONLY)
+            threads = [threading.Thread(target=read, args=(descriptor, seed))
+                       for seed in range(8)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            os.close(descriptor)
+        return "other bytes at %s" % wrong[:5] if wrong else mounted.err or None
+    return in_container(context, kind, check)
+
+
+def refuses(number, call, *arguments):
+    try:
+        call(*arguments)
+    except OSError as error:
+        if error.errno in number:
+            return None
+        return "%s: errno %d" % (call.__name__, error.errno)
+    return "%s is allowed" % call.__name__
+
+
+def cannot_be_written(context):
+    with Mounted(context, FLAGSHIP) as mounted:
+        at = mounted.folder
+        script = os.path.join(at, "code", "train.py")
+        read_only = (errno.EROFS,)
+        complaints = [
+            refuses(read_only, os.open, script, os.O_WRONLY),
+            refuses(read_only, os.open, script, os.O_RDWR | os.O_TRUNC),
+            refuses(read_only, os.open, os.path.join(at, "new"),
+                    os.O_WRONLY | os.O_CREAT),
+            refuses(read_only, os.unlink, script),
+            refuses(read_only, os.rename, script, script + "2"),
+            refuses(read_only, os.mkdir, os.path.join(at, "new")),
+            refuses(read_only, os.chmod, script, 0o777),
+            refuses(read_only, os.truncate, script, 0),
+            refuses((errno.ENODATA,), os.getxattr, script, "user.none"),
+            refuses((errno.ENOENT,), os.stat, os.path.join(at, "none")),
+        ]
+        about = os.statvfs(at)
+        if not about.f_flag & os.ST_RDONLY or about.f_namemax != 255:
+            complaints.append("statvfs: %s" % (about,))
+        if os.listdir(at) != os.listdir(at):
+            complaints.append("another order")
+    return next((each for each in complaints if each), mounted.err or None)
+
+
+def ends_by_a_signal(context):
+    with Mounted(context, FLAGSHIP) as mounted:
+        mounted.process.send_signal(signal.SIGTERM)
+        mounted.process.wait(timeout=PATIENCE)
+        if os.path.ismount(mounted.folder):
+            return "still mounted"
+    return None
+
+
+def goes_into_the_background(context):
+    """The program ends once the folder shows the crate."""
+    command = program(context)
+    with Mounted(context, FLAGSHIP):
+        pass  # or it is skipped
+    folder = tempfile.mkdtemp(prefix="cratekit-mount-")
+    try:
+        done = subprocess.run([command, os.path.relpath(FLAGSHIP), folder],
+                              capture_output=True, text=True, check=False,
+                              timeout=PATIENCE)
+        shown = os.path.exists(os.path.join(folder, "code", "train.py"))
+        path = os.path.join(folder, ".crate", "report", "summary.txt")
+        with open(path, encoding="utf-8") as file:
+            summary = file.read()
+        subprocess.run(["fusermount3", "-u", folder], check=True)
+    finally:
+        os.rmdir(folder)
+    if done.returncode or not shown or done.stderr:
+        return done.stderr or "exit %d" % done.returncode
+    return None if summary.startswith("conforms to ro-crate-1.3") else summary
+
+
+# What a sample's report says, a part of it; empty: nothing is wrong with it.
+HOSTILE = {
+    "zip_traversal.zip": "leads out of the archive",
+    "zip_dupes.zip": "is there twice",
+    "zip_symlink.zip": "is a link out of the archive",
+    "zip_overlap.zip": "overlaps what follows it",
+    "zip_lying_size.zip": "cannot have the size it says",
+    "zip_bomb10m.zip": "unpacks to more than 500 times its size",
+    "zip_nested_root.zip": "",
+    "zip_prefix.zip": "has other bytes in front of it",
+}
+
+
+def shows_nothing_else(context, path):
+    """A hostile archive: what is shown lies in it, and its fault is told."""
+    command = program(context)
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "deep", "out")
+        os.mkdir(os.path.dirname(out))
+        done = subprocess.run([command, "--extract", out, path],
+                              capture_output=True, text=True, check=False)
+        if done.returncode:
+            return done.stderr
+        for place, below, names in os.walk(out):
+            for name in below + names:
+                real = os.path.realpath(os.path.join(place, name))
+                if not (real + os.sep).startswith(out + os.sep):
+                    return "%s leads to %s" % (name, real)
+        if os.listdir(folder) != ["deep"] or \
+                os.listdir(os.path.dirname(out)) != ["out"]:
+            return "something was written outside"
+        with open(os.path.join(out, ".crate", "report", "hazards.txt"),
+                  encoding="utf-8") as file:
+            told = file.read()
+    wanted = HOSTILE[os.path.basename(path)]
+    return None if (wanted in told if wanted else not told) else \
+        "the report says: %r" % told
+
+
+USAGE = (
+    ("no-crate", ["--tree"], "expected a crate"),
+    ("no-folder", ["x"], "expected a crate and a folder"),
+    ("too-many", ["a", "b", "c"], "one too many"),
+    ("name-with-a-slash", ["--name", "a/b", "--tree", FLAGSHIP], "--name"),
+    ("no-such-crate", ["--tree", "/nonexistent"], "No such file"),
+    ("not-mounted", [FLAGSHIP, "/nonexistent"], "cannot be mounted on"),
+    ("extract-over-something", ["--extract", "/", FLAGSHIP], "exists"),
+)
+
+
+def is_refused(context, arguments, words):
+    done = subprocess.run([program(context), *arguments], capture_output=True,
+                          text=True, check=False)
+    fine = done.returncode == 2 and not done.stdout and words in done.stderr
+    return None if fine else "exit %d: %s" % (done.returncode, done.stderr)
+
+
+def tree_is_printed(context):
+    """--tree prints each node that --extract writes."""
+    command = program(context)
+    printed = subprocess.run([command, "--tree", FLAGSHIP],
+                             capture_output=True, text=True, check=True).stdout
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "out")
+        subprocess.run([command, "--extract", out, FLAGSHIP], check=True)
+        names = [name for _, below, files in os.walk(out)
+                 for name in below + files]
+    lines = [line.strip().split(" -> ")[0].rstrip("/")
+             for line in printed.splitlines()]
+    return None if sorted(lines) == sorted(names) else "other names"
+
+
+def cases(context):
+    yield suite.Case("mount", "tree", lambda: tree_is_printed(context))
+    for kind in KINDS:
+        yield suite.Case("mount", "extract-" + kind,
+                         lambda kind=kind: is_extracted(context, kind))
+        yield suite.Case("mount", "show-" + kind,
+                         lambda kind=kind: is_shown(context, kind))
+    for kind in ("folder", "stored.zip", "deflated.zip", "tar.gz"):
+        yield suite.Case("mount", "read-anywhere-" + kind,
+                         lambda kind=kind: reads_anywhere(context, kind))
+    yield suite.Case("mount", "read-only", lambda: cannot_be_written(context))
+    yield suite.Case("mount", "signal", lambda: ends_by_a_signal(context))
+    yield suite.Case("mount", "background",
+                     lambda: goes_into_the_background(context))
+    for name, arguments, words in USAGE:
+        yield suite.Case("mount", name, lambda a=arguments, w=words:
+                         is_refused(context, a, w))
+    samples = glob.glob(os.path.join(context.shared or "", "samples", "models",
+                                     "zip_*.zip"))
+    if not samples:
+        yield suite.absent("mount", "samples/models")
+    for path in sorted(samples):
+        yield suite.Case("mount", os.path.basename(path),
+                         lambda path=path: shows_nothing_else(context, path))
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main("mount", cases))
