@@ -344,12 +344,29 @@ read_meta_graph(Saved *saved, const CrateWireField *message)
   read_parts(saved, message, parts, 4);
 }
 
+/// A graph without anything around it, as TensorFlow 1 froze them.
+static CrateStatus
+read_frozen(Saved *saved)
+{
+  const CrateWireField whole = {.type = CRATE_WIRE_BYTES,
+                                .size = saved->reading->source->size};
+  CRATE_TRY(crate_model_print(saved->reading, &saved->reading->model->version,
+                              "frozen graph"));
+  read_graph(saved, &whole);
+  return crate_cursor_status(&saved->cursor);
+}
+
 /// SavedModel: saved_model_schema_version = 1, meta_graphs = 2.
 static CrateStatus
 read_fields(Saved *saved)
 {
+  enum { NODE = 0x0A }; // the first field of a graph
   CrateWireField field;
   bool graphs = false;
+  const unsigned char *const first = crate_cursor_peek(&saved->cursor, 1);
+  if (first && *first == NODE) {
+    return read_frozen(saved);
+  }
   while (crate_wire_next(&saved->cursor, &field)) {
     if (field.number == 1 && field.type == CRATE_WIRE_VARINT) {
       check(saved,
@@ -378,7 +395,8 @@ read_saved_model(CrateModelReading *reading)
 }
 
 const CrateModelReader crate_model_saved_model = {
-  {"saved-model", "TensorFlow's SavedModel, without its variables", ".pb"},
+  {"saved-model", "TensorFlow's SavedModel, without its variables, and graphs",
+   ".pb"},
   begins,
   read_saved_model,
 };

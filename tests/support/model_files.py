@@ -738,6 +738,8 @@ def tensorflow_files():
             (1, 3), (2, shape()), (7, b"\x05"))),
          node("m", "MatMul")], ["vocabulary.txt"],
         [constant("c", floats)]), None
+    yield "frozen.pb", message((1, constant("c", floats)),
+                               (1, node("m", "MatMul"))), None
     yield "python.pb", saved_model(
         [node("r", "ReadFile"), node("p", "PyFunc"), node("q", "PyFunc")],
         ["../../etc/passwd"]), None

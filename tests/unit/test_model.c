@@ -13,8 +13,9 @@ static const char *const files[] = {
   "ok.joblib",      "objects.joblib", "packed.joblib", "ok.pt",
   "code.pt",        "old.pth",        "ok.onnx",       "custom.onnx",
   "ok.tflite",      "custom.tflite",  "ok.pb",         "python.pb",
-  "ok.index",       "import.keras",   "ok.skops",      "import.skops",
-  "ok.h5",          "old.h5",         "block.h5",      "ok.keras",
+  "frozen.pb",      "ok.index",       "import.keras",  "ok.skops",
+  "import.skops",   "ok.h5",          "old.h5",        "block.h5",
+  "ok.keras",
 };
 
 #define COUNT(table) (sizeof(table) / sizeof(*(table)))
@@ -163,6 +164,57 @@ no_part_of_a_file_reaches_beyond_itself(void **state)
   }
 }
 
+/// A tensor's bytes behind the header that is made for it are an array that is
+/// the same tensor.
+static void
+check_header(CrateText file, const CrateTensor *tensor)
+{
+  CheckWorld check;
+  CrateBuffer npy;
+  CrateModel model;
+  check_world_init(&check);
+  crate_buffer_init(&npy, &check.world);
+  const CrateStatus st = crate_tensor_npy_header(tensor, &npy);
+  assert_true(st == CRATE_OK || (st == CRATE_UNSUPPORTED && !npy.size));
+  if (!st && tensor->place == CRATE_TENSOR_HERE) {
+    assert_int_equal(npy.size % 64u, 0);
+    crate_buffer_add(&npy, crate_text_slice(file, tensor->offset,
+                                            tensor->offset + tensor->size));
+    assert_int_equal(
+      read_text(&check.world, "a.npy", crate_buffer_text(&npy), &model),
+      CRATE_OK);
+    const CrateTensor *const again = &model.tensors[0];
+    assert_int_equal(again->dtype, tensor->dtype);
+    assert_int_equal(again->rank, tensor->rank);
+    assert_int_equal(again->size, tensor->size);
+    assert_int_equal(again->order, tensor->order);
+    assert_true(crate_text_equal(again->descr, tensor->descr));
+    for (uint32_t i = 0; i < tensor->rank; ++i) {
+      assert_int_equal(again->shape[i], tensor->shape[i]);
+    }
+    crate_model_clear(&model);
+  }
+  crate_buffer_clear(&npy);
+}
+
+static void
+a_tensor_with_a_header_is_an_array(void **state)
+{
+  (void)state;
+  for (size_t i = 0; i < COUNT(files); ++i) {
+    CheckWorld check;
+    CrateModel model;
+    check_world_init(&check);
+    const CrateText text = load(files[i]);
+    assert_int_equal(read_text(&check.world, files[i], text, &model), CRATE_OK);
+    for (size_t k = 0; k < model.tensor_count; ++k) {
+      check_header(text, &model.tensors[k]);
+    }
+    crate_model_clear(&model);
+    unload(text);
+  }
+}
+
 static const char *chosen;
 
 static CrateStatus
@@ -177,6 +229,10 @@ read_chosen(const CrateWorld *world)
     crate_model_write_json(&model, crate_text(chosen), &words);
     crate_model_write_text(&model, crate_text(chosen), &words);
     st = crate_buffer_status(&words);
+  }
+  for (size_t i = 0; !st && i < model.tensor_count; ++i) {
+    st = crate_tensor_npy_header(&model.tensors[i], &words);
+    st = st == CRATE_UNSUPPORTED ? CRATE_OK : st;
   }
   crate_buffer_clear(&words);
   crate_model_clear(&model);
@@ -232,6 +288,7 @@ main(void)
     cmocka_unit_test(blocks_and_dimensions_are_those_of_ggml),
     cmocka_unit_test(members_that_are_stored_are_read_in_place),
     cmocka_unit_test(no_part_of_a_file_reaches_beyond_itself),
+    cmocka_unit_test(a_tensor_with_a_header_is_an_array),
     cmocka_unit_test(failing_allocations_end_cleanly),
     cmocka_unit_test(a_format_is_found_by_its_name),
     cmocka_unit_test(a_name_of_another_format_is_told),

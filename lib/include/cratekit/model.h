@@ -144,6 +144,16 @@ CRATE_API CrateHazardSeverity crate_model_worst(const CrateModel *model);
 /// "note", "warning" or "danger".
 CRATE_API const char *crate_hazard_word(CrateHazardSeverity severity);
 
+/**
+   Write the header of a .npy file that a tensor's bytes make when they follow
+   it: its size is a multiple of 64.
+
+   @return CRATE_UNSUPPORTED, unsaid, when there is no such file: NumPy has no
+   such type, or the elements do not lie side by side.
+*/
+CRATE_API CRATE_NODISCARD CrateStatus
+crate_tensor_npy_header(const CrateTensor *tensor, CrateBuffer *out);
+
 /// Write a model as one JSON object, on lines of its own.
 CRATE_API void crate_model_write_json(const CrateModel *model,
                                       CrateText name,
