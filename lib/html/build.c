@@ -323,21 +323,25 @@ close_heading(CrateHtmlBuilder *builder)
 
 /// End tags that open what they find closed: </p>, </br>.
 static CrateStatus
-take_empty(CrateHtmlBuilder *builder, CrateHtml *element)
+take_empty(CrateHtmlBuilder *builder, const char *name, const char *at)
 {
+  CrateHtml *element;
+  CRATE_TRY(crate_html_make_implied(builder, name, at, &element));
   place(builder, element);
   return CRATE_OK;
 }
 
 static CrateStatus
-take_end_tag_in_body(CrateHtmlBuilder *builder, CrateHtml *element)
+take_end_tag_in_body(CrateHtmlBuilder *builder,
+                     const CrateHtml *element,
+                     const char *at)
 {
   const CrateText name = element->name;
   if (crate_html_is(element, "p")) {
-    return close_paragraph(builder) ? CRATE_OK : take_empty(builder, element);
+    return close_paragraph(builder) ? CRATE_OK : take_empty(builder, "p", at);
   }
   if (crate_html_is(element, "br")) {
-    return take_empty(builder, element);
+    return take_empty(builder, "br", at);
   }
   if (is_any(element, CRATE_HTML_HEADING)) {
     close_heading(builder);
@@ -358,26 +362,26 @@ take_end_tag_in_body(CrateHtmlBuilder *builder, CrateHtml *element)
 }
 
 static CrateStatus
-take_end_tag(CrateHtmlBuilder *builder, CrateHtmlToken *tag)
+take_end_tag(CrateHtmlBuilder *builder, const CrateHtmlToken *tag)
 {
-  CrateHtml *element;
-  tag->text.size = 0; // it has no attributes
-  CRATE_TRY(crate_html_make(builder, tag, &element));
+  CrateHtml element = {.parent = NULL};
+  CRATE_TRY(crate_html_name(builder, tag, &element));
   // 13.2.6.4.19: what comes behind them belongs into the body all the same
-  if (crate_html_is(element, "html") || crate_html_is(element, "body")) {
+  if (crate_html_is(&element, "html") || crate_html_is(&element, "body")) {
     return need_body(builder, tag->at);
   }
-  if (crate_html_is(element, "head")) {
+  if (crate_html_is(&element, "head")) {
     if (builder->head && !builder->body) {
       crate_html_pop_to(builder, 1);
     }
     return CRATE_OK;
   }
-  if (!builder->body && !is_any(element, CRATE_HTML_METADATA) &&
+  if (!builder->body && !is_any(&element, CRATE_HTML_METADATA) &&
       !in_template(builder)) {
     return CRATE_OK;
   }
-  return builder->count ? take_end_tag_in_body(builder, element) : CRATE_OK;
+  return builder->count ? take_end_tag_in_body(builder, &element, tag->at)
+                        : CRATE_OK;
 }
 
 static CrateStatus

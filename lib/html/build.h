@@ -24,6 +24,11 @@ crate_html_current(const CrateHtmlBuilder *builder)
   return builder->count ? builder->open[builder->count - 1u] : NULL;
 }
 
+/// Give a node the name of a tag, and what is known of it.
+CRATE_NODISCARD CrateStatus crate_html_name(CrateHtmlBuilder *builder,
+                                            const CrateHtmlToken *tag,
+                                            CrateHtml *out);
+
 /// A new element with the attributes of a tag, nowhere yet.
 CRATE_NODISCARD CrateStatus crate_html_make(CrateHtmlBuilder *builder,
                                             const CrateHtmlToken *tag,

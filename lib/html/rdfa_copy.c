@@ -7,6 +7,9 @@
 
 #define RDFA "http://www.w3.org/ns/rdfa#"
 
+// Of a pattern that somebody asks for.
+#define COPIED 2u
+
 /// The statements, sorted by subject, and which subjects are patterns.
 typedef struct Copying {
   CrateRdfa *rdfa;
@@ -14,7 +17,7 @@ typedef struct Copying {
   size_t count;      ///< Of statements, before any is copied.
   CrateTerm end;     ///< Of the arrays by term.
   uint32_t *starts;  ///< By term: its first statement, plus 1.
-  uint8_t *patterns; ///< By term: 1 a pattern, 2 one that is copied.
+  uint8_t *patterns; ///< By term: whether a pattern, and COPIED.
   CrateTerm *seen;   ///< By term: for which subject last.
   CrateTerm *queue;  ///< Patterns that one subject reaches.
   size_t queued, capacity;
@@ -51,7 +54,6 @@ ask(Copying *copying, CrateTerm who, CrateTerm subject)
       continue;
     }
     copying->seen[target] = subject;
-    copying->patterns[target] = 2;
     CRATE_TRY(crate_world_reserve(
       copying->rdfa->source.document.world, &copying->queue, &copying->capacity,
       copying->queued + 1u, sizeof *copying->queue));
@@ -76,7 +78,11 @@ take_over(Copying *copying, CrateTerm pattern, CrateTerm subject)
       continue;
     }
     if (rdfa->count >= world->limits.quads) {
-      return CRATE_OVER_LIMIT;
+      const CrateDiagnostic place = {.file = rdfa->source.document.name,
+                                     .code = CRATE_TEXT(CRATE_HTML_CODE)};
+      return crate_world_say(world, CRATE_OVER_LIMIT, &place,
+                             "rdfa:copy makes more than %u statements",
+                             (unsigned)world->limits.quads);
     }
     CRATE_TRY(crate_world_reserve(world, &rdfa->statements, &rdfa->capacity,
                                   rdfa->count + 1u, sizeof *rdfa->statements));
@@ -91,8 +97,9 @@ copy_all(Copying *copying)
 {
   for (size_t i = 0; i < copying->count; ++i) {
     const CrateQuad quad = copying->rdfa->statements[i].quad;
-    if (copying->starts[quad.subject] != i + 1u) {
-      continue; // not its first
+    if (copying->starts[quad.subject] != i + 1u ||
+        copying->patterns[quad.subject] == COPIED) {
+      continue; // not its first, or soon gone
     }
     copying->queued = 0;
     CRATE_TRY(ask(copying, quad.subject, quad.subject));
@@ -115,7 +122,7 @@ clean_up(Copying *copying)
     const CrateQuad quad = all[i].quad;
     const bool is_asking =
       quad.predicate == copying->copy && copying->patterns[quad.object];
-    if (copying->patterns[quad.subject] != 2u && !is_asking) {
+    if (copying->patterns[quad.subject] != COPIED && !is_asking) {
       all[kept++] = all[i];
     }
   }
@@ -151,6 +158,12 @@ prepare(Copying *copying)
     const CrateQuad quad = all[i - 1u].quad;
     copying->starts[quad.subject] = (uint32_t)i;
     copying->patterns[quad.subject] |= is_pattern_type(copying, &quad);
+  }
+  for (size_t i = 0; i < copying->count; ++i) {
+    const CrateQuad quad = all[i].quad;
+    if (quad.predicate == copying->copy && copying->patterns[quad.object]) {
+      copying->patterns[quad.object] = COPIED;
+    }
   }
   return CRATE_OK;
 }

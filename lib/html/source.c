@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "html/source.h"
 #include "html/token.h"
+#include "rdf/names.h"
 #include <cratekit/iri.h>
 #include <cratekit/map.h>
 
@@ -121,19 +122,11 @@ crate_html_source_blank(CrateHtmlSource *source,
   return crate_map_put(&source->blanks, label, *out);
 }
 
-/// BCP 47, as far as RDF's syntaxes can hold it.
+/// As far as RDF's syntaxes can hold it.
 static bool
 is_language(CrateText tag)
 {
-  for (size_t i = 0; i < tag.size; ++i) {
-    const char c = tag.data[i];
-    const char lower = (char)(c | 0x20);
-    if ((lower < 'a' || lower > 'z') &&
-        (!i || ((c < '0' || c > '9') && c != '-'))) {
-      return false;
-    }
-  }
-  return tag.size && tag.data[tag.size - 1u] != '-';
+  return tag.size && crate_name_language_span(tag) == tag.size;
 }
 
 CrateStatus

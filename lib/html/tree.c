@@ -184,13 +184,22 @@ crate_html_add_attributes(CrateHtmlBuilder *builder,
 }
 
 CrateStatus
+crate_html_name(CrateHtmlBuilder *builder,
+                const CrateHtmlToken *tag,
+                CrateHtml *out)
+{
+  CRATE_TRY(take_name(builder, tag->name, &out->name));
+  out->traits = crate_html_traits(out->name);
+  return CRATE_OK;
+}
+
+CrateStatus
 crate_html_make(CrateHtmlBuilder *builder,
                 const CrateHtmlToken *tag,
                 CrateHtml **out)
 {
   CRATE_TRY(make_node(builder, tag->at, out));
-  CRATE_TRY(take_name(builder, tag->name, &(*out)->name));
-  (*out)->traits = crate_html_traits((*out)->name);
+  CRATE_TRY(crate_html_name(builder, tag, *out));
   return crate_html_add_attributes(builder, tag, *out);
 }
 

@@ -27,7 +27,7 @@ typedef struct CrateLimits {
   uint32_t archive_ratio;   ///< Unpacked bytes per packed byte.
   uint64_t canonical_work;  ///< RDFC-1.0: Hash N-Degree Quads steps.
   uint32_t shape_depth;     ///< Nesting of sh:node and its like.
-  uint64_t path_work;       ///< JSONPath: steps of one walk.
+  uint64_t path_work;       ///< JSONPath, itemref: steps of one walk.
   uint64_t update_work;     ///< Mappings: statements and solutions looked at.
 } CrateLimits;
 
