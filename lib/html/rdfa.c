@@ -259,10 +259,10 @@ begins_inner_lists(const CrateRdfaElement *element)
 }
 
 static void
-init_lists(CrateRdfaElement *element, CrateRdfaLists *lists)
+init_lists(CrateRdfa *rdfa, CrateRdfaLists *lists)
 {
   *lists = (CrateRdfaLists){.first = NULL};
-  crate_map_init(&lists->known, element->rdfa->source.document.world);
+  crate_map_init(&lists->known, rdfa->source.document.world);
   lists->end = &lists->first;
 }
 
@@ -395,7 +395,7 @@ process_inside(CrateRdfaElement *element)
     return process_children(element, element->lists);
   }
   CrateRdfaLists inner;
-  init_lists(element, &inner);
+  init_lists(element->rdfa, &inner);
   CrateStatus status = process_children(element, &inner);
   if (!status) {
     status = crate_rdfa_state_lists(element, element->object_resource, &inner);
@@ -437,7 +437,7 @@ state_with_lists(CrateRdfaElement *element)
     return state_all(element);
   }
   CrateRdfaLists own;
-  init_lists(element, &own);
+  init_lists(element->rdfa, &own);
   element->lists = &own;
   CrateStatus status = state_all(element);
   if (!status) {
@@ -493,14 +493,24 @@ add_all(CrateRdfa *rdfa)
 }
 
 static CrateStatus
+process_page(CrateRdfa *rdfa)
+{
+  CrateHtmlSource *const source = &rdfa->source;
+  CrateRdfaLists lists; // of no subject: when not even the page has an IRI
+  init_lists(rdfa, &lists);
+  CrateRdfaContext context = {.lists = &lists};
+  CrateStatus status =
+    crate_html_source_iri(source, source->base, &context.parent_subject);
+  status = status ? status : process(rdfa, source->document.root, &context);
+  crate_map_clear(&lists.known);
+  return status;
+}
+
+static CrateStatus
 read_page(CrateRdfa *rdfa, CrateGraph *graph, const CrateRdfSource *from)
 {
-  CrateRdfaContext context = {.parent_subject = CRATE_NO_TERM};
-  CrateHtmlSource *const source = &rdfa->source;
-  CRATE_TRY(crate_html_source_open(source, graph, from));
-  CRATE_TRY(
-    crate_html_source_iri(source, source->base, &context.parent_subject));
-  CRATE_TRY(process(rdfa, source->document.root, &context));
+  CRATE_TRY(crate_html_source_open(&rdfa->source, graph, from));
+  CRATE_TRY(process_page(rdfa));
   CRATE_TRY(crate_rdfa_copy(rdfa));
   return add_all(rdfa);
 }

@@ -46,8 +46,9 @@ find_base(CrateHtmlSource *source, CrateText given)
     href = crate_html_is(node, "base") ? crate_html_get(node, "href") : NULL;
   }
   CrateText given_by_page = href ? crate_html_trim(*href) : CRATE_TEXT("");
-  if (given_by_page.size > CRATE_HTML_LONGEST_PREFIX) {
-    given_by_page.size = 0;
+  if (given_by_page.size > CRATE_HTML_LONGEST_PREFIX ||
+      crate_iri_span(given_by_page) < given_by_page.size) {
+    given_by_page.size = 0; // no base at all
   }
   CRATE_TRY(crate_iri_resolve(&source->document.arena, source->address,
                               given_by_page, &source->base));

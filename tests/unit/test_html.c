@@ -273,6 +273,11 @@ a_relative_iri_needs_a_base(void **state)
     CRATE_OK);
   assert_int_equal(count, 1);
   assert_int_equal(read_page(&check.world, crate_html_read_rdfa,
+                             CRATE_TEXT("<p property='rdf:value' inlist>b"),
+                             CRATE_TEXT("http://a b/"), &count),
+                   CRATE_OK); // not even the page has an IRI
+  assert_int_equal(count, 0);
+  assert_int_equal(read_page(&check.world, crate_html_read_rdfa,
                              CRATE_TEXT("<p property='rdf:value'>b"), none,
                              &count),
                    CRATE_MALFORMED);
