@@ -397,7 +397,9 @@ crate_html_read_microdata(CrateGraph *graph, const CrateRdfSource *from)
   crate_arena_init(&reader.arena, from->world);
   crate_map_init(&reader.memory, from->world);
   crate_map_init(&reader.ids, from->world);
-  const CrateStatus status = read_page(&reader, graph, from);
+  CrateStatus status = read_page(&reader, graph, from);
+  status =
+    status ? status : crate_html_source_say_malformed(&reader.source, from);
   crate_world_release(from->world, reader.properties);
   crate_world_release(from->world, reader.links);
   crate_map_clear(&reader.ids);

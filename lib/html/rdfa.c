@@ -521,7 +521,9 @@ crate_html_read_rdfa(CrateGraph *graph, const CrateRdfSource *from)
   CrateRdfa rdfa = {.statements = NULL};
   crate_arena_init(&rdfa.arena, from->world);
   crate_map_init(&rdfa.prefixes, from->world);
-  const CrateStatus status = read_page(&rdfa, graph, from);
+  CrateStatus status = read_page(&rdfa, graph, from);
+  status =
+    status ? status : crate_html_source_say_malformed(&rdfa.source, from);
   crate_world_release(from->world, rdfa.statements);
   crate_map_clear(&rdfa.prefixes);
   crate_arena_clear(&rdfa.arena);

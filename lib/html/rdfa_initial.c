@@ -21,7 +21,7 @@ static const Row prefixes[] = {
   {"dcat", "http://www.w3.org/ns/dcat#"},
   {"dcterms", "http://purl.org/dc/terms/"},
   {"dqv", "http://www.w3.org/ns/dqv#"},
-  {"duv", "http://www.w3.org/ns/duv#"},
+  {"duv", "https://www.w3.org/ns/duv#"},
   {"foaf", "http://xmlns.com/foaf/0.1/"},
   {"gr", "http://purl.org/goodrelations/v1#"},
   {"grddl", "http://www.w3.org/2003/g/data-view#"},

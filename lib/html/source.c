@@ -76,13 +76,49 @@ crate_html_source_clear(CrateHtmlSource *source)
   crate_html_clear(&source->document);
 }
 
+/// What is malformed as the base is, that is another matter.
+static void
+note_malformed(CrateHtmlSource *source, CrateText iri)
+{
+  const CrateText base = source->base;
+  if (crate_iri_span(base) < base.size) {
+    return;
+  }
+  if (!source->malformed++) {
+    const CrateText start = crate_text_slice(iri, 0, sizeof(source->first));
+    memcpy(source->first, start.data, start.size);
+    source->first_size = start.size;
+  }
+}
+
+CrateStatus
+crate_html_source_say_malformed(const CrateHtmlSource *source,
+                                const CrateRdfSource *from)
+{
+  const CrateText first = {source->first, source->first_size};
+  const CrateDiagnostic where = {.level = CRATE_DIAGNOSTIC_WARNING,
+                                 .file = from->name,
+                                 .code = CRATE_TEXT("no-rdf")};
+  return source->malformed
+           ? crate_world_say(from->world, CRATE_OK, &where,
+                             "what %zu malformed IRIs say is left out, the "
+                             "first is \"%.*s\"",
+                             source->malformed, CRATE_TEXT_ARG(first))
+           : CRATE_OK;
+}
+
 CrateStatus
 crate_html_source_iri(CrateHtmlSource *source, CrateText iri, CrateTerm *out)
 {
   *out = CRATE_NO_TERM;
-  return crate_iri_is_absolute(iri) && crate_iri_span(iri) == iri.size
-           ? crate_terms_iri(source->terms, iri, out)
-           : CRATE_OK;
+  if (!crate_iri_is_absolute(iri)) {
+    return CRATE_OK;
+  }
+  if (crate_iri_span(iri) != iri.size) {
+    note_malformed(source, iri);
+    return CRATE_OK;
+  }
+  return crate_terms_iri(source->terms, iri, out);
 }
 
 CrateStatus

@@ -18,6 +18,9 @@ typedef struct CrateHtmlSource {
   CrateText address; ///< Of the page, or what stands for it.
   CrateText base;    ///< By its <base>.
   CrateMap blanks;   ///< Labels of blank nodes, to terms.
+  size_t malformed;  ///< IRIs that are none.
+  char first[120];   ///< The first one of these, or its start.
+  size_t first_size;
 } CrateHtmlSource;
 
 /// Read the page, find its base. To be cleared in any case.
@@ -26,6 +29,11 @@ CRATE_NODISCARD CrateStatus crate_html_source_open(CrateHtmlSource *source,
                                                    const CrateRdfSource *from);
 
 void crate_html_source_clear(CrateHtmlSource *source);
+
+/// Warn of IRIs that were none, if there were any: what they say is left out.
+CRATE_NODISCARD CrateStatus
+crate_html_source_say_malformed(const CrateHtmlSource *source,
+                                const CrateRdfSource *from);
 
 /// An IRI; `*out` is 0 for what is none, such as one with a space.
 CRATE_NODISCARD CrateStatus crate_html_source_iri(CrateHtmlSource *source,

@@ -191,7 +191,8 @@ crate_jsonld_read(const CrateJsonDocument *document,
   crate_processor_init(&run.p, document, library, options);
   crate_emitter_init(&run.emitter, &run.p, graph);
   crate_arena_init(&run.scratch, document->world);
-  const CrateStatus status = read_document(&run, document);
+  CrateStatus status = read_document(&run, document);
+  status = status ? status : crate_emitter_say_dropped(&run.emitter, document);
   crate_arena_clear(&run.scratch);
   crate_emitter_clear(&run.emitter);
   crate_processor_clear(&run.p);

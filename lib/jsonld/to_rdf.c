@@ -48,6 +48,7 @@ crate_emit_resource(CrateEmitter *e, CrateText text, CrateTerm *out)
   }
   if (!crate_iri_is_absolute(text) || (crate_iri_span(text) != text.size &&
                                        !e->p->options.keep_malformed_iris)) {
+    e->blamed = text;
     return CRATE_OK;
   }
   return crate_terms_iri(e->terms, text, out);
@@ -62,7 +63,45 @@ crate_emit_name(CrateEmitter *e, CrateName *name, CrateTerm *out)
     name->is_checked = true;
   }
   *out = name->term;
+  e->blamed = name->term ? e->blamed : name->text;
   return CRATE_OK;
+}
+
+/// 8.1.2 and 8.2.2 leave such statements out; the person is told.
+static void
+note_dropped(CrateEmitter *e, uint32_t origin)
+{
+  CrateDropped *const dropped = &e->dropped;
+  if (dropped->count++) {
+    return;
+  }
+  const CrateText why = crate_text_slice(e->blamed, 0, sizeof(dropped->kept));
+  memcpy(dropped->kept, why.size ? why.data : "", why.size);
+  dropped->why = (CrateText){dropped->kept, why.size};
+  dropped->origin = origin;
+}
+
+CrateStatus
+crate_emitter_say_dropped(const CrateEmitter *e,
+                          const CrateJsonDocument *document)
+{
+  const CrateDropped *const dropped = &e->dropped;
+  if (!dropped->count || e->p->options.keep_malformed_iris) {
+    return CRATE_OK;
+  }
+  const bool known = dropped->origin != CRATE_JSON_NOWHERE;
+  const CratePlace place =
+    known ? crate_json_place(document, dropped->origin) : (CratePlace){0, 0};
+  const CrateDiagnostic where = {.level = CRATE_DIAGNOSTIC_WARNING,
+                                 .file = document->name,
+                                 .line = place.line,
+                                 .column = place.column,
+                                 .code = CRATE_TEXT("no-rdf")};
+  return crate_world_say(
+    e->p->world, CRATE_OK, &where,
+    "%zu statements are left out, this one first, as \"%.*s\" is nothing that "
+    "RDF can say there",
+    dropped->count, CRATE_TEXT_ARG(dropped->why));
 }
 
 CrateStatus
@@ -71,8 +110,9 @@ crate_emit_quad(CrateEmitter *e,
                 const CrateQuad *quad,
                 uint32_t origin)
 {
-  if (placing.is_left_out || !quad->subject || !quad->predicate ||
-      !quad->object) {
+  const bool whole = quad->subject && quad->predicate && quad->object;
+  if (placing.is_left_out || !whole) {
+    note_dropped(e, origin);
     return CRATE_OK;
   }
   return crate_graph_add(e->graph, *quad, origin);
@@ -198,6 +238,7 @@ emit_predicate(CrateEmitter *e, CrateName *name, CrateTerm *out)
 {
   CRATE_TRY(crate_emit_name(e, name, out));
   if (!name->is_well_formed && !e->p->options.produce_generalized_rdf) {
+    e->blamed = name->text;
     *out = CRATE_NO_TERM;
   }
   return CRATE_OK;

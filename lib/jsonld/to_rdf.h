@@ -8,6 +8,15 @@
 #define CRATE_JSONLD_TO_RDF_H
 #include "jsonld/element.h"
 
+/// Statements that RDF has no place for: how many, and of the first one where
+/// it stands and what is to blame.
+typedef struct CrateDropped {
+  size_t count;
+  uint32_t origin;
+  CrateText why; ///< In `kept`.
+  char kept[120];
+} CrateDropped;
+
 typedef struct CrateEmitter {
   CrateProcessor *p;
   CrateGraph *graph;
@@ -15,6 +24,8 @@ typedef struct CrateEmitter {
   CrateTable blanks;  ///< Label: term.
   CrateTable indexes; ///< Graph and subject: index (CrateText).
   CrateBuffer buffer; ///< For texts in the making.
+  CrateText blamed;   ///< What no term could be made of, last.
+  CrateDropped dropped;
 } CrateEmitter;
 
 /// The graph that nodes go to. Those of an ill-named one are left out.
@@ -39,6 +50,10 @@ CrateStatus crate_emit_resource(CrateEmitter *e,
 
 /// The same, remembered in the name.
 CrateStatus crate_emit_name(CrateEmitter *e, CrateName *name, CrateTerm *out);
+
+/// Warn of what was dropped, if anything was.
+CrateStatus crate_emitter_say_dropped(const CrateEmitter *e,
+                                      const CrateJsonDocument *document);
 
 /// Add a quad unless one of its terms is 0 or the graph is left out.
 CrateStatus crate_emit_quad(CrateEmitter *e,

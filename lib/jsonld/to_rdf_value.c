@@ -162,7 +162,10 @@ read_type(CrateEmitter *e,
   }
   if (crate_element_has(value, CRATE_AT_LANGUAGE)) {
     literal->language = value->language;
-    *good = *good && is_language(value->language);
+    if (!is_language(value->language)) {
+      e->blamed = value->language;
+      *good = false;
+    }
   }
   return CRATE_OK;
 }

@@ -36,8 +36,9 @@ enter(CrateTurtle *turtle)
 {
   const CrateWorld *const world = turtle->cursor.source->world;
   if (turtle->depth >= world->limits.depth) {
-    const CrateDiagnostic place = {.file = turtle->cursor.source->name,
-                                   .code = CRATE_TEXT("depth")};
+    CrateDiagnostic place = {.file = turtle->cursor.source->name,
+                             .code = CRATE_TEXT("depth")};
+    crate_cursor_place(&turtle->cursor, &place);
     return crate_world_say(world, CRATE_OVER_LIMIT, &place,
                            "brackets nested deeper than %u levels",
                            (unsigned)world->limits.depth);

@@ -228,6 +228,7 @@ nesting_ends_at_the_limit(void **state)
 {
   (void)state;
   static const char *const openers[] = {"(", "[ <p> ", "( [ <p> "};
+  static const char *const places[] = {"522", "3082", "2058"};
   for (size_t i = 0; i < 3; ++i) {
     CheckWorld check;
     check_world_init(&check);
@@ -237,9 +238,12 @@ nesting_ends_at_the_limit(void **state)
     for (int k = 0; k < 100000; ++k) {
       crate_buffer_add_string(&text, openers[i]);
     }
+    char said[80];
+    (void)snprintf(said, sizeof(said),
+                   "in:1:%s: brackets nested deeper than 512 levels [depth]",
+                   places[i]);
     check_refused(CRATE_SYNTAX_TURTLE, crate_buffer_text(&text),
-                  CRATE_OVER_LIMIT,
-                  "in:0:0: brackets nested deeper than 512 levels [depth]");
+                  CRATE_OVER_LIMIT, said);
     crate_buffer_clear(&text);
   }
 }
