@@ -132,6 +132,7 @@ CrateStatus crate_shelf_entities(CrateFolderPlan *plan,
                                  const CrateNode *folder);
 CrateStatus crate_shelf_types(CrateFolderPlan *plan, const CrateNode *folder);
 CrateStatus crate_shelf_prov(CrateFolderPlan *plan, const CrateNode *folder);
+CrateStatus crate_shelf_models(CrateFolderPlan *plan, const CrateNode *folder);
 CrateStatus crate_shelf_by_author(CrateFolderPlan *plan,
                                   const CrateNode *folder);
 CrateStatus crate_shelf_by_license(CrateFolderPlan *plan,

@@ -12,6 +12,9 @@ static const CrateShelf shelves[] = {
    crate_shelf_entities},
   {"metadata", "the metadata document as it lies there, and in other syntaxes",
    crate_shelf_metadata},
+  {"models",
+   "the inside of model files: metadata, hazards, and tensors as .npy",
+   crate_shelf_models},
   {"prov",
    "what was made of what: each action with its inputs, outputs and "
    "agents, and the whole as a drawing and as PROV",

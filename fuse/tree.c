@@ -2,6 +2,7 @@
 // The nodes: made a folder at a time, kept for good, found by bisection.
 #include "fuse/cache.h"
 #include "fuse/material.h"
+#include "fuse/models.h"
 #include "fuse/opened.h"
 #include <pthread.h>
 #include <stdio.h>
@@ -19,6 +20,7 @@ struct CrateTree {
   CrateBuffer hazards;
   CratePayload payload;
   CrateMaterial *material;
+  CrateShownModels models;
   CrateCache cache;
   CrateOpenedFiles opened;
   CrateNode **blocks;
@@ -70,6 +72,12 @@ CratePayload *
 crate_tree_payload(CrateTree *tree)
 {
   return &tree->payload;
+}
+
+CrateShownModels *
+crate_tree_models(CrateTree *tree)
+{
+  return &tree->models;
 }
 
 CrateText
@@ -281,6 +289,7 @@ crate_tree_open(const CrateWorld *world,
   *tree = (CrateTree){.world = world,
                       .listening = *world,
                       .options = *options,
+                      .models = {.world = world},
                       .cache = {.world = world},
                       .opened = {.world = world}};
   crate_arena_init(&tree->arena, world);
@@ -300,6 +309,7 @@ crate_tree_free(CrateTree *tree)
   if (tree) {
     crate_cache_clear(&tree->cache);
     crate_opened_clear(&tree->opened);
+    crate_models_clear(&tree->models);
     crate_material_free(tree->material);
     crate_package_close(tree->package);
     crate_buffer_clear(&tree->hazards);

@@ -115,7 +115,7 @@ write_list(CrateBuffer *buffer)
 {
   const CrateModelFormat *format;
   for (size_t i = 0; (format = crate_model_format_at(i)); ++i) {
-    crate_buffer_print(buffer, "%-13s%s (%s)\n", format->name, format->help,
+    crate_buffer_print(buffer, "%-15s%s (%s)\n", format->name, format->help,
                        format->endings);
   }
 }

@@ -303,6 +303,95 @@ def shows_nothing_else(context, path):
         "the report says: %r" % told
 
 
+# Opens each .npy below a folder as people do, and prints its shape and bytes.
+NUMPY = """
+import hashlib, os, sys, numpy
+for place, _, names in os.walk(sys.argv[1]):
+    for name in names:
+        if name.endswith(".npy"):
+            path = os.path.join(place, name)
+            array = numpy.load(path, mmap_mode="r")
+            digest = hashlib.md5(array.tobytes("A")).hexdigest()
+            print(os.path.relpath(path, sys.argv[1]), array.nbytes, digest,
+                  sep="\\t")
+"""
+
+
+def python_with_numpy():
+    for python in (sys.executable, "/usr/bin/python3"):
+        done = subprocess.run([python, "-c", "import numpy"],
+                              capture_output=True, check=False)
+        if done.returncode == 0:
+            return python
+    raise suite.Skip("python3-numpy is not installed, see ./dev deps")
+
+
+def is_a_model_inside(shown, path):
+    """The folder of a model: tensors as NumPy maps them, with the file's own
+    bytes; of a file that is refused only the reason."""
+    with open(os.path.join(shown, "hazards.txt"), encoding="utf-8") as file:
+        hazards = file.read()
+    table = os.path.join(shown, "tensors.tsv")
+    bad = "_bad_" in path
+    if bad or not os.path.exists(table):
+        if os.listdir(shown) != ["hazards.txt"] or not hazards:
+            return "it is shown: %s" % os.listdir(shown)
+        return None if bad else "refused: " + hazards
+    wanted = set()
+    with open(path, "rb") as file:
+        content = file.read()
+    with open(table, encoding="utf-8") as file:
+        for line in file.read().splitlines()[1:]:
+            _, _, _, place, offset, size = line.split("\t")
+            if place == "here":
+                part = content[int(offset):int(offset) + int(size)]
+                wanted.add((len(part), hashlib.md5(part).hexdigest()))
+    done = subprocess.run([python_with_numpy(), "-c", NUMPY,
+                           os.path.join(shown, "tensors")],
+                          capture_output=True, text=True, check=False)
+    if done.returncode:
+        return done.stderr[-300:]
+    for line in done.stdout.splitlines():
+        name, size, digest = line.split("\t")
+        if (int(size), digest) not in wanted:
+            return "%s has other bytes" % name
+    return None
+
+
+def model_is_shown(context, path):
+    command = program(context)
+    name = os.path.basename(path)
+    with tempfile.TemporaryDirectory() as folder:
+        crate = os.path.join(folder, "crate")
+        os.mkdir(crate)
+        shutil.copy(path, crate)
+        out = os.path.join(folder, "out")
+        done = subprocess.run([command, "--extract", out, crate],
+                              capture_output=True, text=True, check=False)
+        if done.returncode or done.stderr:
+            return done.stderr or "exit %d" % done.returncode
+        return is_a_model_inside(
+            os.path.join(out, ".crate", "models", name), path)
+
+
+def model_is_mapped(context, paths):
+    """Models in a mounted archive, mapped by NumPy where they lie."""
+    python_with_numpy()
+    with tempfile.TemporaryDirectory() as folder:
+        crate = os.path.join(folder, "crate.zip")
+        with zipfile.ZipFile(crate, "w", zipfile.ZIP_STORED) as archive:
+            for path in paths:
+                archive.write(path, os.path.basename(path))
+        with Mounted(context, crate) as mounted:
+            for path in paths:
+                complaint = is_a_model_inside(
+                    os.path.join(mounted.folder, ".crate", "models",
+                                 os.path.basename(path)), path)
+                if complaint:
+                    return "%s: %s" % (os.path.basename(path), complaint)
+    return mounted.err or None
+
+
 USAGE = (
     ("no-crate", ["--tree"], "expected a crate"),
     ("no-folder", ["x"], "expected a crate and a folder"),
@@ -360,6 +449,17 @@ def cases(context):
     for path in sorted(samples):
         yield suite.Case("mount", os.path.basename(path),
                          lambda path=path: shows_nothing_else(context, path))
+    models = [path for path in sorted(glob.glob(os.path.join(
+        context.shared or "", "samples", "models", "*")))
+        if not path.endswith((".zip", ".tsv"))]
+    for path in models:
+        yield suite.Case("mount", "model-" + os.path.basename(path),
+                         lambda path=path: model_is_shown(context, path))
+    if models:
+        yield suite.Case("mount", "models-mapped", lambda: model_is_mapped(
+            context, [path for path in models if os.path.basename(path)
+                      in ("st_ok.safetensors", "gguf_v3.gguf", "npy_f4.npy",
+                          "npy_fortran.npy", "torch_state.pt")]))
 
 
 if __name__ == "__main__":
