@@ -137,6 +137,7 @@ crate_material_new(const CrateWorld *world,
     .book = {.root = CRATE_NO_ENTRY, .descriptor = CRATE_NO_ENTRY}};
   m->hearing.sink = (CrateSink){hear, &m->said};
   crate_arena_init(&m->arena, world);
+  crate_map_init(&m->by_path, world);
   crate_buffer_init(&m->base, world);
   crate_buffer_init(&m->said, world);
   crate_buffer_init(&m->reshaped, world);
@@ -161,6 +162,7 @@ crate_material_free(CrateMaterial *m)
     crate_book_clear(&m->book);
     crate_json_clear(&m->document);
     crate_library_free(m->library);
+    crate_map_clear(&m->by_path);
     crate_buffer_clear(&m->base);
     crate_buffer_clear(&m->said);
     crate_buffer_clear(&m->reshaped);
@@ -266,5 +268,38 @@ crate_material_payload(CrateMaterial *m, uint32_t entry, CrateText *out)
   if (member == CRATE_MEMBER_FILE || member == CRATE_MEMBER_FOLDER) {
     *out = path;
   }
+  return CRATE_OK;
+}
+
+static CrateText
+without_slash(CrateText path)
+{
+  return crate_text_ends(path, CRATE_TEXT("/"))
+           ? crate_text_slice(path, 0, path.size - 1u)
+           : path;
+}
+
+static CrateStatus
+map_paths(CrateMaterial *m)
+{
+  for (uint32_t i = 0; i < m->book.entry_count; ++i) {
+    CrateText path;
+    CRATE_TRY(crate_material_payload(m, i, &path));
+    CRATE_TRY(path.data
+                ? crate_map_put(&m->by_path, without_slash(path), i + 1u)
+                : CRATE_OK);
+  }
+  m->is_mapped = true;
+  return CRATE_OK;
+}
+
+CrateStatus
+crate_material_described(CrateMaterial *m, CrateText path, uint32_t *out)
+{
+  uintptr_t found = 0;
+  CRATE_TRY(m->is_mapped ? CRATE_OK : map_paths(m));
+  *out = crate_map_get(&m->by_path, without_slash(path), &found)
+           ? (uint32_t)found - 1u
+           : CRATE_NO_ENTRY;
   return CRATE_OK;
 }

@@ -24,6 +24,9 @@ struct CrateMaterial {
   CrateBuffer reshaped;       ///< Its bytes, when they are not the author's.
   CrateBook book;             ///< Empty when there is nothing to read.
   CrateText *names;           ///< Of each entry, as folders are called.
+  CrateMap by_path; ///< Payload paths below the root, to 1 + entry; filled by
+                    ///< crate_material_described().
+  bool is_mapped;
   CrateGraph *graph;          ///< NULL until crate_material_graph().
   CrateProvenance provenance; ///< Likewise.
   CrateVerdict verdict;       ///< After crate_material_judge().
@@ -58,5 +61,11 @@ CRATE_NODISCARD CrateStatus crate_material_convert(CrateMaterial *material,
 CRATE_NODISCARD CrateStatus crate_material_payload(CrateMaterial *material,
                                                    uint32_t entry,
                                                    CrateText *out);
+
+/// The entry that names a file of the payload, by its path below the crate's
+/// root without a last slash; CRATE_NO_ENTRY when none does.
+CRATE_NODISCARD CrateStatus crate_material_described(CrateMaterial *material,
+                                                     CrateText path,
+                                                     uint32_t *out);
 
 #endif // CRATE_FUSE_MATERIAL_H

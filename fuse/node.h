@@ -28,22 +28,28 @@ typedef CrateStatus (*CrateNodeWrite)(CrateTree *tree,
                                       const CrateNode *file,
                                       CrateBuffer *buffer);
 
+/// Say what extended attributes a node has, by crate_attributes_add().
+typedef CrateStatus (*CrateNodeDescribe)(CrateTree *tree,
+                                         const CrateNode *node,
+                                         CrateAttributes *out);
+
 /// Texts lie in the tree's arena or live as long. A file has `write`, or a part
 /// of a file of the package, or both: then what is written comes first.
 struct CrateNode {
   CrateText name; ///< As crate_node_name() makes it.
   CrateNodeKind kind;
   CrateNodeId parent;
-  CrateNodeFill fill;   ///< Of a folder.
-  CrateNodeWrite write; ///< Of a file that is made.
-  CrateText path;       ///< Of the package: of a file the payload, of a folder
-                        ///< what is below it; with '/' in front. Of a link
-                        ///< the target.
-  uint64_t offset;      ///< Where in that file, when it is a part.
-  uint64_t part;        ///< Bytes of that part; CRATE_WHOLE: all of it.
-  const void *about;    ///< What the shelf needs to know, its own.
-  uint32_t entry;       ///< Of the book, or CRATE_NO_ENTRY.
-  uint32_t detail;      ///< The shelf's own.
+  CrateNodeFill fill;         ///< Of a folder.
+  CrateNodeWrite write;       ///< Of a file that is made.
+  CrateNodeDescribe describe; ///< NULL: it has no attributes.
+  CrateText path;    ///< Of the package: of a file the payload, of a folder
+                     ///< what is below it; with '/' in front. Of a link
+                     ///< the target.
+  uint64_t offset;   ///< Where in that file, when it is a part.
+  uint64_t part;     ///< Bytes of that part; CRATE_WHOLE: all of it.
+  const void *about; ///< What the shelf needs to know, its own.
+  uint32_t entry;    ///< Of the book, or CRATE_NO_ENTRY.
+  uint32_t detail;   ///< The shelf's own.
   // The tree's:
   CrateNodeId first; ///< Child, once it is filled.
   uint32_t count;
@@ -69,6 +75,13 @@ CRATE_NODISCARD CrateStatus crate_plan_file(CrateFolderPlan *plan,
 CRATE_NODISCARD CrateStatus crate_plan_link(CrateFolderPlan *plan,
                                             CrateText name,
                                             CrateText target);
+
+/// Add an attribute, PREFIX and NAME joined; one whose name no system takes,
+/// and what is too much for one, is left out.
+void crate_attributes_add(CrateAttributes *attributes,
+                          const char *prefix,
+                          CrateText name,
+                          CrateText value);
 
 /// A name that a folder can hold, of any text: '/', controls, '%' and names of
 /// only dots are percent-encoded, what is longer than 255 bytes is cut, with a

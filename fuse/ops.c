@@ -335,25 +335,53 @@ op_access(fuse_req_t request, fuse_ino_t node, int mask)
   fuse_reply_err(request, mask & W_OK ? EROFS : 0);
 }
 
-/// None yet. ENOSYS would switch them off for as long as it is mounted.
+/// Send what somebody has room for, or say how much that would be.
 static void
-op_getxattr(fuse_req_t request, fuse_ino_t node, const char *name, size_t size)
+reply_attribute(fuse_req_t request, CrateText bytes, size_t room)
 {
-  (void)node;
-  (void)name;
-  (void)size;
-  fuse_reply_err(request, ENODATA);
+  if (!room) {
+    fuse_reply_xattr(request, bytes.size);
+  } else if (bytes.size > room) {
+    fuse_reply_err(request, ERANGE);
+  } else {
+    fuse_reply_buf(request, bytes.data, bytes.size);
+  }
+}
+
+/// ENODATA for what there is not: ENOSYS would switch attributes off for as
+/// long as it is mounted. `ls -l` asks for others than ours of each file.
+static void
+op_getxattr(fuse_req_t request, fuse_ino_t node, const char *name, size_t room)
+{
+  CrateAttributes attributes;
+  if (!crate_text_starts(crate_text(name), CRATE_TEXT("user."))) {
+    fuse_reply_err(request, ENODATA);
+    return;
+  }
+  const CrateStatus st =
+    crate_tree_attributes(tree_of(request), (CrateNodeId)node, &attributes);
+  const CrateText value =
+    st ? CRATE_TEXT("") : crate_attributes_get(&attributes, name);
+  if (st || !value.data) {
+    fuse_reply_err(request, st ? errno_of(st) : ENODATA);
+  } else {
+    reply_attribute(request, value, room);
+  }
+  crate_attributes_clear(&attributes);
 }
 
 static void
-op_listxattr(fuse_req_t request, fuse_ino_t node, size_t size)
+op_listxattr(fuse_req_t request, fuse_ino_t node, size_t room)
 {
-  (void)node;
-  if (size) {
-    fuse_reply_buf(request, NULL, 0);
+  CrateAttributes attributes;
+  const CrateStatus st =
+    crate_tree_attributes(tree_of(request), (CrateNodeId)node, &attributes);
+  if (st) {
+    fuse_reply_err(request, errno_of(st));
   } else {
-    fuse_reply_xattr(request, 0);
+    reply_attribute(request, crate_buffer_text(&attributes.names), room);
   }
+  crate_attributes_clear(&attributes);
 }
 
 static const struct fuse_lowlevel_ops operations = {

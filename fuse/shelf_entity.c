@@ -332,6 +332,14 @@ fill_entity(CrateFolderPlan *plan, const CrateNode *folder)
   return add_target(plan, m, entry);
 }
 
+static CrateStatus
+describe(CrateTree *tree, const CrateNode *folder, CrateAttributes *out)
+{
+  CrateMaterial *m = NULL;
+  CRATE_TRY(crate_tree_material(tree, &m));
+  return crate_attributes_of_entry(m, folder->entry, out);
+}
+
 CrateStatus
 crate_shelf_entities(CrateFolderPlan *plan, const CrateNode *folder)
 {
@@ -339,7 +347,11 @@ crate_shelf_entities(CrateFolderPlan *plan, const CrateNode *folder)
   (void)folder;
   CRATE_TRY(crate_tree_material(plan->tree, &m));
   for (uint32_t i = 0; i < m->book.entry_count; ++i) {
-    CRATE_TRY(crate_plan_folder(plan, m->names[i], fill_entity, i));
+    CRATE_TRY(crate_plan_add(plan, (CrateNode){.name = m->names[i],
+                                               .kind = CRATE_NODE_FOLDER,
+                                               .fill = fill_entity,
+                                               .describe = describe,
+                                               .entry = i}));
   }
   return CRATE_OK;
 }

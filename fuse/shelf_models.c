@@ -4,6 +4,7 @@
 #include "fuse/models.h"
 #include <cratekit/json.h>
 #include <inttypes.h>
+#include <stdio.h>
 
 static CrateStatus
 shown_of(CrateTree *tree, const CrateNode *node, CrateShownModel **out)
@@ -41,6 +42,14 @@ write_cell(CrateTree *tree, CrateText name, CrateBuffer *buffer)
   return CRATE_OK;
 }
 
+static void
+write_shape(CrateBuffer *buffer, const CrateTensor *t)
+{
+  for (uint32_t k = 0; k < t->rank; ++k) {
+    crate_buffer_print(buffer, "%s%" PRIu64, k ? "," : "", t->shape[k]);
+  }
+}
+
 static CrateStatus
 write_table(CrateTree *tree, const CrateNode *file, CrateBuffer *buffer)
 {
@@ -53,9 +62,7 @@ write_table(CrateTree *tree, const CrateNode *file, CrateBuffer *buffer)
     const CrateTensor *const t = &shown->model.tensors[shown->by_name[i]];
     CRATE_TRY(write_cell(tree, t->name, buffer));
     crate_buffer_print(buffer, "\t%s\t", crate_dtype_about(t->dtype)->name);
-    for (uint32_t k = 0; k < t->rank; ++k) {
-      crate_buffer_print(buffer, "%s%" PRIu64, k ? "," : "", t->shape[k]);
-    }
+    write_shape(buffer, t);
     crate_buffer_print(buffer, "\t%s\t%" PRIu64 "\t%" PRIu64 "\n",
                        places[t->place], t->offset, t->size);
   }
@@ -74,6 +81,35 @@ write_header(CrateTree *tree, const CrateNode *file, CrateBuffer *buffer)
   CrateShownModel *shown = NULL;
   CRATE_TRY(shown_of(tree, file, &shown));
   return crate_tensor_npy_header(tensor_of(shown, file), buffer);
+}
+
+static void
+add_number(CrateAttributes *out, CrateText name, uint64_t number)
+{
+  char text[24];
+  (void)snprintf(text, sizeof(text), "%" PRIu64, number);
+  crate_attributes_add(out, "user.model.", name, crate_text(text));
+}
+
+static CrateStatus
+describe(CrateTree *tree, const CrateNode *file, CrateAttributes *out)
+{
+  CrateShownModel *shown = NULL;
+  CrateBuffer shape;
+  CRATE_TRY(shown_of(tree, file, &shown));
+  const CrateTensor *const t = tensor_of(shown, file);
+  crate_buffer_init(&shape, crate_tree_world(tree));
+  write_shape(&shape, t);
+  const CrateStatus st = crate_buffer_status(&shape);
+  crate_attributes_add(out, "user.model.", CRATE_TEXT("name"), t->name);
+  crate_attributes_add(out, "user.model.", CRATE_TEXT("dtype"),
+                       crate_text(crate_dtype_about(t->dtype)->name));
+  crate_attributes_add(out, "user.model.", CRATE_TEXT("shape"),
+                       crate_buffer_text(&shape));
+  add_number(out, CRATE_TEXT("offset"), t->offset);
+  add_number(out, CRATE_TEXT("nbytes"), t->size);
+  crate_buffer_clear(&shape);
+  return st;
 }
 
 /// Whether NumPy can map a tensor from the bytes of this file.
@@ -109,6 +145,7 @@ add_tensor(CrateFolderPlan *plan,
   const CrateText parts[] = {name, crate_text(mapped ? ".npy" : ".bin")};
   CrateNode node = {.kind = CRATE_NODE_FILE,
                     .write = mapped ? write_header : NULL,
+                    .describe = describe,
                     .path = t->size ? shown->path : CRATE_TEXT(""),
                     .offset = t->offset,
                     .part = t->size,

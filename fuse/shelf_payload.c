@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was packed: folders as the paths of its members have them.
-#include "fuse/node.h"
+#include "fuse/values.h"
 #include "package/package.h"
 #include <stdlib.h>
 
@@ -73,6 +73,23 @@ find_end(const CratePayload *payload, CrateText folder)
   return low;
 }
 
+/// What the metadata say of a file or folder of the payload.
+static CrateStatus
+describe(CrateTree *tree, const CrateNode *node, CrateAttributes *out)
+{
+  const CrateText root = crate_package_root(crate_tree_package(tree));
+  const CrateText whole = crate_text_slice(node->path, 1, node->path.size);
+  CrateMaterial *m = NULL;
+  uint32_t entry = CRATE_NO_ENTRY;
+  CRATE_TRY(crate_tree_material(tree, &m));
+  if (crate_text_starts(whole, root)) {
+    CRATE_TRY(crate_material_described(
+      m, crate_text_slice(whole, root.size, whole.size), &entry));
+  }
+  return entry == CRATE_NO_ENTRY ? CRATE_OK
+                                 : crate_attributes_of_entry(m, entry, out);
+}
+
 /// A child of a folder: `path` from the root, up to the end of its name.
 static CrateStatus
 add_child(CrateFolderPlan *plan, CrateText path, size_t start, bool is_folder)
@@ -81,8 +98,9 @@ add_child(CrateFolderPlan *plan, CrateText path, size_t start, bool is_folder)
   const CrateText parts[] = {CRATE_TEXT("/"), path};
   CrateNode node = {.kind = is_folder ? CRATE_NODE_FOLDER : CRATE_NODE_FILE,
                     .fill = is_folder ? crate_shelf_payload : NULL,
+                    .describe = describe,
                     .part = CRATE_WHOLE,
-                    .entry = UINT32_MAX};
+                    .entry = CRATE_NO_ENTRY};
   CRATE_TRY(crate_arena_join(arena, parts, 2, &node.path));
   node.name =
     crate_text_slice(node.path, start + 1u, node.path.size - is_folder);

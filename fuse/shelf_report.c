@@ -99,16 +99,14 @@ write_missing(CrateTree *tree, const CrateNode *file, CrateBuffer *buffer)
   return CRATE_OK;
 }
 
-/// Paths that entities name, those of the package's own document too.
+/// Whether no entity names a file; its own document needs none.
 static CrateStatus
-map_described(CrateMaterial *m, CrateMap *map)
+is_undescribed(CrateMaterial *m, CrateText path, bool *out)
 {
-  CRATE_TRY(crate_map_put(map, crate_package_metadata(m->package), 1));
-  for (uint32_t i = 0; i < m->book.entry_count; ++i) {
-    CrateText path;
-    CRATE_TRY(crate_material_payload(m, i, &path));
-    CRATE_TRY(path.size ? crate_map_put(map, path, 1) : CRATE_OK);
-  }
+  uint32_t entry = CRATE_NO_ENTRY;
+  CRATE_TRY(crate_material_described(m, path, &entry));
+  *out = entry == CRATE_NO_ENTRY && !crate_text_ends(path, CRATE_TEXT("/")) &&
+         !crate_text_equal(path, crate_package_metadata(m->package));
   return CRATE_OK;
 }
 
@@ -117,26 +115,24 @@ static CrateStatus
 write_undescribed(CrateTree *tree, const CrateNode *file, CrateBuffer *buffer)
 {
   CrateMaterial *m = NULL;
-  CrateMap described;
   (void)file;
   CRATE_TRY(crate_tree_material(tree, &m));
   CRATE_TRY(crate_payload_list(tree));
   const CratePayload *const payload = crate_tree_payload(tree);
   const CrateText root = crate_package_root(m->package);
-  crate_map_init(&described, m->world);
-  const CrateStatus st = map_described(m, &described);
-  for (size_t i = 0; i < payload->count && !st; ++i) {
-    const CrateText path =
-      crate_text_slice(payload->paths[i], root.size, payload->paths[i].size);
-    if (crate_text_starts(payload->paths[i], root) &&
-        !crate_text_ends(path, CRATE_TEXT("/")) &&
-        !crate_map_get(&described, path, NULL)) {
+  for (size_t i = 0; i < payload->count; ++i) {
+    const CrateText whole = payload->paths[i];
+    const CrateText path = crate_text_slice(whole, root.size, whole.size);
+    bool undescribed = false;
+    if (crate_text_starts(whole, root)) {
+      CRATE_TRY(is_undescribed(m, path, &undescribed));
+    }
+    if (undescribed) {
       crate_buffer_add(buffer, path);
       crate_buffer_add_byte(buffer, '\n');
     }
   }
-  crate_map_clear(&described);
-  return st;
+  return CRATE_OK;
 }
 
 /// To report in another way, add a row.

@@ -466,6 +466,22 @@ crate_tree_is_ready(CrateTree *tree, CrateNodeId node)
   return ready;
 }
 
+CrateStatus
+crate_tree_attributes(CrateTree *tree, CrateNodeId id, CrateAttributes *out)
+{
+  CrateStatus st = CRATE_OK;
+  crate_buffer_init(&out->names, tree->world);
+  crate_buffer_init(&out->values, tree->world);
+  pthread_mutex_lock(&tree->lock);
+  const CrateNode *const node = node_of(tree, id);
+  if (node->describe) {
+    st = node->describe(tree, node, out);
+  }
+  pthread_mutex_unlock(&tree->lock);
+  st = st ? st : crate_buffer_status(&out->names);
+  return st ? st : crate_buffer_status(&out->values);
+}
+
 uint32_t
 crate_tree_count(CrateTree *tree)
 {

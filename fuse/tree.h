@@ -9,6 +9,7 @@
 /// All functions may be called from any thread.
 #ifndef CRATE_FUSE_TREE_H
 #define CRATE_FUSE_TREE_H
+#include <cratekit/buffer.h>
 #include <cratekit/package.h>
 #include <time.h>
 
@@ -81,6 +82,23 @@ CrateText crate_tree_target(CrateTree *tree, CrateNodeId node);
 
 /// What `stat` tells of a file of the package, or of the crate as a whole.
 struct timespec crate_tree_time(CrateTree *tree, CrateNodeId node);
+
+/// What a node has for extended attributes.
+typedef struct CrateAttributes {
+  CrateBuffer names;  ///< Each with a NUL behind it, as listxattr(2) has them.
+  CrateBuffer values; ///< One behind the other, each with its size in front.
+} CrateAttributes;
+
+/// Fill in a node's attributes. End them with crate_attributes_clear(), always.
+CRATE_NODISCARD CrateStatus crate_tree_attributes(CrateTree *tree,
+                                                  CrateNodeId node,
+                                                  CrateAttributes *out);
+
+/// The value of a name; data NULL when it has none.
+CrateText crate_attributes_get(const CrateAttributes *attributes,
+                               const char *name);
+
+void crate_attributes_clear(CrateAttributes *attributes);
 
 /// All nodes that are known by now.
 uint32_t crate_tree_count(CrateTree *tree);

@@ -22,6 +22,12 @@ CRATE_NODISCARD CrateStatus crate_said_by(const CrateMaterial *material,
 /// A value as a text: of a string or a typed value its words, else JSON.
 void crate_said_write(CrateBuffer *buffer, const CrateJson *value);
 
+/// The attributes of what an entry is about: its @id, its type, and what
+/// schema.org's properties say, those with one value.
+CRATE_NODISCARD CrateStatus crate_attributes_of_entry(const CrateMaterial *m,
+                                                      uint32_t entry,
+                                                      CrateAttributes *out);
+
 /// An entry under a word.
 typedef struct CrateListed {
   CrateText word;

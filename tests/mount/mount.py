@@ -233,6 +233,26 @@ def cannot_be_written(context):
     return next((each for each in complaints if each), mounted.err or None)
 
 
+def has_attributes(context):
+    """What getfattr(1) tells of a file of the payload, and of its entity."""
+    wanted = {"user.rocrate.id": "data/train.csv",
+              "user.rocrate.type": "File,DataDownload,FileObject",
+              "user.schema.name": "Training data",
+              "user.schema.encodingFormat": "text/csv",
+              "user.schema.contentSize": "301"}
+    with Mounted(context, FLAGSHIP) as mounted:
+        for path in ("data/train.csv", ".crate/entity/data%2Ftrain.csv"):
+            full = os.path.join(mounted.folder, path)
+            found = {name: os.getxattr(full, name).decode()
+                     for name in os.listxattr(full)}
+            odd = [name for name in wanted if found.get(name) != wanted[name]]
+            if odd:
+                return "%s: %s" % (odd[0], found)
+        if os.listxattr(os.path.join(mounted.folder, ".crate", "README.txt")):
+            return "the README has attributes"
+    return mounted.err or None
+
+
 def ends_by_a_signal(context):
     with Mounted(context, FLAGSHIP) as mounted:
         mounted.process.send_signal(signal.SIGTERM)
@@ -436,6 +456,7 @@ def cases(context):
         yield suite.Case("mount", "read-anywhere-" + kind,
                          lambda kind=kind: reads_anywhere(context, kind))
     yield suite.Case("mount", "read-only", lambda: cannot_be_written(context))
+    yield suite.Case("mount", "attributes", lambda: has_attributes(context))
     yield suite.Case("mount", "signal", lambda: ends_by_a_signal(context))
     yield suite.Case("mount", "background",
                      lambda: goes_into_the_background(context))
