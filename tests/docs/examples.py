@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The documentation's examples: what a page shows is what comes out.
 
-A console block whose command calls one of the programs is run: in
+A console block whose command calls one of the programs is run (what is mounted,
+by tests/mount): in
 the repository, or, when the page shows files before it, among those. A line "..." of the
 block stands for any lines. A file is a turtle, json or csv block, and its path the
 last one in backticks before it. The demo and docs/tour.c are run on the example
@@ -32,7 +33,7 @@ def sessions(text):
     for block in BLOCK.finditer(text):
         for part in re.split(r"^\$ ", block.group(1), flags=re.M)[1:]:
             command, _, output = part.partition("\n")
-            if re.search(r"\bcrate-(validate|convert|model-info|mount)\b", command):
+            if re.search(r"\bcrate-(validate|convert|model-info|mount --)", command):
                 yield text[:block.start()], command, output
 
 

@@ -7,6 +7,7 @@ import glob
 import hashlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -412,6 +413,39 @@ def model_is_mapped(context, paths):
     return mounted.err or None
 
 
+def readme_session():
+    """(command, output) of the README's session that mounts something."""
+    with open(os.path.join(suite.ROOT, "README.md"), encoding="utf-8") as file:
+        text = file.read()
+    block = next(block for block in re.findall(
+        r"  ```console\n(.*?)  ```", text, re.S) if "crate-mount" in block)
+    lines = [line[2:] for line in block.splitlines()]
+    for part in re.split(r"^\$ ", "\n".join(lines) + "\n", flags=re.M)[1:]:
+        yield part.split("\n", 1)
+
+
+def readme_is_true(context):
+    """What the README shows is what comes out."""
+    path = os.path.dirname(program(context)) + ":" + os.environ["PATH"]
+    with Mounted(context, FLAGSHIP):
+        pass  # or it is skipped
+    folder = tempfile.mkdtemp(prefix="cratekit-mount-")
+    try:
+        for command, expected in readme_session():
+            done = subprocess.run(
+                ["sh", "-c", command.replace("/tmp/digits", folder)],
+                cwd=suite.ROOT, env=dict(os.environ, PATH=path, LC_ALL="C"),
+                capture_output=True, text=True, check=False, timeout=PATIENCE)
+            found = (done.stdout + done.stderr).replace(folder, "/tmp/digits")
+            if found != expected:
+                return "$ %s\n%s" % (command, found)
+    finally:
+        if os.path.ismount(folder):
+            subprocess.run(["fusermount3", "-u", "-z", folder], check=False)
+        os.rmdir(folder)
+    return None
+
+
 USAGE = (
     ("no-crate", ["--tree"], "expected a crate"),
     ("no-folder", ["x"], "expected a crate and a folder"),
@@ -460,6 +494,7 @@ def cases(context):
     yield suite.Case("mount", "signal", lambda: ends_by_a_signal(context))
     yield suite.Case("mount", "background",
                      lambda: goes_into_the_background(context))
+    yield suite.Case("mount", "readme", lambda: readme_is_true(context))
     for name, arguments, words in USAGE:
         yield suite.Case("mount", name, lambda a=arguments, w=words:
                          is_refused(context, a, w))
