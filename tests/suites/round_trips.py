@@ -78,8 +78,8 @@ def cases(context):
         if not os.path.isdir(os.path.join(context.shared or "", place)):
             yield suite.absent("round-trips", place)
     for path in documents(context):
-        few = os.sep + "corpora" + os.sep in path
-        for name, way in list(WAYS.items())[:2 if few else None]:
+        few = os.sep + "corpora" + os.sep in path  # there are hundreds
+        for name, way in list(WAYS.items())[:1 if few else None]:
             yield suite.Case(
                 "round-trips", "%s:%s" % (name, name_of(context, path)),
                 lambda path=path, way=way: goes_round(context, path, way))
